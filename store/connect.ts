@@ -1,0 +1,29 @@
+import { Kysely, PostgresDialect } from 'kysely'
+import pg from 'pg'
+import type { Database } from './schema.ts'
+
+export type Db = Kysely<Database>
+
+// Calendar days stay text: a `Date` would move them by the reader's zone.
+pg.types.setTypeParser(pg.types.builtins.DATE, (day) => day)
+
+export type ConnectOptions = { url: string; maxConnections?: number }
+
+/**
+ * Opens a pool on Postgres. Nothing waits longer than five seconds for the server: a half-open
+ * connection fails the query and leaves the pool.
+ */
+export function connect({ url, maxConnections = 10 }: ConnectOptions): Db {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: maxConnections,
+    connectionTimeoutMillis: 5_000,
+    query_timeout: 5_000,
+    statement_timeout: 5_000,
+    idle_in_transaction_session_timeout: 10_000,
+    keepAlive: true,
+  })
+  // An idle connection that the server drops must not stop the process; the next query reconnects.
+  pool.on('error', () => undefined)
+  return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
+}

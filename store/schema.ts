@@ -1,0 +1,238 @@
+import type { ColumnType, Generated, Insertable, Selectable } from 'kysely'
+import type { InvoiceState, PaymentLink, Problem, Settings } from '../domain/model.ts'
+
+/** Timestamps come back as `Date` and go in as `Date`; dates stay `YYYY-MM-DD` text; numerics stay decimal text. */
+type Time = ColumnType<Date, Date, Date>
+type TimeOrNull = ColumnType<Date | null, Date | null | undefined, Date | null>
+type OwnTime = ColumnType<Date, Date | undefined, Date>
+/** jsonb: pass `JSON.stringify(value)`, read the value. */
+export type Json<T> = ColumnType<T, string, string>
+type OwnJson<T> = ColumnType<T, string | undefined, string>
+type Optional<T> = ColumnType<T | null, T | null | undefined, T | null>
+
+export type LinkKind = 'customer' | 'product' | 'invoice' | 'credit_memo'
+export type Vendor = 'sequence' | 'rillet'
+export type Signal = 'sourceChanged' | 'remoteChanged' | 'causeCleared'
+export type Role = 'viewer' | 'operator' | 'admin'
+export type ConnectionStatus = 'missing' | 'ready' | 'key_refused'
+export type DeliveryStatus =
+  | 'pending'
+  | 'handed_over'
+  | 'ignored'
+  | 'echo'
+  | 'unmatched'
+  | 'unreadable'
+  | 'quarantined'
+
+export type ConnectionTable = {
+  account_id: string
+  organization_id: Optional<string>
+  organization_name: Optional<string>
+  rillet_api_key: Optional<string>
+  rillet_key_hint: Optional<string>
+  rillet_status: Generated<ConnectionStatus>
+  rillet_webhook_secret: Optional<string>
+  rillet_webhook_secret_previous: Optional<string>
+  rillet_webhook_secret_previous_until: TimeOrNull
+  sequence_client_id: Optional<string>
+  sequence_client_secret: Optional<string>
+  sequence_company: Optional<string>
+  sequence_status: Generated<ConnectionStatus>
+  sequence_policy_id: Optional<string>
+  sequence_policy_problem: Optional<string>
+  sequence_webhook_secret: Optional<string>
+  sequence_webhook_secret_previous: Optional<string>
+  setup_missing_since: TimeOrNull
+  setup_probe_due_at: TimeOrNull
+  settings: OwnJson<Partial<Settings>>
+  settings_version: Generated<number>
+  disconnected_at: TimeOrNull
+  created_at: OwnTime
+  updated_at: OwnTime
+}
+
+export type LinkTable = {
+  account_id: string
+  kind: LinkKind
+  source_id: string
+  organization_id: string
+  rillet_id: Optional<string>
+  origin: Optional<'created' | 'adopted' | 'person'>
+  generation: Generated<number>
+  /** The fence: set right before a create is sent, cleared when it surely made nothing. */
+  sent_at: TimeOrNull
+  first_sent_at: TimeOrNull
+  /** When this generation's idempotency key was first used: keys live 24 h at Rillet. */
+  key_first_sent_at: TimeOrNull
+  last_absent_at: TimeOrNull
+  problem: ColumnType<Problem | null, string | null | undefined, string | null>
+  /** Customers: the currency of their Rillet invoices, set by a person or learnt. */
+  currency: Optional<string>
+  remote_version: TimeOrNull
+  /** Invoices: what the verified answer said (dates, totals, line ids), to compare later. */
+  remote_state: ColumnType<RemoteInvoiceState | null, string | null | undefined, string | null>
+  removed_at: TimeOrNull
+  created_at: OwnTime
+  updated_at: OwnTime
+}
+
+/** The facts of Rillet's invoice that the sync compares with. */
+export type RemoteInvoiceState = {
+  invoiceDate: string
+  dueDate: string
+  invoiceNumber: string
+  total: string
+  currency: string
+}
+
+export type InvoiceTable = {
+  account_id: string
+  invoice_id: string
+  number: Optional<string>
+  customer_id: Optional<string>
+  customer_name: Optional<string>
+  currency: Optional<string>
+  net_total: Optional<string>
+  total_tax: Optional<string>
+  gross_total: Optional<string>
+  accounting_date: Optional<string>
+  issue_date: Optional<string>
+  due_date: Optional<string>
+  source_status: Optional<string>
+  payment_status: Optional<string>
+  payment_link: Optional<PaymentLink>
+  state: Generated<InvoiceState>
+  step: Optional<string>
+  problems: OwnJson<Problem[]>
+  warnings: OwnJson<string[]>
+  blocked_since: TimeOrNull
+  error_code: Optional<string>
+  error_text: Optional<string>
+  failing_since: TimeOrNull
+  next_try_at: TimeOrNull
+  rillet_id: Optional<string>
+  paid_total: Optional<string>
+  note: Optional<string>
+  snapshot_hash: Optional<string>
+  sent_snapshot_hash: Optional<string>
+  source_version: TimeOrNull
+  remote_version: TimeOrNull
+  synced_at: TimeOrNull
+  created_at: OwnTime
+  changed_at: OwnTime
+}
+
+export type Database = {
+  connection: ConnectionTable
+  link: LinkTable
+  invoice: InvoiceTable
+  invoice_cause: { account_id: string; invoice_id: string; cause: string; since: OwnTime }
+  snapshot: {
+    account_id: string
+    hash: string
+    invoice_id: string
+    body: Json<unknown>
+    created_at: OwnTime
+  }
+  payment: {
+    account_id: string
+    payment_id: string
+    invoice_id: string
+    rillet_invoice_id: string
+    amount: string
+    currency: string
+    status: string
+    paid_on: Optional<string>
+    ignored: Generated<boolean>
+    first_seen_at: OwnTime
+    changed_at: OwnTime
+    removed_at: TimeOrNull
+  }
+  event: {
+    id: Generated<string>
+    account_id: string
+    invoice_id: Optional<string>
+    at: OwnTime
+    kind: string
+    actor: string
+    reason: Optional<string>
+    data: OwnJson<Record<string, unknown>>
+    /** Makes a repeated write of the same event a no-op. */
+    once: Optional<string>
+  }
+  inbox: {
+    id: Generated<string>
+    account_id: string
+    source: Vendor
+    delivery_id: string
+    received_at: OwnTime
+    sent_at: TimeOrNull
+    stale: Generated<boolean>
+    event: string
+    resource_id: Optional<string>
+    version: TimeOrNull
+    body: string
+    status: Generated<DeliveryStatus>
+    outcome: Optional<string>
+    invoice_id: Optional<string>
+    attempts: Generated<number>
+    due_at: OwnTime
+    lease_until: TimeOrNull
+    last_error: Optional<string>
+  }
+  refusal: {
+    account_id: string
+    source: Vendor
+    reason: string
+    day: Generated<string>
+    count: Generated<number>
+    last_at: OwnTime
+  }
+  outbox: {
+    id: Generated<string>
+    account_id: string
+    invoice_id: string
+    signal: Signal
+    payload: Json<unknown>
+    due_at: OwnTime
+    lease_until: TimeOrNull
+    attempts: Generated<number>
+    last_error: Optional<string>
+    created_at: OwnTime
+  }
+  hint_window: {
+    account_id: string
+    invoice_id: string
+    signal: Signal
+    open_until: Time
+    outbox_id: Optional<string>
+  }
+  budget_slot: {
+    id: Generated<string>
+    budget_key: string
+    granted_at: OwnTime
+    answered_at: TimeOrNull
+  }
+  budget_pause: { budget_key: string; until: Time }
+  operator: {
+    id: Generated<string>
+    name: string
+    role: Role
+    token_hash: string
+    created_at: OwnTime
+    last_used_at: TimeOrNull
+    revoked_at: TimeOrNull
+  }
+  preview: {
+    account_id: string
+    preview_id: string
+    invoice_id: string
+    body: Json<unknown>
+    created_at: OwnTime
+  }
+}
+
+export type InvoiceRow = Selectable<InvoiceTable>
+export type ConnectionRow = Selectable<ConnectionTable>
+export type LinkRow = Selectable<LinkTable>
+export type EventInsert = Insertable<Database['event']>

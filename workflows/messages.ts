@@ -1,0 +1,112 @@
+import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow'
+import type { InvoiceState, Problem } from '../domain/model.ts'
+
+export const TASK_QUEUE = 'sequence-rillet'
+
+/** Workflow types, as Temporal names them. */
+export const workflowTypes = {
+  invoice: 'invoice',
+  create: 'create',
+  connect: 'connect',
+  preview: 'preview',
+} as const
+
+/** What the starter of a run knows already: Postgres remembers what a closed run has forgotten. */
+export type InvoiceInput = {
+  accountId: string
+  invoiceId: string
+  invoiceNumber?: string
+  /** The state that Postgres holds; absent for an invoice never seen. */
+  opening?: InvoiceState
+  /** Carried over by continue-as-new only. */
+  carried?: Carried
+}
+
+/** What one run hands to the next when its history has grown long. */
+export type Carried = {
+  state: InvoiceState
+  problems: Problem[]
+  wanted: boolean
+  blockedSince: string | null
+  sourceVersion: string | null
+  remoteVersion: string | null
+  rilletId: string | null
+}
+
+/** Something may have changed in Sequence. `version` is the signed body's `updatedAt`; null when unknown. */
+export type SourceHint = { version: string | null; count: number }
+
+/** Something may have changed in Rillet. */
+export type RemoteHint = {
+  kinds: RemoteHintKind[]
+  version: string | null
+  /** What the signed body said, if it was an invoice: it decides how much is read. */
+  status: string | null
+  amountDue: string | null
+  count: number
+}
+export type RemoteHintKind = 'updated' | 'payment' | 'deleted'
+
+/** A cause is gone. `probe` lets one held invoice try although the connection still counts as broken. */
+export type ClearedCause = { cause: string; probe?: boolean }
+
+/** Who asks, and why: kept in the timeline for good. */
+export type PersonAsks = { actor: string; reason: string | null }
+export type MarkAsSynced = PersonAsks & { rilletId: string | null }
+export type ResolveInDoubt = PersonAsks &
+  ({ found: true; rilletId: string } | { found: false })
+
+/** What an update answers: where the invoice stands now. */
+export type Status = {
+  state: InvoiceState
+  step: string | null
+  problems: Problem[]
+  blockedSince: string | null
+  rilletId: string | null
+  /** When the sync goes on by itself, and with what. */
+  next: string | null
+}
+
+/** `at` is the workflow's clock; words are the timeline's event kinds. */
+export type RecentEvent = { at: string; kind: string; detail: string | null }
+
+export const signals = {
+  sourceChanged: defineSignal<[SourceHint]>('sourceChanged'),
+  remoteChanged: defineSignal<[RemoteHint]>('remoteChanged'),
+  causeCleared: defineSignal<[ClearedCause]>('causeCleared'),
+  retry: defineSignal<[PersonAsks?]>('retry'),
+} as const
+
+export const updates = {
+  retry: defineUpdate<Status, [PersonAsks?]>('retry'),
+  exclude: defineUpdate<Status, [PersonAsks]>('exclude'),
+  markAsSynced: defineUpdate<Status, [MarkAsSynced]>('markAsSynced'),
+  acceptTheirs: defineUpdate<Status, [PersonAsks]>('acceptTheirs'),
+  pushOurs: defineUpdate<Status, [PersonAsks]>('pushOurs'),
+  resolveInDoubt: defineUpdate<Status, [ResolveInDoubt]>('resolveInDoubt'),
+} as const
+
+export const queries = {
+  status: defineQuery<Status>('status'),
+  recentEvents: defineQuery<RecentEvent[]>('recentEvents'),
+} as const
+
+/** Creates one customer or product once, for whoever needs it. */
+export type CreateInput = {
+  accountId: string
+  kind: 'customer' | 'product'
+  sourceId: string
+  actor: string
+  /** Products: the currency of the price that Rillet asks for. */
+  currency: string | null
+}
+export type CreateResult =
+  | { kind: 'done'; rilletId: string }
+  | { kind: 'blocked'; problem: Problem }
+
+export type ConnectInput = { accountId: string; webhookUrl: string }
+export type ConnectResult = { kind: 'done'; policyId: string } | { kind: 'blocked'; problem: Problem }
+
+export type PreviewInput = { accountId: string; invoiceId: string; previewId: string }
+/** The preview itself waits in Postgres under `previewId`. */
+export type PreviewResult = { previewId: string }
