@@ -1,0 +1,20 @@
+import type { Settings } from './model.ts'
+
+/** What an account starts with: nothing that only a person can know is filled in. */
+export const initialSettings: Settings = {
+  scope: 'REVENUE_RECOGNITION_ONLY',
+  defaultProductId: null,
+  unmappedProduct: 'create',
+  productPriceType: 'ONE_TIME',
+  defaultAccountCode: null,
+  revenuePattern: 'DAILY',
+  subsidiaryId: null,
+  subsidiaryCurrency: null,
+  multiCurrency: false,
+  taxTable: [],
+  mutingPaymentLinks: ['STRIPE', 'GOCARDLESS'],
+  invoiceUrlTemplate: null,
+  rilletUrlTemplates: { customer: null, product: null, invoice: null },
+  rilletBudgetPerMinute: 60,
+  startDate: null,
+}

@@ -1,0 +1,47 @@
+import { initialSettings } from '../domain/settings.ts'
+import type { Settings, SyncContext } from '../domain/model.ts'
+import type { Db } from './connect.ts'
+import type { ConnectionRow } from './schema.ts'
+
+/** The account's connection, or nothing for an account that never connected. */
+export function findConnection(db: Db, accountId: string): Promise<ConnectionRow | undefined> {
+  return db
+    .selectFrom('connection')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .executeTakeFirst()
+}
+
+/** Settings as saved, over those an account starts with. */
+export const settingsOf = (row: Pick<ConnectionRow, 'settings'> | undefined): Settings => ({
+  ...initialSettings,
+  ...row?.settings,
+})
+
+/** What keeps the account's invoices from moving, if anything does; the first that must be mended. */
+export function connectionHealth(row: ConnectionRow | undefined): SyncContext['connection'] {
+  if (row === undefined || row.rillet_status === 'missing') return 'rillet_missing'
+  if (row.disconnected_at !== null) return 'disconnected'
+  if (row.sequence_status === 'missing') return 'sequence_missing'
+  if (row.sequence_status === 'key_refused') return 'sequence_key_refused'
+  if (row.rillet_status === 'key_refused') return 'rillet_key_refused'
+  if (row.setup_missing_since !== null) return 'setup_missing'
+  return 'ready'
+}
+
+/** A vendor refused our credentials: every invoice of the account waits for new ones. */
+export async function markKeyRefused(
+  db: Db,
+  accountId: string,
+  vendor: 'rillet' | 'sequence',
+): Promise<void> {
+  await db
+    .updateTable('connection')
+    .set(
+      vendor === 'rillet'
+        ? { rillet_status: 'key_refused', updated_at: new Date() }
+        : { sequence_status: 'key_refused', updated_at: new Date() },
+    )
+    .where('account_id', '=', accountId)
+    .execute()
+}

@@ -1,0 +1,34 @@
+import type { Db } from './connect.ts'
+
+/** One line of the timeline. `once` makes a repeated write (a retried step) a no-op. */
+export type TimelineEvent = {
+  accountId: string
+  invoiceId: string | null
+  /** A dotted word: `hint.received`, `invoice.created`, `payment.changed`, `person.retried`. */
+  kind: string
+  /** `sync`, or the operator's name. */
+  actor: string
+  reason?: string | null
+  /** Ids, figures, codes. Names and texts of lines stay out. */
+  data?: Record<string, unknown>
+  once?: string
+}
+
+/** Appends to the timeline, in the caller's transaction if it is given one. */
+export async function addEvent(db: Db, event: TimelineEvent): Promise<void> {
+  await db
+    .insertInto('event')
+    .values({
+      account_id: event.accountId,
+      invoice_id: event.invoiceId,
+      kind: event.kind,
+      actor: event.actor,
+      reason: event.reason ?? null,
+      data: JSON.stringify(event.data ?? {}),
+      once: event.once ?? null,
+    })
+    .onConflict((conflict) =>
+      conflict.columns(['account_id', 'once']).where('once', 'is not', null).doNothing(),
+    )
+    .execute()
+}
