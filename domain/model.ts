@@ -148,7 +148,14 @@ export type Settings = {
 /** What the sync knows of the other side when it decides: links, settings, health of the connection. */
 export type SyncContext = {
   settings: Settings
-  connection: 'ready' | 'rillet_missing' | 'rillet_key_refused' | 'sequence_missing' | 'sequence_key_refused' | 'setup_missing' | 'disconnected'
+  connection:
+    | 'ready'
+    | 'rillet_missing'
+    | 'rillet_key_refused'
+    | 'sequence_missing'
+    | 'sequence_key_refused'
+    | 'setup_missing'
+    | 'disconnected'
   customer: CustomerLink | null
   /** By Sequence product id; a missing key is an unmapped product. */
   products: Record<string, ProductLink>

@@ -1,0 +1,50 @@
+import { connectionErrors } from './catalogue/connection.ts'
+import type { Who } from './catalogue/entry.ts'
+import { invoiceErrors } from './catalogue/invoice.ts'
+import { vendorErrors } from './catalogue/vendors.ts'
+import type { Problem } from './model.ts'
+
+/** Every error a person can meet, in the words the person meets it in; its keys are the error codes. */
+export const catalogue = { ...connectionErrors, ...invoiceErrors, ...vendorErrors } as const
+
+export type ErrorCode = keyof typeof catalogue
+
+/** The params that the texts of a code need. */
+export type ParamsOf<C extends ErrorCode> = (typeof catalogue)[C]['params'][number]
+
+/** A problem in words: what happened, who mends it and how. */
+export type Explanation = {
+  code: ErrorCode
+  title: string
+  whatHappened: string
+  who: Who
+  how: string
+}
+
+/**
+ * Puts a problem into words. `names` replaces ids by what a person calls them (id → name): only where the
+ * words are shown, since problems themselves never hold names.
+ */
+export function explain(problem: Problem, names: Record<string, string> = {}): Explanation {
+  const { title, whatHappened, who, how } = catalogue[problem.code]
+  const fill = (text: string) => fillIn(text, problem.params, names)
+  return {
+    code: problem.code,
+    title,
+    whatHappened: fill(whatHappened),
+    who,
+    how: fill(how),
+  }
+}
+
+/** Puts params into the `{name}`s of a text; a name without a param stays as it is. */
+export function fillIn(
+  text: string,
+  params: Record<string, string>,
+  names: Record<string, string> = {},
+): string {
+  return text.replaceAll(/\{(\w+)\}/g, (placeholder, key: string) => {
+    const value = params[key]
+    return value === undefined ? placeholder : (names[value] ?? value)
+  })
+}

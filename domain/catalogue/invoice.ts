@@ -1,0 +1,112 @@
+import type { Entry } from './entry.ts'
+
+/** What is missing or wrong in the invoice itself, its customer or its products. */
+export const invoiceErrors = {
+  customer_not_linked: {
+    title: 'Customer not linked',
+    whatHappened: 'The customer {customer} is not linked to a customer in Rillet.',
+    who: 'finance',
+    how: 'Open Customers, choose the customer and press Link to pick the one in Rillet, or Create in Rillet. The invoice then goes on by itself.',
+    params: ['customer'],
+  },
+  customer_missing_data: {
+    title: 'The customer lacks data that Rillet needs',
+    whatHappened:
+      'The customer {customer} cannot be created in Rillet: Sequence has no {field} for it.',
+    who: 'finance',
+    how: 'Fill in the {field} on the customer in Sequence, then press Create in Rillet again.',
+    params: ['customer', 'field'],
+  },
+  currency_mismatch: {
+    title: 'Currency mismatch',
+    whatHappened:
+      'The invoice is in {invoiceCurrency}, but the linked Rillet customer is kept in {customerCurrency}. Nothing was sent.',
+    who: 'finance',
+    how: 'Open Customers and link {customer} to the Rillet customer of this currency, or correct the currency of the link; if the invoice is wrong, void it in Sequence.',
+    params: ['invoiceCurrency', 'customerCurrency', 'customer'],
+  },
+  product_not_mapped: {
+    title: 'Product not mapped',
+    whatHappened: 'The product {product} is not linked to a product in Rillet.',
+    who: 'finance',
+    how: 'Open Products, choose the product and press Link or Create in Rillet. The invoice then goes on by itself.',
+    params: ['product'],
+  },
+  product_create_failed: {
+    title: 'Rillet refused to create a product',
+    whatHappened: 'The product {product} could not be created in Rillet: {sentence}',
+    who: 'finance',
+    how: 'Open Products and link it to an existing Rillet product, or mend what Rillet names and press Retry sync.',
+    params: ['product', 'sentence'],
+  },
+  invoice_number_missing: {
+    title: 'The invoice has no number',
+    whatHappened: 'Rillet wants a number on every invoice, and Sequence gives none for this one.',
+    who: 'finance',
+    how: 'Give the invoice a number in Sequence, then press Retry sync.',
+    params: [],
+  },
+  no_lines: {
+    title: 'The invoice has no lines',
+    whatHappened:
+      'Rillet accepts only invoices with at least one line; this one has none in Sequence.',
+    who: 'finance',
+    how: 'Check the invoice in Sequence and press Retry sync, or press Exclude if nothing is to be booked.',
+    params: [],
+  },
+  negative_total: {
+    title: 'The total is negative',
+    whatHappened:
+      'The invoice totals {total} {currency}; Rillet takes a negative invoice only as a credit memo.',
+    who: 'finance',
+    how: 'Book a credit memo in Rillet by hand and press Mark as synced, or void the invoice in Sequence and issue a credit note.',
+    params: ['total', 'currency'],
+  },
+  totals_differ: {
+    title: 'The amounts do not add up',
+    whatHappened:
+      'In Sequence {left} is {leftAmount} {currency}, but {right} is {rightAmount} {currency}. Nothing was sent.',
+    who: 'support',
+    how: 'Check the invoice in Sequence. If it shows the same figures, ask Sequence’s support; press Retry sync when they agree.',
+    params: ['left', 'leftAmount', 'right', 'rightAmount', 'currency'],
+  },
+  line_not_representable: {
+    title: 'An amount has too many decimals',
+    whatHappened:
+      '{where} is {amount} {currency}, which has more decimals than {currency} allows. Rillet would refuse it, and the sync never rounds.',
+    who: 'finance',
+    how: 'Correct the amount in Sequence (void the invoice and issue it again), or book it in Rillet by hand and press Mark as synced.',
+    params: ['where', 'amount', 'currency'],
+  },
+  service_period_reversed: {
+    title: 'A service period ends before it starts',
+    whatHappened: 'Line {line} is for {start} to {end}. Rillet could not recognize its revenue.',
+    who: 'finance',
+    how: 'Correct the service period in Sequence (void the invoice and issue it again), then press Retry sync.',
+    params: ['line', 'start', 'end'],
+  },
+  unknown_currency: {
+    title: 'Unknown currency',
+    whatHappened:
+      'The invoice is in “{currency}”, which is not a currency of ISO 4217, so its decimals are not known.',
+    who: 'support',
+    how: 'Check the invoice’s currency in Sequence. If it is right, ask the support of this sync to add it.',
+    params: ['currency'],
+  },
+  unknown_tax_status: {
+    title: 'Unknown tax status',
+    whatHappened:
+      'Sequence says “{status}” for the customer’s tax status; the sync knows taxed, tax exempt and reverse charged.',
+    who: 'finance',
+    how: 'Set the tax status on the customer in Sequence, then press Retry sync.',
+    params: ['status'],
+  },
+  tax_on_untaxed_customer: {
+    title: 'Tax on a customer who is not taxed',
+    whatHappened:
+      'The customer is {status}, but the invoice carries {tax} {currency} of tax. Nothing was sent.',
+    who: 'finance',
+    how: 'Correct the customer’s tax status or the invoice’s tax in Sequence (void the invoice and issue it again).',
+    params: ['status', 'tax', 'currency'],
+  },
+} as const satisfies Record<string, Entry>
