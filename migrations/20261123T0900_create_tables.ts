@@ -53,6 +53,8 @@ const statements = [
     currency text,
     remote_version timestamptz,
     remote_state jsonb,
+    verified_at timestamptz,
+    accepted jsonb,
     removed_at timestamptz,
     created_at timestamptz not null default now(),
     updated_at timestamptz not null default now(),
@@ -78,6 +80,7 @@ const statements = [
     due_date date,
     source_status text,
     payment_status text,
+    written_payment_status text,
     payment_link text,
     state text not null default 'waiting' check (state in ('waiting', 'blocked', 'in_doubt',
       'synced', 'partially_paid', 'drift', 'paid', 'removed', 'voided', 'excluded')),
@@ -212,10 +215,13 @@ const statements = [
     due_at timestamptz not null default now(),
     lease_until timestamptz,
     attempts integer not null default 0,
+    failures integer not null default 0,
+    quarantined_at timestamptz,
     last_error text,
     created_at timestamptz not null default now()
   )`,
-  `create index outbox_due on outbox (due_at, id)`,
+  `create index outbox_due on outbox (due_at, id) where quarantined_at is null`,
+  `create index outbox_quarantined on outbox (account_id, id) where quarantined_at is not null`,
 
   // The first hint goes at once; hints within the next second share one.
   `create table hint_window (

@@ -71,6 +71,10 @@ export type LinkTable = {
   remote_version: TimeOrNull
   /** Invoices: what the verified answer said (dates, totals, line ids), to compare later. */
   remote_state: ColumnType<RemoteInvoiceState | null, string | null | undefined, string | null>
+  /** When Rillet's answer was found to say what was sent. */
+  verified_at: TimeOrNull
+  /** Differences that a person accepted, by field: Rillet's value at that time. */
+  accepted: ColumnType<Record<string, string> | null, string | null | undefined, string | null>
   removed_at: TimeOrNull
   created_at: OwnTime
   updated_at: OwnTime
@@ -100,6 +104,8 @@ export type InvoiceTable = {
   due_date: Optional<string>
   source_status: Optional<string>
   payment_status: Optional<string>
+  /** The status that we wrote to Sequence, if we did: only that one may be taken back. */
+  written_payment_status: Optional<string>
   payment_link: Optional<PaymentLink>
   state: Generated<InvoiceState>
   step: Optional<string>
@@ -196,7 +202,11 @@ export type Database = {
     payload: Json<unknown>
     due_at: OwnTime
     lease_until: TimeOrNull
+    /** How often it was taken: the fence of whoever holds it. */
     attempts: Generated<number>
+    /** Tries that failed although Temporal was there: five put it aside. */
+    failures: Generated<number>
+    quarantined_at: TimeOrNull
     last_error: Optional<string>
     created_at: OwnTime
   }
