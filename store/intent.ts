@@ -1,0 +1,103 @@
+import { sql } from 'kysely'
+import type { Problem } from '../domain/model.ts'
+import type { Db } from './connect.ts'
+import type { LinkKind, LinkRow } from './schema.ts'
+
+/** Something of Sequence's that may exist once in one Rillet organization. */
+export type Thing = {
+  accountId: string
+  kind: LinkKind
+  sourceId: string
+  organizationId: string
+}
+
+/**
+ * The intent to create a thing, stored before anything is sent. A thing that belonged to another
+ * organization starts anew: that link says nothing about this one.
+ */
+export async function openIntent(db: Db, thing: Thing): Promise<LinkRow> {
+  return db
+    .insertInto('link')
+    .values({
+      account_id: thing.accountId,
+      kind: thing.kind,
+      source_id: thing.sourceId,
+      organization_id: thing.organizationId,
+    })
+    .onConflict((conflict) =>
+      conflict.columns(['account_id', 'kind', 'source_id']).doUpdateSet((eb) => ({
+        organization_id: thing.organizationId,
+        generation: sql<number>`case when ${moved(eb.ref('link.organization_id'))} then link.generation + 1 else link.generation end`,
+        rillet_id: keptUnlessMoved('rillet_id'),
+        sent_at: keptUnlessMoved('sent_at'),
+        first_sent_at: keptUnlessMoved('first_sent_at'),
+        key_first_sent_at: keptUnlessMoved('key_first_sent_at'),
+      })),
+    )
+    .returningAll()
+    .executeTakeFirstOrThrow()
+}
+
+const moved = (current: unknown) => sql`${current} is distinct from excluded.organization_id`
+const keptUnlessMoved = <T>(column: string) =>
+  sql<T>`case when link.organization_id = excluded.organization_id then ${sql.ref(`link.${column}`)} end`
+
+/**
+ * The fence: marks the create as sent, right before it is. False when an earlier attempt may have
+ * sent already, or the generation moved on: then nothing may be sent.
+ */
+export async function raiseFence(db: Db, thing: Thing, generation: number): Promise<boolean> {
+  const row = await intentOf(db, thing, generation)
+    .set({
+      sent_at: sql<Date>`now()`,
+      first_sent_at: sql<Date>`coalesce(first_sent_at, now())`,
+      key_first_sent_at: sql<Date>`coalesce(key_first_sent_at, now())`,
+      last_absent_at: null,
+      problem: null,
+    })
+    .where('sent_at', 'is', null)
+    .where('rillet_id', 'is', null)
+    .returning('generation')
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** The create surely made nothing: the same key may be used again. */
+export async function lowerFence(db: Db, thing: Thing, generation: number): Promise<void> {
+  await intentOf(db, thing, generation).set({ sent_at: null, last_absent_at: null }).execute()
+}
+
+/** What was tried under this generation's key is over: the next attempt has a key of its own. */
+export async function nextGeneration(
+  db: Db,
+  thing: Thing,
+  generation: number,
+  problem: Problem | null,
+): Promise<void> {
+  await intentOf(db, thing, generation)
+    .set({
+      generation: generation + 1,
+      sent_at: null,
+      key_first_sent_at: null,
+      last_absent_at: null,
+      problem: problem === null ? null : JSON.stringify(problem),
+    })
+    .execute()
+}
+
+/** A look-up found nothing; remembered, because only the second one, later, counts. */
+export async function recordAbsence(db: Db, thing: Thing, generation: number): Promise<void> {
+  await intentOf(db, thing, generation)
+    .set({ last_absent_at: sql<Date>`coalesce(last_absent_at, now())` })
+    .execute()
+}
+
+const intentOf = (db: Db, thing: Thing, generation: number) =>
+  db
+    .updateTable('link')
+    .set({ updated_at: sql<Date>`now()` })
+    .where('account_id', '=', thing.accountId)
+    .where('kind', '=', thing.kind)
+    .where('source_id', '=', thing.sourceId)
+    .where('organization_id', '=', thing.organizationId)
+    .where('generation', '=', generation)

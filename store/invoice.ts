@@ -1,0 +1,169 @@
+import { sql } from 'kysely'
+import type { InvoiceRef, InvoiceState, Problem, SourceInvoice } from '../domain/model.ts'
+import type { Db } from './connect.ts'
+import type { InvoiceRow } from './schema.ts'
+
+/** The invoice as the console lists it, if it was ever seen. */
+export function findInvoice(db: Db, ref: InvoiceRef): Promise<InvoiceRow | undefined> {
+  return db
+    .selectFrom('invoice')
+    .selectAll()
+    .where('account_id', '=', ref.accountId)
+    .where('invoice_id', '=', ref.invoiceId)
+    .executeTakeFirst()
+}
+
+/** What Sequence says of it, as just read. An older answer never overwrites a newer one. */
+export async function saveSource(
+  db: Db,
+  ref: InvoiceRef,
+  invoice: SourceInvoice,
+  snapshotHash: string,
+): Promise<void> {
+  const columns = {
+    number: invoice.invoiceNumber,
+    customer_id: invoice.customerId,
+    customer_name: invoice.customerName,
+    currency: invoice.currency,
+    net_total: invoice.netTotal,
+    total_tax: invoice.totalTax,
+    gross_total: invoice.grossTotal,
+    accounting_date: invoice.accountingDate,
+    issue_date: invoice.issueDate,
+    due_date: invoice.dueDate,
+    source_status: invoice.status,
+    payment_status: invoice.paymentStatus,
+    payment_link: invoice.paymentLink,
+    snapshot_hash: snapshotHash,
+    source_version: new Date(invoice.updatedAt),
+  }
+  await db
+    .insertInto('invoice')
+    .values({ account_id: ref.accountId, invoice_id: ref.invoiceId, ...columns })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['account_id', 'invoice_id'])
+        .doUpdateSet({ ...columns, changed_at: sql<Date>`now()` })
+        .where(
+          sql<boolean>`invoice.source_version is null or invoice.source_version <= excluded.source_version`,
+        ),
+    )
+    .execute()
+}
+
+export type StateChange = {
+  state: InvoiceState
+  /** The step that runs or rests, or null. */
+  step: string | null
+  problems: Problem[]
+  blockedSince: Date | null
+  rilletId: string | null
+  /** What a person should know beside the state: "Rillet settled this itself". */
+  note: string | null
+}
+
+/** Where the invoice stands; the trouble that a finished step had is over. */
+export async function saveState(db: Db, ref: InvoiceRef, change: StateChange): Promise<void> {
+  const columns = {
+    state: change.state,
+    step: change.step,
+    problems: JSON.stringify(change.problems),
+    blocked_since: change.blockedSince,
+    rillet_id: change.rilletId,
+    note: change.note,
+    error_code: change.problems[0]?.code ?? null,
+    error_text: null,
+    failing_since: null,
+    next_try_at: null,
+  }
+  await db
+    .insertInto('invoice')
+    .values({ account_id: ref.accountId, invoice_id: ref.invoiceId, ...columns })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['account_id', 'invoice_id'])
+        .doUpdateSet({ ...columns, changed_at: sql<Date>`now()` }),
+    )
+    .execute()
+}
+
+/** Rillet's side was read and is as recorded up to this version: older hints about it are echoes. */
+export async function saveRemoteVersion(
+  db: Db,
+  ref: InvoiceRef,
+  version: Date | null,
+): Promise<void> {
+  if (version === null) return
+  await updateOf(db, ref)
+    .set({ remote_version: sql<Date>`greatest(remote_version, ${version}::timestamptz)` })
+    .execute()
+}
+
+/** Sequence answered a write of ours with this version: its webhook about it is an echo. */
+export async function saveWrittenPaymentStatus(
+  db: Db,
+  ref: InvoiceRef,
+  status: string,
+  version: Date,
+): Promise<void> {
+  await updateOf(db, ref)
+    .set({
+      payment_status: status,
+      written_payment_status: status,
+      source_version: sql<Date>`greatest(source_version, ${version}::timestamptz)`,
+    })
+    .execute()
+}
+
+export type Trouble = { code: string; text: string; nextTryAt: Date | null }
+
+/** A step failed and will be tried again: last error, since when, next try. */
+export async function saveTrouble(db: Db, ref: InvoiceRef, trouble: Trouble): Promise<void> {
+  await db
+    .insertInto('invoice')
+    .values({
+      account_id: ref.accountId,
+      invoice_id: ref.invoiceId,
+      error_code: trouble.code,
+      error_text: trouble.text,
+      failing_since: new Date(),
+      next_try_at: trouble.nextTryAt,
+    })
+    .onConflict((conflict) =>
+      conflict.columns(['account_id', 'invoice_id']).doUpdateSet({
+        error_code: trouble.code,
+        error_text: trouble.text,
+        failing_since: sql<Date>`coalesce(invoice.failing_since, now())`,
+        next_try_at: trouble.nextTryAt,
+        changed_at: sql<Date>`now()`,
+      }),
+    )
+    .execute()
+}
+
+/** What was sent to Rillet and found right in its answer. */
+export async function saveSynced(
+  db: Db,
+  ref: InvoiceRef,
+  sent: { rilletId: string; snapshotHash: string; remoteVersion: Date | null },
+): Promise<void> {
+  await updateOf(db, ref)
+    .set({
+      rillet_id: sent.rilletId,
+      sent_snapshot_hash: sent.snapshotHash,
+      remote_version: sent.remoteVersion,
+      synced_at: sql<Date>`now()`,
+    })
+    .execute()
+}
+
+export async function savePaidTotal(db: Db, ref: InvoiceRef, paid: string): Promise<void> {
+  await updateOf(db, ref).set({ paid_total: paid }).execute()
+}
+
+const updateOf = (db: Db, ref: InvoiceRef) =>
+  db
+    .updateTable('invoice')
+    .set({ changed_at: sql<Date>`now()` })
+    .where('account_id', '=', ref.accountId)
+    .where('invoice_id', '=', ref.invoiceId)

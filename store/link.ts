@@ -1,0 +1,132 @@
+import { sql } from 'kysely'
+import type { CustomerLink, ProductLink } from '../domain/model.ts'
+import type { Db } from './connect.ts'
+import type { Thing } from './intent.ts'
+import type { LinkKind, LinkRow, RemoteInvoiceState } from './schema.ts'
+
+/** The link or intent of one thing, whatever organization it belongs to. */
+export function findLink(
+  db: Db,
+  accountId: string,
+  kind: LinkKind,
+  sourceId: string,
+): Promise<LinkRow | undefined> {
+  return db
+    .selectFrom('link')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .where('kind', '=', kind)
+    .where('source_id', '=', sourceId)
+    .executeTakeFirst()
+}
+
+export type MadeLink = {
+  rilletId: string
+  origin: 'created' | 'adopted'
+  remoteVersion: Date | null
+  remoteState: RemoteInvoiceState | null
+  verified: boolean
+}
+
+/** The thing exists in Rillet. Throws on a Rillet document that is already another one's. */
+export async function completeLink(db: Db, thing: Thing, made: MadeLink): Promise<void> {
+  await linkOf(db, thing)
+    .set({
+      rillet_id: made.rilletId,
+      origin: made.origin,
+      problem: null,
+      removed_at: null,
+      last_absent_at: null,
+      remote_version: made.remoteVersion,
+      remote_state: made.remoteState === null ? null : JSON.stringify(made.remoteState),
+      verified_at: made.verified ? sql<Date>`now()` : null,
+    })
+    .execute()
+}
+
+/** What Rillet's document says now, after it was read and found right. */
+export async function updateRemoteState(
+  db: Db,
+  thing: Thing,
+  remote: { version: Date | null; state: RemoteInvoiceState },
+): Promise<void> {
+  await linkOf(db, thing)
+    .set({
+      remote_version: remote.version,
+      remote_state: JSON.stringify(remote.state),
+      verified_at: sql<Date>`now()`,
+    })
+    .execute()
+}
+
+/** Deleted in Rillet: the id is forgotten here (the timeline keeps it), a wanted next one has its own key. */
+export async function dropLink(db: Db, thing: Thing): Promise<void> {
+  await linkOf(db, thing)
+    .set({
+      rillet_id: null,
+      sent_at: null,
+      first_sent_at: null,
+      key_first_sent_at: null,
+      generation: sql<number>`generation + 1`,
+      remote_version: null,
+      remote_state: null,
+      verified_at: null,
+      accepted: null,
+      removed_at: sql<Date>`now()`,
+    })
+    .execute()
+}
+
+/** A person accepts what differs, field by field. */
+export async function acceptDifferences(
+  db: Db,
+  thing: Thing,
+  accepted: Record<string, string>,
+): Promise<void> {
+  await linkOf(db, thing)
+    .set({ accepted: JSON.stringify(accepted) })
+    .execute()
+}
+
+const linkOf = (db: Db, thing: Thing) =>
+  db
+    .updateTable('link')
+    .set({ updated_at: sql<Date>`now()` })
+    .where('account_id', '=', thing.accountId)
+    .where('kind', '=', thing.kind)
+    .where('source_id', '=', thing.sourceId)
+
+/** The customer's link in this organization. */
+export async function customerLink(
+  db: Db,
+  accountId: string,
+  organizationId: string,
+  customerId: string,
+): Promise<CustomerLink | null> {
+  const row = await findLink(db, accountId, 'customer', customerId)
+  if (row === undefined || row.rillet_id === null) return null
+  return row.organization_id === organizationId
+    ? { rilletId: row.rillet_id, currency: row.currency }
+    : null
+}
+
+/** Links and refused tries of these products in this organization, by Sequence product id. */
+export async function productLinks(
+  db: Db,
+  accountId: string,
+  organizationId: string,
+  productIds: string[],
+): Promise<Record<string, ProductLink>> {
+  if (productIds.length === 0) return {}
+  const rows = await db
+    .selectFrom('link')
+    .select(['source_id', 'rillet_id', 'problem'])
+    .where('account_id', '=', accountId)
+    .where('kind', '=', 'product')
+    .where('organization_id', '=', organizationId)
+    .where('source_id', 'in', productIds)
+    .execute()
+  return Object.fromEntries(
+    rows.map((row) => [row.source_id, { rilletId: row.rillet_id, problem: row.problem }]),
+  )
+}

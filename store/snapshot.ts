@@ -1,0 +1,37 @@
+import type { SourceInvoice } from '../domain/model.ts'
+import type { Db } from './connect.ts'
+
+/** Keeps the source as read, once per content. */
+export async function saveSnapshot(
+  db: Db,
+  accountId: string,
+  hash: string,
+  invoice: SourceInvoice,
+): Promise<void> {
+  await db
+    .insertInto('snapshot')
+    .values({
+      account_id: accountId,
+      hash,
+      invoice_id: invoice.id,
+      body: JSON.stringify(invoice),
+    })
+    .onConflict((conflict) => conflict.columns(['account_id', 'hash']).doNothing())
+    .execute()
+}
+
+/** Throws when the snapshot is not there: a run names only what it stored. */
+export async function loadSnapshot(
+  db: Db,
+  accountId: string,
+  hash: string,
+): Promise<SourceInvoice> {
+  const { body } = await db
+    .selectFrom('snapshot')
+    .select('body')
+    .where('account_id', '=', accountId)
+    .where('hash', '=', hash)
+    .$narrowType<{ body: SourceInvoice }>()
+    .executeTakeFirstOrThrow()
+  return body
+}
