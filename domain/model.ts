@@ -82,6 +82,39 @@ export type SourceLine = {
   servicePeriod: Period | null
 }
 
+/** A Sequence customer as read, whole, for creating it in Rillet. */
+export type SourceCustomer = {
+  id: string
+  legalName: string
+  /** Null when Sequence has none. */
+  address: SourceAddress | null
+  taxStatus: TaxStatus | (string & {}) | null
+  contacts: SourceContact[]
+  /** Tax registrations; Rillet's customers have no field for them. */
+  taxIds: string[]
+  paymentTermDays: number | null
+  updatedAt: IsoInstant | null
+}
+
+export type SourceAddress = {
+  line1: string | null
+  line2: string | null
+  town: string | null
+  state: string | null
+  postcode: string | null
+  /** ISO 3166-1 alpha-2. */
+  country: string | null
+}
+
+/** A contact that is not archived. */
+export type SourceContact = {
+  email: string
+  billingPreference: 'PRIMARY' | 'STANDARD' | 'NONE' | (string & {})
+}
+
+/** A Sequence product as read, for creating it in Rillet. */
+export type SourceProduct = { id: string; name: string; label: string | null }
+
 /** What a workflow may know of an invoice: no name, no e-mail, no text of a line. */
 export type InvoiceFacts = {
   snapshotHash: string

@@ -1,0 +1,91 @@
+import type { InvoiceFacts, IsoDate, Problem } from './model.ts'
+import { equal } from './money.ts'
+import { rilletEdited, sourceChangedAfterSync } from './problems.ts'
+import type { AnsweredInvoice, AnsweredItem, RrInvoiceUpdate } from './wire.ts'
+
+/** What Rillet holds of an invoice, as far as the two sides can be compared without its lines. */
+export type RemoteInvoice = {
+  invoiceDate: IsoDate
+  dueDate: IsoDate
+  invoiceNumber: string
+  total: string
+  currency: string
+}
+
+/** Rillet's invoice reduced to what is compared. */
+export const remoteOf = (invoice: AnsweredInvoice): RemoteInvoice => ({
+  invoiceDate: invoice.invoice_date,
+  dueDate: invoice.due_date,
+  invoiceNumber: invoice.invoice_number,
+  total: invoice.total.amount,
+  currency: invoice.total.currency,
+})
+
+export type DateField = 'invoice date' | 'due date' | 'invoice number'
+type SourceDates = Pick<InvoiceFacts, 'accountingDate' | 'dueDate' | 'invoiceNumber'>
+
+/** Which of the fields that Rillet lets us change differ. What Sequence does not say, Rillet keeps. */
+export function changedDates(source: SourceDates, remote: RemoteInvoice): DateField[] {
+  const wanted = wantedDates(source, remote)
+  const fields: DateField[] = []
+  if (wanted.invoiceDate !== remote.invoiceDate) fields.push('invoice date')
+  if (wanted.dueDate !== remote.dueDate) fields.push('due date')
+  if (wanted.invoiceNumber !== remote.invoiceNumber) fields.push('invoice number')
+  return fields
+}
+
+/** Amounts cannot be changed in Rillet: a total or currency that moved in Sequence is for a person. */
+export function changedAmounts(
+  { grossTotal, currency }: Pick<InvoiceFacts, 'grossTotal' | 'currency'>,
+  remote: RemoteInvoice,
+): Problem[] {
+  if (currency === remote.currency && equal(grossTotal, remote.total)) return []
+  const [ours, theirs] = [`${grossTotal} ${currency}`, `${remote.total} ${remote.currency}`]
+  return [sourceChangedAfterSync('total', ours, theirs)]
+}
+
+/** What Rillet's users changed since `verified`, the state that the sync last saw to be right. */
+export function rilletEdits(verified: RemoteInvoice, now: RemoteInvoice): Problem[] {
+  const total = `${now.total} ${now.currency}`
+  const sameTotal = verified.currency === now.currency && equal(verified.total, now.total)
+  return [
+    ...edited('invoice date', verified.invoiceDate, now.invoiceDate),
+    ...edited('due date', verified.dueDate, now.dueDate),
+    ...edited('invoice number', verified.invoiceNumber, now.invoiceNumber),
+    ...(sameTotal ? [] : [rilletEdited('total', `${verified.total} ${verified.currency}`, total)]),
+  ]
+}
+
+/**
+ * The body that carries changed dates into an invoice booked for revenue recognition: read, merge, write.
+ * Rillet's PUT replaces everything, so every line, its revenue, fields and all references are repeated.
+ */
+export function dateUpdate(source: SourceDates, rillet: AnsweredInvoice): RrInvoiceUpdate {
+  const wanted = wantedDates(source, remoteOf(rillet))
+  return {
+    scope: 'REVENUE_RECOGNITION_ONLY',
+    invoice_date: wanted.invoiceDate,
+    due_date: wanted.dueDate,
+    invoice_number: wanted.invoiceNumber,
+    items: rillet.items.map(keptItem),
+    external_references: rillet.external_references ?? [],
+    ...(rillet.exchange_rate ? { exchange_rate: rillet.exchange_rate } : {}),
+  }
+}
+
+const wantedDates = (source: SourceDates, remote: RemoteInvoice) => ({
+  invoiceDate: source.accountingDate,
+  dueDate: source.dueDate ?? remote.dueDate,
+  invoiceNumber: source.invoiceNumber ?? remote.invoiceNumber,
+})
+
+/** Without the read-only fields: product, quantity and amounts cannot change. */
+const keptItem = ({ id, description, revenue, fields }: AnsweredItem) => ({
+  id,
+  description,
+  ...(revenue ? { revenue } : {}),
+  ...(fields ? { fields } : {}),
+})
+
+const edited = (field: DateField, ours: string, theirs: string): Problem[] =>
+  ours === theirs ? [] : [rilletEdited(field, ours, theirs)]

@@ -1,0 +1,108 @@
+import type { Decimal, IsoDate, Period } from './model.ts'
+
+/** Rillet's bodies as they cross the wire: what a mapping returns, and what of an answer the domain reads. */
+
+export type RilletMoney = { amount: Decimal; currency: string }
+
+export type ExternalReference = { type: string; id: string; url?: string | null | undefined }
+
+export type ItemRevenue = {
+  period?: Period | null | undefined
+  pattern?: string | null | undefined
+  account_code?: string | null | undefined
+}
+
+export type FieldAssignment = { field_id: string; field_value_id: string }
+
+export type ExchangeRate = { base: string; target: string; rate: string; date: IsoDate }
+
+export type RrInvoiceRequest = {
+  scope: 'REVENUE_RECOGNITION_ONLY'
+  customer_id: string
+  subsidiary_id: string
+  invoice_number: string
+  invoice_date: IsoDate
+  due_date?: IsoDate
+  /** Header tax only: the one form that Rillet does not have to spread. */
+  tax_amount?: RilletMoney
+  items: RrItem[]
+  external_references: ExternalReference[]
+}
+
+export type RrItem = {
+  product_id: string
+  description: string
+  quantity: number
+  /** Before tax; negative for a discount. */
+  total_amount: RilletMoney
+  revenue?: { period: Period }
+  external_references: ExternalReference[]
+}
+
+/** A full replacement: what is left out is cleared in Rillet, and every line must be listed. */
+export type RrInvoiceUpdate = {
+  scope: 'REVENUE_RECOGNITION_ONLY'
+  invoice_date: IsoDate
+  due_date: IsoDate
+  invoice_number: string
+  items: { id: string; description: string; revenue?: ItemRevenue; fields?: FieldAssignment[] }[]
+  external_references: ExternalReference[]
+  exchange_rate?: ExchangeRate
+}
+
+export type AnsweredItem = {
+  id: string
+  description: string
+  total_amount: RilletMoney
+  revenue?: ItemRevenue | null | undefined
+  fields?: FieldAssignment[] | null | undefined
+}
+
+/** What the domain reads of Rillet's invoice. */
+export type AnsweredInvoice = {
+  id: string
+  customer_id: string
+  invoice_number: string
+  invoice_date: IsoDate
+  due_date: IsoDate
+  total: RilletMoney
+  items: AnsweredItem[]
+  external_references?: ExternalReference[] | null | undefined
+  exchange_rate?: ExchangeRate | null | undefined
+}
+
+export type RilletAddress = {
+  line1: string
+  line2?: string
+  city: string
+  state: string
+  zip_code: string
+  country: string
+}
+
+export type CustomerEmail = { email: string; type: 'MAIN_SENDER' | 'CC' | 'BCC' }
+
+export type CustomerRequest = {
+  name: string
+  address?: RilletAddress
+  emails: CustomerEmail[]
+  payment_terms?: number
+  /** Both false, so that Rillet never writes to Sequence's customers. */
+  send_invoices_automatically: false
+  send_payment_reminders: false
+  external_references: ExternalReference[]
+}
+
+export type ProductPrice =
+  | { type: 'ONE_TIME'; amount: RilletMoney }
+  | { type: 'FIXED_RECURRING'; amount: RilletMoney; interval_months: number }
+
+export type ProductRequest = {
+  name: string
+  description: string
+  price: ProductPrice
+  include_in_arr_mrr: false
+  revenue_pattern: 'DAILY' | 'EVEN_PERIOD'
+  account_code: string
+  external_references: ExternalReference[]
+}
