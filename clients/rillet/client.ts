@@ -1,0 +1,26 @@
+import { createHttp, type HttpOptions } from '../http.ts'
+import { booksCalls } from './books.ts'
+import { creditMemoCalls } from './credit-memos.ts'
+import { customerCalls } from './customers.ts'
+import { invoiceCalls, paymentCalls } from './invoices.ts'
+import { productCalls } from './products.ts'
+
+export type RilletOptions = Pick<HttpOptions, 'baseUrl' | 'slot' | 'deadlineMs' | 'dispatcher'> & {
+  apiKey: string
+}
+
+export type RilletClient = ReturnType<typeof createRilletClient>
+
+/** Rillet's API, version 4. One call is one request; every failure is a class of `clients/errors.ts`. */
+export function createRilletClient({ apiKey, ...options }: RilletOptions) {
+  const headers = { authorization: `Bearer ${apiKey}`, 'x-rillet-api-version': '4' }
+  const call = createHttp({ ...options, vendor: 'rillet', headers })
+  return {
+    ...booksCalls(call),
+    ...customerCalls(call),
+    ...productCalls(call),
+    ...invoiceCalls(call),
+    ...paymentCalls(call),
+    ...creditMemoCalls(call),
+  }
+}

@@ -1,0 +1,75 @@
+import { z } from 'zod'
+import { type Call, type CallOptions, segment } from '../http.ts'
+import { everyItem, type Page } from '../paging.ts'
+import { listAt, type PageQuery, Pagination, pageQuery, toPage } from './lists.ts'
+import type { CustomerRequest, CustomerUpdateRequest } from './requests.ts'
+import { Customer } from './schemas.ts'
+
+export type CustomerFilter = {
+  /** A part of the name; Rillet's rule is not published, so compare the answers yourself. */
+  search?: string | undefined
+  /** Uniqueness is not enforced: several customers may come back. */
+  reference?: { type: string; id: string } | undefined
+  /** Strictly after this instant. */
+  updatedAfter?: string | undefined
+}
+
+const Customers = z
+  .object({ customers: z.array(Customer), pagination: Pagination })
+  .transform(({ customers, pagination }) => toPage(customers, pagination))
+
+export function customerCalls(call: Call) {
+  const listCustomers = (
+    { search, reference, updatedAfter, ...page }: CustomerFilter & PageQuery = {},
+    options?: CallOptions,
+  ): Promise<Page<Customer>> =>
+    call({
+      ...options,
+      method: 'GET',
+      path: '/customers',
+      query: {
+        ...pageQuery(page),
+        search,
+        external_reference_type: reference?.type,
+        external_reference_id: reference?.id,
+        'updated.gt': updatedAfter,
+      },
+      response: Customers,
+    })
+
+  return {
+    listCustomers,
+
+    allCustomers: (filter: CustomerFilter = {}, options?: CallOptions) =>
+      everyItem(listAt('/customers'), (cursor) => listCustomers({ ...filter, cursor }, options)),
+
+    getCustomer: (id: string, options?: CallOptions): Promise<Customer> =>
+      call({
+        ...options,
+        method: 'GET',
+        path: `/customers/${segment(id)}`,
+        response: Customer,
+      }),
+
+    createCustomer: (
+      body: CustomerRequest,
+      key: string,
+      options?: CallOptions,
+    ): Promise<Customer> =>
+      call({ ...options, method: 'POST', path: '/customers', body, key, response: Customer }),
+
+    /** Full replace: give what was read with the edits over it. */
+    updateCustomer: (
+      id: string,
+      body: CustomerUpdateRequest,
+      options?: CallOptions,
+    ): Promise<Customer> =>
+      call({
+        ...options,
+        method: 'PUT',
+        path: `/customers/${segment(id)}`,
+        body,
+        response: Customer,
+      }),
+  }
+}
