@@ -1,0 +1,83 @@
+import type { MappingContext } from '../../../domain/mapping.ts'
+import type { Settings, SourceInvoice, SourceLine } from '../../../domain/model.ts'
+import { initialSettings } from '../../../domain/settings.ts'
+import type { AnsweredInvoice, RrInvoiceRequest } from '../../../domain/wire.ts'
+
+export const line = (changes: Partial<SourceLine> = {}): SourceLine => ({
+  id: 'line-1',
+  groupTitle: 'Platform',
+  title: 'Seats',
+  description: null,
+  quantity: '2',
+  rate: '50.00',
+  taxRate: '0.2',
+  netTotal: '100.00',
+  totalTax: '20.00',
+  grossTotal: '120.00',
+  productId: 'product-1',
+  rilletProductId: null,
+  taxCategoryId: null,
+  servicePeriod: null,
+  ...changes,
+})
+
+export const invoice = (changes: Partial<SourceInvoice> = {}): SourceInvoice => ({
+  id: 'invoice-1',
+  accountId: 'account-1',
+  status: 'FINAL',
+  paymentStatus: 'UNPAID',
+  currency: 'USD',
+  invoiceNumber: 'SEQ-1',
+  issueDate: '2026-05-02',
+  dueDate: '2026-06-01',
+  accountingDate: '2026-05-01',
+  customerId: 'customer-1',
+  customerName: 'Acme',
+  customerTaxStatus: 'TAXED',
+  purchaseOrderNumber: null,
+  memo: null,
+  netTotal: '100.00',
+  totalTax: '20.00',
+  grossTotal: '120.00',
+  creditNoteIds: [],
+  paymentLink: null,
+  updatedAt: '2026-05-02T10:00:00Z',
+  lines: [line()],
+  ...changes,
+})
+
+export const settings = (changes: Partial<Settings> = {}): Settings => ({
+  ...initialSettings,
+  defaultProductId: 'rillet-default',
+  defaultAccountCode: '4000',
+  subsidiaryId: 'subsidiary-1',
+  subsidiaryCurrency: 'USD',
+  taxTable: [{ category: null, taxed: 'STD', exempt: null, reverseCharged: 'RC' }],
+  ...changes,
+})
+
+export const context = (changes: Partial<MappingContext> = {}): MappingContext => ({
+  settings: settings(),
+  customerRilletId: 'rillet-customer-1',
+  customerCurrency: 'USD',
+  productRilletIds: { 'product-1': 'rillet-product-1' },
+  publicUrl: 'https://sync.example',
+  ...changes,
+})
+
+/** Rillet's answer to a request, when it books what was sent. */
+export const answerTo = (sent: RrInvoiceRequest, total: string): AnsweredInvoice => ({
+  id: 'rillet-invoice-1',
+  customer_id: sent.customer_id,
+  invoice_number: sent.invoice_number,
+  invoice_date: sent.invoice_date,
+  due_date: sent.due_date ?? sent.invoice_date,
+  total: { amount: total, currency: sent.items[0]?.total_amount.currency ?? '' },
+  items: sent.items.map(({ description, total_amount, revenue }, index) => ({
+    id: `rillet-line-${index + 1}`,
+    description,
+    total_amount,
+    ...(revenue === undefined ? {} : { revenue }),
+  })),
+  external_references: sent.external_references,
+})
