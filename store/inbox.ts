@@ -1,6 +1,122 @@
 import { sql } from 'kysely'
 import type { Db } from './connect.ts'
 import { notifyDispatchers } from './outbox.ts'
+import type { DeliveryStatus, Vendor } from './schema.ts'
+
+export type NewDelivery = {
+  accountId: string
+  source: Vendor
+  /** What an exact copy has in common: Rillet's id, or the signature that Sequence made. */
+  deliveryId: string
+  sentAt: Date | null
+  stale: boolean
+  event: string
+  resourceId: string | null
+  version: string | null
+  body: string
+  /** `pending` is taken by the dispatcher; the rest stays as it is. */
+  status: 'pending' | 'ignored' | 'unreadable'
+  outcome: string | null
+}
+
+/**
+ * Stores a verified delivery; durable when it returns. False when it was there already. Rows are
+ * kept, so that a copy is known however late it comes.
+ */
+export async function storeDelivery(db: Db, delivery: NewDelivery): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await db
+    .insertInto('inbox')
+    .values({
+      account_id: delivery.accountId,
+      source: delivery.source,
+      delivery_id: delivery.deliveryId,
+      sent_at: delivery.sentAt,
+      stale: delivery.stale,
+      event: delivery.event,
+      resource_id: delivery.resourceId,
+      version: delivery.version === null ? null : new Date(delivery.version),
+      body: delivery.body,
+      status: delivery.status,
+      outcome: delivery.outcome,
+    })
+    .onConflict((conflict) => conflict.columns(['account_id', 'source', 'delivery_id']).doNothing())
+    .executeTakeFirstOrThrow()
+  return (numInsertedOrUpdatedRows ?? 0n) > 0n
+}
+
+export type InboxRow = {
+  id: string
+  accountId: string
+  source: Vendor
+  deliveryId: string
+  event: string
+  resourceId: string | null
+  version: Date | null
+  stale: boolean
+  body: string
+  attempts: number
+}
+
+/** Takes what is due, oldest first, and holds it for `leaseMs`, as `takeOutbox` does. */
+export async function takeInbox(
+  db: Db,
+  { limit, leaseMs }: { limit: number; leaseMs: number },
+): Promise<InboxRow[]> {
+  const { rows } = await sql<InboxRow>`
+    update inbox set attempts = attempts + 1,
+      lease_until = clock_timestamp() + ${`${leaseMs} ms`}::interval
+    where id in (
+      select id from inbox
+      where status = 'pending' and due_at <= clock_timestamp()
+        and (lease_until is null or lease_until < clock_timestamp())
+      order by due_at, id limit ${limit} for update skip locked
+    )
+    returning id, account_id as "accountId", source, delivery_id as "deliveryId", event,
+      resource_id as "resourceId", version, stale, body, attempts
+  `.execute(db)
+  return rows
+}
+
+export type Settlement = {
+  status: Exclude<DeliveryStatus, 'pending'>
+  outcome: string | null
+  invoiceId: string | null
+}
+
+/** Writes what became of a delivery. False when another process has taken it meanwhile. */
+export async function settleDelivery(
+  db: Db,
+  { id, attempts }: InboxRow,
+  { status, outcome, invoiceId }: Settlement,
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('inbox')
+    .set({ status, outcome, invoice_id: invoiceId, lease_until: null, last_error: null })
+    .where('id', '=', id)
+    .where('attempts', '=', attempts)
+    .where('status', '=', 'pending')
+    .executeTakeFirstOrThrow()
+  return numUpdatedRows > 0n
+}
+
+/** A delivery that could not be handled tries again in `waitMs`, or is put aside for a person. */
+export async function postponeDelivery(
+  db: Db,
+  { id, attempts }: InboxRow,
+  { error, waitMs, quarantine }: { error: string; waitMs: number; quarantine: boolean },
+): Promise<void> {
+  await db
+    .updateTable('inbox')
+    .set({
+      status: quarantine ? 'quarantined' : 'pending',
+      lease_until: null,
+      last_error: error.slice(0, 500),
+      due_at: sql<Date>`clock_timestamp() + ${`${waitMs} ms`}::interval`,
+    })
+    .where('id', '=', id)
+    .where('attempts', '=', attempts)
+    .execute()
+}
 
 /**
  * Takes up again the deliveries about a Rillet document that matched nothing so far. Call it in the

@@ -63,3 +63,12 @@ export async function settleNotSent(
     .where('attempts', '=', attempts)
     .execute()
 }
+
+/** In how many milliseconds the next wake-up is due, at most `maxMs`. */
+export async function nextDueInMs(db: Db, maxMs: number): Promise<number> {
+  const { rows } = await sql<{ ms: number | null }>`
+    select (extract(epoch from min(due_at) - clock_timestamp()) * 1000)::float8 as ms from outbox
+    where quarantined_at is null and lease_until is null
+  `.execute(db)
+  return Math.min(Math.max(Math.ceil(rows[0]?.ms ?? maxMs), 1), maxMs)
+}

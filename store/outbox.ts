@@ -1,6 +1,5 @@
 import { sql } from 'kysely'
 import type { Db } from './connect.ts'
-import type { Signal } from './schema.ts'
 
 /** Dispatchers listen here; a notification says only "look". */
 export const dispatchChannel = 'sequence_rillet_dispatch'

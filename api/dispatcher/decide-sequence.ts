@@ -1,0 +1,42 @@
+import type { Db } from '../../store/connect.ts'
+import type { InboxRow } from '../../store/inbox.ts'
+import { findInvoice } from '../../store/invoice.ts'
+import type { SourceHint } from '../../workflows/messages.ts'
+import { readSequenceDelivery } from '../gateway/sequence-delivery.ts'
+import { type Decision, isEcho } from './decision.ts'
+import { joinSourceHints } from './hints.ts'
+
+/** With these an invoice is new to the sync; a draft is not. */
+const finalized = new Set(['FINAL', 'SENT'])
+
+/** What a delivery of Sequence sets off. Runs in the transaction that settles it. */
+export async function decideSequence(db: Db, row: InboxRow): Promise<Decision> {
+  const said = readSequenceDelivery(Buffer.from(row.body))
+  const invoiceId = row.resourceId
+  if (said === null || invoiceId === null) return { status: 'unreadable', outcome: null, invoiceId }
+
+  const invoice = await findInvoice(db, { accountId: row.accountId, invoiceId })
+  const isNew = said.status === null || finalized.has(said.status)
+  if (invoice === undefined && !isNew) {
+    return { status: 'ignored', outcome: 'not_finalized', invoiceId: null }
+  }
+  if (invoice?.state === 'excluded') return { status: 'ignored', outcome: 'excluded', invoiceId }
+  if (isEcho(row.version, invoice?.source_version)) {
+    return { status: 'echo', outcome: null, invoiceId }
+  }
+
+  const hint: SourceHint & { number: string | null } = {
+    version: row.version?.toISOString() ?? null,
+    count: 1,
+    number: said.number,
+  }
+  return {
+    status: 'handed_over',
+    invoiceId,
+    hint: {
+      signal: 'sourceChanged',
+      payload: hint,
+      joined: (waiting) => ({ ...joinSourceHints(waiting, hint), number: hint.number }),
+    },
+  }
+}

@@ -1,0 +1,14 @@
+import type { Hint } from '../../store/hint-window.ts'
+
+/** What becomes of one delivery. */
+export type Decision =
+  | { status: 'handed_over'; invoiceId: string; hint: Hint }
+  | {
+      status: 'ignored' | 'echo' | 'unmatched' | 'unreadable'
+      outcome: string | null
+      invoiceId: string | null
+    }
+
+/** True when what the delivery tells was read and verified before. */
+export const isEcho = (version: Date | null, verified: Date | null | undefined): boolean =>
+  version !== null && verified !== null && verified !== undefined && version <= verified

@@ -1,0 +1,63 @@
+import type { Client } from '@temporalio/client'
+import { WorkflowNotFoundError } from '@temporalio/client'
+import { z } from 'zod'
+import { invoiceWorkflowId } from '../../domain/ids.ts'
+import type { Db } from '../../store/connect.ts'
+import { findInvoice } from '../../store/invoice.ts'
+import { type OutboxRow, settleNotSent, settleSent } from '../../store/outbox-taking.ts'
+import { workflowTypes } from '../../workflows/messages.ts'
+import { invoiceRun } from '../invoice-run.ts'
+import { isTemporalAway } from '../temporal-errors.ts'
+import { argumentOf } from './hints.ts'
+import type { Pace } from './pace.ts'
+
+export type Sender = { db: Db; temporal: Client; pace: Pace }
+
+/** Sends one wake-up that was taken. Returns false when Temporal was not there to take it. */
+export async function send({ db, temporal, pace }: Sender, row: OutboxRow): Promise<boolean> {
+  try {
+    await temporal.connection.withDeadline(Date.now() + pace.callMs, () =>
+      signal(db, temporal, row),
+    )
+  } catch (error) {
+    const isAway = isTemporalAway(error)
+    const failures = row.failures + (isAway ? 0 : 1)
+    await settleNotSent(db, row, {
+      error: String(error),
+      failures,
+      waitMs: isAway ? pace.awayMs(row.attempts) : pace.backOffMs(failures),
+      quarantine: failures >= pace.maxFailures,
+    })
+    return !isAway
+  }
+  await settleSent(db, row)
+  return true
+}
+
+const Numbered = z.object({ number: z.string().nullish() })
+
+async function signal(db: Db, temporal: Client, row: OutboxRow): Promise<void> {
+  const argument = argumentOf(row)
+  if (row.signal === 'causeCleared') {
+    const sent = await signalOpenRun(temporal, row, argument)
+    if (sent) return
+  }
+  const invoice = await findInvoice(db, row)
+  const { number } = Numbered.parse(row.payload)
+  await temporal.workflow.signalWithStart(workflowTypes.invoice, {
+    ...invoiceRun(row, invoice, number ? { number } : {}),
+    signal: row.signal,
+    signalArgs: [argument],
+  })
+}
+
+/** A held invoice has an open run; false when it has closed meanwhile. */
+async function signalOpenRun(temporal: Client, row: OutboxRow, argument: unknown) {
+  try {
+    await temporal.workflow.getHandle(invoiceWorkflowId(row)).signal(row.signal, argument)
+    return true
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return false
+    throw error
+  }
+}

@@ -1,0 +1,44 @@
+import { z } from 'zod'
+import { type Instant, instantOf } from './instant.ts'
+import { parseBody } from './parse-body.ts'
+
+/** What a signed delivery of Sequence says; the sync trusts none of it but reads again. */
+export type SequenceDelivery = {
+  event: string
+  /** The account that the body names, if it names one. */
+  accountId: string | null
+  /** Null: nothing that the sync follows. */
+  invoiceId: string | null
+  status: string | null
+  version: Instant | null
+  number: string | null
+}
+
+const Text = z.string().nullish().catch(null)
+const Body = z.object({
+  notificationType: z.string().min(1).max(200),
+  sequenceAccountId: Text,
+  resourceId: Text,
+  resource: z
+    .object({ id: Text, status: Text, updatedAt: Text, invoiceNumber: Text })
+    .nullish()
+    .catch(null),
+})
+
+/** Reads a verified delivery. Null when it has not the envelope's form, or an invoice event names none. */
+export function readSequenceDelivery(body: Buffer): SequenceDelivery | null {
+  const { data } = Body.safeParse(parseBody(body)?.json)
+  if (data === undefined) return null
+  const { notificationType: event, sequenceAccountId, resource } = data
+  const isInvoice = event.startsWith('INVOICE_')
+  const invoiceId = isInvoice ? resource?.id || data.resourceId || null : null
+  if (isInvoice && invoiceId === null) return null
+  return {
+    event,
+    accountId: sequenceAccountId ?? null,
+    invoiceId,
+    status: resource?.status ?? null,
+    version: instantOf(resource?.updatedAt),
+    number: resource?.invoiceNumber ?? null,
+  }
+}

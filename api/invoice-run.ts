@@ -1,0 +1,43 @@
+import type { WorkflowStartOptions } from '@temporalio/client'
+import { invoiceWorkflowId } from '../domain/ids.ts'
+import type { InvoiceRef } from '../domain/model.ts'
+import type { InvoiceRow } from '../store/schema.ts'
+import { type InvoiceInput, TASK_QUEUE } from '../workflows/messages.ts'
+import { searchAttributeKeys } from '../workflows/search-attributes.ts'
+
+/** Temporal's priority keys: the lower goes first. */
+export const priorities = { person: 1, live: 3 } as const
+
+type KnownRow = Pick<InvoiceRow, 'state' | 'number'>
+
+/**
+ * How an invoice's run is started when none is open; an open one is used as it is. `row` is what
+ * Postgres remembers, absent for an invoice never seen.
+ */
+export function invoiceRun(
+  ref: InvoiceRef,
+  row: KnownRow | undefined,
+  { number = row?.number ?? null, priorityKey = priorities.live as number } = {},
+) {
+  const { accountId, invoiceId } = ref
+  const input: InvoiceInput = {
+    accountId,
+    invoiceId,
+    ...(number === null ? {} : { invoiceNumber: number }),
+    ...(row === undefined ? {} : { opening: row.state }),
+  }
+  const { accountId: account, invoiceNumber } = searchAttributeKeys
+  return {
+    workflowId: invoiceWorkflowId(ref),
+    taskQueue: TASK_QUEUE,
+    args: [input],
+    workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+    workflowIdConflictPolicy: 'USE_EXISTING',
+    ...(number === null ? {} : { staticSummary: number }),
+    typedSearchAttributes: [
+      { key: account, value: accountId },
+      ...(number === null ? [] : [{ key: invoiceNumber, value: number }]),
+    ],
+    priority: { priorityKey, fairnessKey: accountId },
+  } satisfies WorkflowStartOptions
+}

@@ -1,0 +1,86 @@
+import type { FastifyReply } from 'fastify'
+import { z } from 'zod'
+
+export const Violation = z.object({
+  /** Where in the request: `body.settings.scope`, `query.limit`. */
+  field: z.string(),
+  /** The rule that was broken and how to keep it, in one sentence. */
+  message: z.string(),
+})
+export type Violation = z.infer<typeof Violation>
+
+/** RFC 9457, with a code for programs and sentences for people. */
+export const ProblemBody = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    code: z.string(),
+    detail: z.string(),
+    violations: z.array(Violation).optional(),
+  })
+  .meta({ id: 'Problem', description: 'What went wrong, and what to do about it.' })
+export type ProblemBody = z.infer<typeof ProblemBody>
+
+export const problemType = 'application/problem+json'
+
+/** Every code of this API that is not one of the sync's own: status and title. */
+const codes = {
+  invalid_request: [400, 'The request is not of the form that is documented'],
+  token_missing: [401, 'A bearer token is needed'],
+  token_refused: [401, 'The token is not valid'],
+  signature_refused: [401, 'The delivery is not signed with this account’s secret'],
+  role_too_low: [403, 'The token’s role does not allow this'],
+  account_unknown: [404, 'No such account is connected here'],
+  not_found: [404, 'There is no such thing'],
+  not_allowed: [409, 'Not possible in the invoice’s present state'],
+  not_connected: [409, 'The account is not connected'],
+  connection_refused: [409, 'The vendor refuses the stored credentials'],
+  too_large: [413, 'The body is larger than 256 KB'],
+  encoding_not_taken: [415, 'Compressed bodies are not taken'],
+  media_type_not_taken: [415, 'Only JSON bodies are taken'],
+  api_key_refused: [422, 'Rillet refuses the API key'],
+  sequence_key_refused: [422, 'Sequence refuses the credentials'],
+  account_mismatch: [422, 'The credentials belong to another account'],
+  not_in_rillet: [422, 'Rillet has no such thing'],
+  not_in_sequence: [422, 'Sequence has no such thing'],
+  too_many_refused: [429, 'Too many deliveries with a wrong signature'],
+  internal_error: [500, 'Something went wrong here'],
+  vendor_refused: [502, 'The vendor refused the request'],
+  vendor_unreachable: [502, 'The vendor gave no usable answer'],
+  storage_away: [503, 'The database is not reachable'],
+  temporal_away: [503, 'Temporal is not reachable'],
+  vendor_busy: [503, 'The call budget of the vendor is used up'],
+  overloaded: [503, 'The server has too much to do'],
+} as const satisfies Record<string, readonly [number, string]>
+
+export type ProblemCode = keyof typeof codes
+
+type More = { detail?: string | undefined; violations?: Violation[] | undefined }
+
+/** The body of an error answer; sets the reply's status and type. */
+export function problem(reply: FastifyReply, code: ProblemCode, more: More = {}): ProblemBody {
+  const [status, title] = codes[code]
+  reply.code(status).type(problemType)
+  return {
+    type: 'about:blank',
+    title,
+    status,
+    code,
+    detail: more.detail ?? `${title}.`,
+    ...(more.violations === undefined ? {} : { violations: more.violations }),
+  }
+}
+
+/** What a route throws to answer with a problem. */
+export class ApiError extends Error {
+  override readonly name = 'ApiError'
+  readonly code: ProblemCode
+  readonly violations: Violation[] | undefined
+
+  constructor(code: ProblemCode, detail?: string, violations?: Violation[]) {
+    super(detail ?? `${codes[code][1]}.`)
+    this.code = code
+    this.violations = violations
+  }
+}
