@@ -1,7 +1,13 @@
 import type { InvoiceFacts, IsoDate, Problem } from './model.ts'
 import { equal } from './money.ts'
-import { rilletEdited, sourceChangedAfterSync } from './problems.ts'
-import type { AnsweredInvoice, AnsweredItem, RrInvoiceUpdate } from './wire.ts'
+import { rilletEdited, sourceChangedAfterSync, sourceVoidedAfterSync } from './problems.ts'
+import type {
+  AnsweredInvoice,
+  AnsweredItem,
+  AnsweredReference,
+  AnsweredRevenue,
+  RrInvoiceUpdate,
+} from './wire.ts'
 
 /** What Rillet holds of an invoice, as far as the two sides can be compared without its lines. */
 export type RemoteInvoice = {
@@ -44,6 +50,10 @@ export function changedAmounts(
   return [sourceChangedAfterSync('total', ours, theirs)]
 }
 
+/** A void in Sequence does not undo what is booked in Rillet: that is for a person. */
+export const voidProblems = ({ status }: Pick<InvoiceFacts, 'status'>): Problem[] =>
+  status === 'VOIDED' ? [sourceVoidedAfterSync()] : []
+
 /** What Rillet's users changed since `verified`, the state that the sync last saw to be right. */
 export function rilletEdits(verified: RemoteInvoice, now: RemoteInvoice): Problem[] {
   const total = `${now.total} ${now.currency}`
@@ -68,7 +78,7 @@ export function dateUpdate(source: SourceDates, rillet: AnsweredInvoice): RrInvo
     due_date: wanted.dueDate,
     invoice_number: wanted.invoiceNumber,
     items: rillet.items.map(keptItem),
-    external_references: rillet.external_references ?? [],
+    external_references: (rillet.external_references ?? []).map(keptReference),
     ...(rillet.exchange_rate ? { exchange_rate: rillet.exchange_rate } : {}),
   }
 }
@@ -83,8 +93,20 @@ const wantedDates = (source: SourceDates, remote: RemoteInvoice) => ({
 const keptItem = ({ id, description, revenue, fields }: AnsweredItem) => ({
   id,
   description,
-  ...(revenue ? { revenue } : {}),
+  ...(revenue ? { revenue: keptRevenue(revenue) } : {}),
   ...(fields ? { fields } : {}),
+})
+
+const keptRevenue = ({ period, pattern, account_code }: AnsweredRevenue) => ({
+  ...(period ? { period } : {}),
+  ...(pattern ? { pattern } : {}),
+  ...(account_code ? { account_code } : {}),
+})
+
+const keptReference = ({ type, id, url }: AnsweredReference) => ({
+  type,
+  id,
+  ...(url ? { url } : {}),
 })
 
 const edited = (field: DateField, ours: string, theirs: string): Problem[] =>

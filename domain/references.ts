@@ -1,5 +1,5 @@
 import { BUILT_IN_REFERENCE_TYPE, REFERENCE_TYPE } from './ids.ts'
-import type { ExternalReference } from './wire.ts'
+import type { AnsweredReference, ExternalReference } from './wire.ts'
 
 /**
  * The references of a header, customer or product: ours, and the built-in one without which Rillet's revenue
@@ -16,7 +16,7 @@ export const lineReferences = (id: string, url: string): ExternalReference[] => 
 ]
 
 /** The id in our own reference of something in Rillet; null when it carries none. */
-export const referencedId = (references: readonly ExternalReference[] | null | undefined) =>
+export const referencedId = (references: readonly AnsweredReference[] | null | undefined) =>
   references?.find(({ type }) => type === REFERENCE_TYPE)?.id ?? null
 
 /** Where an invoice of ours is looked at when no template is set. */

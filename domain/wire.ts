@@ -4,11 +4,18 @@ import type { Decimal, IsoDate, Period } from './model.ts'
 
 export type RilletMoney = { amount: Decimal; currency: string }
 
-export type ExternalReference = { type: string; id: string; url?: string | null | undefined }
+export type ExternalReference = { type: string; id: string; url?: string }
 
-export type ItemRevenue = {
+/** As answered: what is not set is absent or null. */
+export type AnsweredReference = { type: string; id: string; url?: string | null | undefined }
+
+export type RevenuePattern = 'DAILY' | 'EVEN_PERIOD'
+
+export type ItemRevenue = { period?: Period; pattern?: RevenuePattern; account_code?: string }
+
+export type AnsweredRevenue = {
   period?: Period | null | undefined
-  pattern?: string | null | undefined
+  pattern?: RevenuePattern | null | undefined
   account_code?: string | null | undefined
 }
 
@@ -54,7 +61,7 @@ export type AnsweredItem = {
   id: string
   description: string
   total_amount: RilletMoney
-  revenue?: ItemRevenue | null | undefined
+  revenue?: AnsweredRevenue | null | undefined
   fields?: FieldAssignment[] | null | undefined
 }
 
@@ -67,7 +74,7 @@ export type AnsweredInvoice = {
   due_date: IsoDate
   total: RilletMoney
   items: AnsweredItem[]
-  external_references?: ExternalReference[] | null | undefined
+  external_references?: AnsweredReference[] | null | undefined
   exchange_rate?: ExchangeRate | null | undefined
 }
 

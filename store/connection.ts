@@ -1,5 +1,5 @@
-import { initialSettings } from '../domain/settings.ts'
 import type { Settings, SyncContext } from '../domain/model.ts'
+import { initialSettings } from '../domain/settings.ts'
 import type { Db } from './connect.ts'
 import type { ConnectionRow } from './schema.ts'
 
@@ -27,21 +27,4 @@ export function connectionHealth(row: ConnectionRow | undefined): SyncContext['c
   if (row.rillet_status === 'key_refused') return 'rillet_key_refused'
   if (row.setup_missing_since !== null) return 'setup_missing'
   return 'ready'
-}
-
-/** A vendor refused our credentials: every invoice of the account waits for new ones. */
-export async function markKeyRefused(
-  db: Db,
-  accountId: string,
-  vendor: 'rillet' | 'sequence',
-): Promise<void> {
-  await db
-    .updateTable('connection')
-    .set(
-      vendor === 'rillet'
-        ? { rillet_status: 'key_refused', updated_at: new Date() }
-        : { sequence_status: 'key_refused', updated_at: new Date() },
-    )
-    .where('account_id', '=', accountId)
-    .execute()
 }

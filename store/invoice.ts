@@ -115,7 +115,7 @@ export async function saveWrittenPaymentStatus(
     .execute()
 }
 
-export type Trouble = { code: string; text: string; nextTryAt: Date | null }
+export type Trouble = { code: string | null; text: string; nextTryAt: Date | null }
 
 /** A step failed and will be tried again: last error, since when, next try. */
 export async function saveTrouble(db: Db, ref: InvoiceRef, trouble: Trouble): Promise<void> {

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { CustomerLink, ProductLink } from '../domain/model.ts'
 import type { Db } from './connect.ts'
 import type { Thing } from './intent.ts'
-import type { LinkKind, LinkRow, RemoteInvoiceState } from './schema.ts'
+import type { AcceptedDates, LinkKind, LinkRow, RemoteInvoiceState } from './schema.ts'
 
 /** The link or intent of one thing, whatever organization it belongs to. */
 export function findLink(
@@ -77,14 +77,19 @@ export async function dropLink(db: Db, thing: Thing): Promise<void> {
     .execute()
 }
 
-/** A person accepts what differs, field by field. */
-export async function acceptDifferences(
+/** A person accepts Rillet's dates as they are, for as long as Sequence's stay as they are. */
+export async function acceptRemoteState(
   db: Db,
   thing: Thing,
-  accepted: Record<string, string>,
+  accepted: AcceptedDates,
+  remote: { version: Date; state: RemoteInvoiceState },
 ): Promise<void> {
   await linkOf(db, thing)
-    .set({ accepted: JSON.stringify(accepted) })
+    .set({
+      accepted: JSON.stringify(accepted),
+      remote_version: remote.version,
+      remote_state: JSON.stringify(remote.state),
+    })
     .execute()
 }
 

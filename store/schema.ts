@@ -73,8 +73,8 @@ export type LinkTable = {
   remote_state: ColumnType<RemoteInvoiceState | null, string | null | undefined, string | null>
   /** When Rillet's answer was found to say what was sent. */
   verified_at: TimeOrNull
-  /** Differences that a person accepted, by field: Rillet's value at that time. */
-  accepted: ColumnType<Record<string, string> | null, string | null | undefined, string | null>
+  /** Sequence's dates for which a person accepted that Rillet's differ. */
+  accepted: ColumnType<AcceptedDates | null, string | null | undefined, string | null>
   removed_at: TimeOrNull
   created_at: OwnTime
   updated_at: OwnTime
@@ -87,6 +87,13 @@ export type RemoteInvoiceState = {
   invoiceNumber: string
   total: string
   currency: string
+}
+
+/** As Sequence has them. */
+export type AcceptedDates = {
+  accountingDate: string
+  dueDate: string | null
+  invoiceNumber: string | null
 }
 
 export type InvoiceTable = {

@@ -75,11 +75,21 @@ export const Product = z.object({
 })
 export type Product = z.infer<typeof Product>
 
+/** Kept whole: an invoice's PUT clears what is left out. */
+const Revenue = z.object({
+  period: maybe(z.object({ start: Day, end: Day })),
+  pattern: maybe(z.enum(['DAILY', 'EVEN_PERIOD'])),
+  account_code: maybe(z.string()),
+})
+const Field = z.object({ field_id: z.string(), field_value_id: z.string() })
+
 /** The amounts of `total_amount` are before tax. */
 export const InvoiceItem = z.object({
   id: Id,
   description: z.string(),
   product_id: z.string(),
+  revenue: maybe(Revenue),
+  fields: maybe(z.array(Field)),
   total_amount: Money,
   taxed_amount: Money,
   external_references: listOf(Reference),
@@ -103,6 +113,9 @@ export const Invoice = z.object({
   memo: maybe(z.string()),
   bank_account: maybe(z.object({ id: Id })),
   external_references: listOf(Reference),
+  exchange_rate: maybe(
+    z.object({ base: z.string(), target: z.string(), rate: Decimal, date: Day }),
+  ),
   updated_at: Instant,
 })
 export type Invoice = z.infer<typeof Invoice>

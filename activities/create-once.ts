@@ -1,0 +1,134 @@
+import { InDoubtError, NotFoundError, RefusedError } from '../clients/errors.ts'
+import type { Db } from '../store/connect.ts'
+import {
+  lowerFence,
+  nextGeneration,
+  openIntent,
+  raiseFence,
+  recordAbsence,
+  type Thing,
+} from '../store/intent.ts'
+import { ageMs } from '../store/clock.ts'
+import { findLink } from '../store/link.ts'
+import type { LinkRow } from '../store/schema.ts'
+import { madeNothing } from './failures.ts'
+import { idempotencyKey } from './keys.ts'
+import type { Timing } from './timing.ts'
+
+/** How one attempt to create a thing ended. What is worth another try is thrown, with the fence down. */
+export type Attempt<T> =
+  | { kind: 'done'; value: T; thing: Thing; generation: number }
+  | { kind: 'exists'; rilletId: string }
+  | { kind: 'rejected'; error: RefusedError; generation: number }
+  | { kind: 'in_doubt' }
+
+export type Send<T> = (key: string, beforeSend: () => Promise<void>) => Promise<T>
+
+export type CreateOnce<T> = { db: Db; timing: Timing; thing: Thing; send: Send<T> }
+
+/**
+ * Creates a thing at most once, whatever crashes. The intent is stored first; the fence goes up with the
+ * budget slot in hand, right before the request. A fence found up means that an earlier attempt may
+ * have sent: nothing is sent, the caller looks for the thing instead.
+ */
+export async function createOnce<T>({ db, timing, thing, send }: CreateOnce<T>): Promise<Attempt<T>> {
+  const intent = await withFreshKey(db, timing, thing, await openIntent(db, thing))
+  if (intent.rillet_id !== null) return { kind: 'exists', rilletId: intent.rillet_id }
+  if (intent.sent_at !== null) return { kind: 'in_doubt' }
+
+  const { generation } = intent
+  const beforeSend = async () => {
+    if (!(await raiseFence(db, thing, generation))) throw new FenceError('sent already')
+  }
+  try {
+    const value = await send(idempotencyKey(thing, generation), beforeSend)
+    return { kind: 'done', value, thing, generation }
+  } catch (error) {
+    if (error instanceof FenceError) return afterFence(db, thing)
+    if (error instanceof InDoubtError) return { kind: 'in_doubt' }
+    if (error instanceof RefusedError) return { kind: 'rejected', error, generation }
+    if (madeNothing(error)) await lowerFence(db, thing, generation)
+    throw error
+  }
+}
+
+/** Ends a rejected attempt: the saved refusal would be replayed under the same key. */
+export const endRejected = (
+  db: Db,
+  thing: Thing,
+  generation: number,
+  problem: Parameters<typeof nextGeneration>[3],
+): Promise<void> => nextGeneration(db, thing, generation, problem)
+
+class FenceError extends Error {
+  override readonly name = 'FenceError'
+}
+
+async function afterFence<T>(db: Db, thing: Thing): Promise<Attempt<T>> {
+  const row = await findLink(db, thing.accountId, thing.kind, thing.sourceId)
+  return row !== undefined && row.rillet_id !== null
+    ? { kind: 'exists', rilletId: row.rillet_id }
+    : { kind: 'in_doubt' }
+}
+
+/** A key that Rillet may have forgotten is not used again. */
+async function withFreshKey(
+  db: Db,
+  timing: Timing,
+  thing: Thing,
+  intent: LinkRow,
+): Promise<LinkRow> {
+  if (intent.sent_at !== null || intent.rillet_id !== null) return intent
+  if (!(await isOlder(db, intent.key_first_sent_at, timing.keyLifeMs))) return intent
+  await nextGeneration(db, thing, intent.generation, null)
+  return openIntent(db, thing)
+}
+
+export type LookUp<T> =
+  | { kind: 'found'; value: T; thing: Thing }
+  | { kind: 'exists'; rilletId: string }
+  /** Not there for the second time: the fence is down, it may be sent again. */
+  | { kind: 'absent' }
+  /** Look again after this. */
+  | { kind: 'later'; afterMs: number }
+
+export type LookUpOnce<T> = {
+  db: Db
+  timing: Timing
+  thing: Thing
+  /** Looks for the thing among all that were made since the first attempt; null when it is not there. */
+  find: (since: Date) => Promise<T | null>
+}
+
+/**
+ * Looks for what a create in doubt may have made. Never before the settling time is over; absent
+ * counts only twice, a settling time apart. A look-up that fails throws and decides nothing.
+ */
+export async function lookUpOnce<T>({ db, timing, thing, find }: LookUpOnce<T>): Promise<LookUp<T>> {
+  const intent = await openIntent(db, thing)
+  if (intent.rillet_id !== null) return { kind: 'exists', rilletId: intent.rillet_id }
+  if (intent.sent_at === null) return { kind: 'absent' }
+
+  const lastLook = intent.last_absent_at ?? intent.sent_at
+  const afterMs = timing.settlingMs - (await ageMs(db, lastLook))
+  if (afterMs > 0) return { kind: 'later', afterMs }
+
+  const value = await find(intent.first_sent_at ?? intent.sent_at)
+  if (value !== null) return { kind: 'found', value, thing }
+  if (intent.last_absent_at === null) {
+    await recordAbsence(db, thing, intent.generation)
+    return { kind: 'later', afterMs: timing.settlingMs }
+  }
+  if (await isOlder(db, intent.key_first_sent_at, timing.keyLifeMs)) {
+    await nextGeneration(db, thing, intent.generation, null)
+  } else {
+    await lowerFence(db, thing, intent.generation)
+  }
+  return { kind: 'absent' }
+}
+
+const isOlder = async (db: Db, since: Date | null, ms: number): Promise<boolean> =>
+  since !== null && (await ageMs(db, since)) >= ms
+
+/** True when the vendor says that the thing is gone. */
+export const isGone = (error: unknown): boolean => error instanceof NotFoundError

@@ -1,0 +1,99 @@
+import { RefusedError } from '../clients/errors.ts'
+import { dateUpdate, remoteOf, rilletEdits } from '../domain/dates.ts'
+import type { InvoiceRef, Problem } from '../domain/model.ts'
+import { dateChangeRefused } from '../domain/problems.ts'
+import { addEvent } from '../store/event.ts'
+import type { Thing } from '../store/intent.ts'
+import { saveRemoteVersion } from '../store/invoice.ts'
+import { acceptRemoteState, findLink, updateRemoteState } from '../store/link.ts'
+import type { AcceptedDates, LinkRow } from '../store/schema.ts'
+import { heldProblem, refusalProblem, withoutSentence } from './breakers.ts'
+import { isGone } from './create-once.ts'
+import type { Deps } from './deps.ts'
+import { remembered } from './remote-state.ts'
+import { watched } from './watched.ts'
+
+export type UpdateDates = InvoiceRef & {
+  dates: AcceptedDates
+  /** A person wants ours in Rillet, whatever its users wrote there. */
+  force: boolean
+}
+
+export type DatesUpdated =
+  | { kind: 'done'; version: string }
+  /** Rillet's users changed it since we last saw it right: nothing is overwritten silently. */
+  | { kind: 'edited'; problems: Problem[] }
+  | { kind: 'removed' }
+  | { kind: 'blocked'; problem: Problem }
+
+export type DateActivities = ReturnType<typeof createDateActivities>
+
+export const createDateActivities = (deps: Deps) => ({
+  /** Carries dates and number that moved in Sequence into Rillet: read, compare, merge, write. */
+  updateDates: watched(deps, async (input: UpdateDates): Promise<DatesUpdated> => {
+    const link = await findLink(deps.db, input.accountId, 'invoice', input.invoiceId)
+    if (link === undefined || link.rillet_id === null) return { kind: 'removed' }
+    try {
+      return await update(deps, input, { link, rilletId: link.rillet_id })
+    } catch (error) {
+      if (isGone(error)) return { kind: 'removed' }
+      const held = await heldProblem(deps.db, input.accountId, error)
+      if (held !== null) return { kind: 'blocked', problem: held }
+      if (!(error instanceof RefusedError)) throw error
+      const about = { accountingDate: input.dates.accountingDate }
+      const problem = await refusalProblem(deps.db, input.accountId, error, about)
+      return {
+        kind: 'blocked',
+        problem:
+          problem.code === 'rillet_refused'
+            ? dateChangeRefused(problem.params['sentence'] ?? '')
+            : withoutSentence(problem),
+      }
+    }
+  }),
+
+  /** A person accepts Rillet's dates: they count as right for as long as Sequence's stay the same. */
+  acceptTheirs: watched(
+    deps,
+    async ({ accountId, invoiceId, dates }: InvoiceRef & { dates: AcceptedDates }): Promise<void> => {
+      const link = await findLink(deps.db, accountId, 'invoice', invoiceId)
+      if (link === undefined || link.rillet_id === null) return
+      const rillet = await deps.vendors.rillet(accountId)
+      const invoice = await rillet.getInvoice(link.rillet_id)
+      await acceptRemoteState(deps.db, thingOf(link), dates, remembered(invoice))
+    },
+  ),
+})
+
+async function update(
+  { db, vendors }: Deps,
+  { accountId, invoiceId, dates, force }: UpdateDates,
+  { link, rilletId }: { link: LinkRow; rilletId: string },
+): Promise<DatesUpdated> {
+  const rillet = await vendors.rillet(accountId)
+  const current = await rillet.getInvoice(rilletId)
+  const edits = link.remote_state === null ? [] : rilletEdits(link.remote_state, remoteOf(current))
+  if (edits.length > 0 && !force) return { kind: 'edited', problems: edits }
+
+  const updated = await rillet.updateInvoice(rilletId, dateUpdate(dates, current))
+  const { version, state } = remembered(updated)
+  await db.transaction().execute(async (trx) => {
+    await updateRemoteState(trx, thingOf(link), { version, state })
+    await saveRemoteVersion(trx, { accountId, invoiceId }, version)
+    await addEvent(trx, {
+      accountId,
+      invoiceId,
+      kind: 'invoice.updated',
+      actor: 'sync',
+      data: { ...state, was: remoteOf(current) },
+    })
+  })
+  return { kind: 'done', version: updated.updated_at }
+}
+
+const thingOf = (link: LinkRow): Thing => ({
+  accountId: link.account_id,
+  kind: 'invoice',
+  sourceId: link.source_id,
+  organizationId: link.organization_id,
+})

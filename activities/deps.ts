@@ -1,0 +1,12 @@
+import type { Db } from '../store/connect.ts'
+import type { Vendors } from '../vendors.ts'
+import type { Timing } from './timing.ts'
+
+/** What activities are built from. */
+export type Deps = {
+  db: Db
+  vendors: Vendors
+  timing: Timing
+  /** Where browsers reach us: references in Rillet lead back there. */
+  publicUrl: string
+}

@@ -1,0 +1,77 @@
+import { RefusedError } from '../clients/errors.ts'
+import { readPaymentLink } from '../clients/sequence/payment-link.ts'
+import type { InvoiceRef, PaymentLink, Problem, SourcePaymentStatus } from '../domain/model.ts'
+import { sequenceRefusal } from '../domain/refusals.ts'
+import { type PaymentTarget, statusToWrite } from '../domain/settlement.ts'
+import { addEvent } from '../store/event.ts'
+import { findInvoice, saveWrittenPaymentStatus } from '../store/invoice.ts'
+import { settingsOf, findConnection } from '../store/connection.ts'
+import { heldProblem, withoutSentence } from './breakers.ts'
+import type { Deps } from './deps.ts'
+import { watched } from './watched.ts'
+
+export type SetPaymentStatus = InvoiceRef & { target: PaymentTarget }
+
+export type PaymentStatusSet =
+  /** `written` is false when Sequence said so already. */
+  | { kind: 'done'; paymentStatus: SourcePaymentStatus; written: boolean; version: string | null }
+  /** A payment link has appeared: its provider decides from now on. */
+  | { kind: 'muted'; paymentLink: PaymentLink; paymentStatus: SourcePaymentStatus }
+  | { kind: 'blocked'; problem: Problem }
+
+export type PaymentStatusActivities = ReturnType<typeof createPaymentStatusActivities>
+
+export const createPaymentStatusActivities = (deps: Deps) => ({
+  /** Tells Sequence how far the invoice is paid: asked again right before, written only if it differs. */
+  setPaymentStatus: watched(deps, async (input: SetPaymentStatus): Promise<PaymentStatusSet> => {
+    try {
+      return await compareAndSet(deps, input)
+    } catch (error) {
+      const held = await heldProblem(deps.db, input.accountId, error)
+      if (held !== null) return { kind: 'blocked', problem: held }
+      if (!(error instanceof RefusedError)) throw error
+      const problem = sequenceRefusal(error.status ?? 400, error.problem)
+      return { kind: 'blocked', problem: withoutSentence(problem) }
+    }
+  }),
+})
+
+async function compareAndSet(
+  { db, vendors }: Deps,
+  { accountId, invoiceId, target }: SetPaymentStatus,
+): Promise<PaymentStatusSet> {
+  const sequence = await vendors.sequence(accountId)
+  const [invoice, ownSettings, connection, row] = await Promise.all([
+    sequence.getInvoice(invoiceId),
+    sequence.invoicePaymentSettings(invoiceId),
+    findConnection(db, accountId),
+    findInvoice(db, { accountId, invoiceId }),
+  ])
+  const paymentLink = await readPaymentLink(sequence, invoice, ownSettings)
+  const { paymentStatus } = invoice
+  if (paymentLink !== null && settingsOf(connection).mutingPaymentLinks.includes(paymentLink)) {
+    return { kind: 'muted', paymentLink, paymentStatus }
+  }
+  const written = asTarget(row?.written_payment_status ?? null)
+  const status = statusToWrite({ target, current: paymentStatus, written })
+  if (status === null) return { kind: 'done', paymentStatus, written: false, version: null }
+
+  const answer = await sequence.setPaymentStatus(invoiceId, status)
+  await db.transaction().execute(async (trx) => {
+    const version = new Date(answer.updatedAt)
+    await saveWrittenPaymentStatus(trx, { accountId, invoiceId }, answer.paymentStatus, version)
+    await addEvent(trx, {
+      accountId,
+      invoiceId,
+      kind: 'payment_status.written',
+      actor: 'sync',
+      data: { paymentStatus: answer.paymentStatus, was: paymentStatus },
+      once: `${invoiceId}/payment_status/${answer.updatedAt}`,
+    })
+  })
+  return { kind: 'done', paymentStatus: status, written: true, version: answer.updatedAt }
+}
+
+function asTarget(status: string | null): PaymentTarget | null {
+  return status === 'UNPAID' || status === 'PARTIALLY_PAID' || status === 'PAID' ? status : null
+}

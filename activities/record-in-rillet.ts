@@ -1,0 +1,63 @@
+import type { Invoice } from '../clients/rillet/schemas.ts'
+import type { InvoiceDraft } from '../domain/mapping.ts'
+import type { InvoiceRef } from '../domain/model.ts'
+import { verifyInvoice } from '../domain/verify.ts'
+import { closeBreakers } from '../store/breaker.ts'
+import type { Db } from '../store/connect.ts'
+import { addEvent } from '../store/event.ts'
+import { rematchDeliveries } from '../store/inbox.ts'
+import type { Thing } from '../store/intent.ts'
+import { saveSynced } from '../store/invoice.ts'
+import { completeLink } from '../store/link.ts'
+import type { Created } from './invoice.ts'
+import { remembered } from './remote-state.ts'
+
+type InRillet = {
+  thing: Thing
+  draft: InvoiceDraft
+  invoice: Invoice
+  origin: 'created' | 'adopted'
+}
+
+/**
+ * The invoice exists in Rillet: verified against what was sent, and linked, in one transaction.
+ * What was waiting for this proof (deliveries about it, invoices held back by the setup) goes on.
+ */
+export async function recordInRillet(
+  db: Db,
+  { accountId, invoiceId, snapshotHash }: InvoiceRef & { snapshotHash: string },
+  { thing, draft, invoice, origin }: InRillet,
+): Promise<Extract<Created, { kind: 'done' }>> {
+  const problems = verifyInvoice(draft, invoice)
+  const { version, state } = remembered(invoice)
+  await db.transaction().execute(async (trx) => {
+    await completeLink(trx, thing, {
+      rilletId: invoice.id,
+      origin,
+      remoteVersion: version,
+      remoteState: state,
+      verified: problems.length === 0,
+    })
+    await saveSynced(trx, { accountId, invoiceId }, {
+      rilletId: invoice.id,
+      snapshotHash,
+      remoteVersion: version,
+    })
+    await addEvent(trx, {
+      accountId,
+      invoiceId,
+      kind: origin === 'created' ? 'invoice.created' : 'invoice.adopted',
+      actor: 'sync',
+      data: {
+        rilletId: invoice.id,
+        number: invoice.invoice_number,
+        total: invoice.total.amount,
+        currency: invoice.total.currency,
+        lines: invoice.items.length,
+      },
+    })
+    await rematchDeliveries(trx, accountId, invoice.id)
+    await closeBreakers(trx, accountId, ['setup', 'rillet_key'])
+  })
+  return { kind: 'done', rilletId: invoice.id, version: invoice.updated_at, problems }
+}

@@ -1,0 +1,81 @@
+import type { InvoiceRef, InvoiceState, Problem, SyncContext } from '../domain/model.ts'
+import { replaceCauses } from '../store/cause.ts'
+import { addEvent } from '../store/event.ts'
+import { saveState } from '../store/invoice.ts'
+import { findLink } from '../store/link.ts'
+import { lockCauses } from '../store/outbox.ts'
+import type { Db } from '../store/connect.ts'
+import { type ContextQuestion, loadContext } from './context.ts'
+import type { Deps } from './deps.ts'
+
+export type Record = InvoiceRef & {
+  state: InvoiceState
+  step: string | null
+  problems: Problem[]
+  /** ISO instant. */
+  blockedSince: string | null
+  rilletId: string | null
+  note: string | null
+  /** What wakes it; empty when nothing outside does. */
+  causes: string[]
+  events: RecordedEvent[]
+  /** Unique within the run and stable over retries: makes the events' writing idempotent. */
+  onceKey: string
+}
+export type RecordedEvent = {
+  kind: string
+  actor: string
+  reason: string | null
+  data: { [key: string]: unknown }
+}
+
+export type RecordActivities = ReturnType<typeof createRecordActivities>
+
+/** Our own writes to Postgres: idempotent, short, run as local activities. */
+export const createRecordActivities = ({ db }: Pick<Deps, 'db'>) => ({
+  /** Writes where the invoice stands, what it waits for, and what happened since the last time. */
+  record: async (record: Record): Promise<void> => {
+    await write(db, record)
+  },
+
+  /**
+   * Writes what the invoice waits for, then reads the causes once more: what was cleared in between
+   * shows in the answer, what is cleared later wakes the invoice.
+   */
+  recordAndReread: async (
+    record: Record & { question: ContextQuestion },
+  ): Promise<SyncContext> => {
+    await write(db, record)
+    return loadContext(db, record.accountId, record.question)
+  },
+})
+
+async function write(db: Db, record: Record): Promise<void> {
+  const { accountId, invoiceId, state, step, rilletId, note } = record
+  const ref = { accountId, invoiceId }
+  const problems = await Promise.all(record.problems.map((one) => withSentence(db, ref, one)))
+  const blockedSince = record.blockedSince === null ? null : new Date(record.blockedSince)
+  await db.transaction().execute(async (trx) => {
+    await lockCauses(trx, accountId, 'waiting')
+    await saveState(trx, ref, { state, step, problems, blockedSince, rilletId, note })
+    await replaceCauses(trx, ref, record.causes)
+    for (const [index, event] of record.events.entries()) {
+      await addEvent(trx, { ...ref, ...event, once: `${record.onceKey}/${index}` })
+    }
+  })
+}
+
+/** The vendor's own sentence, which histories do not hold, comes back from the link. */
+async function withSentence(
+  db: Db,
+  { accountId, invoiceId }: InvoiceRef,
+  problem: Problem,
+): Promise<Problem> {
+  if (problem.params['sentence'] !== '') return problem
+  const productId = problem.params['product']
+  const link =
+    productId === undefined
+      ? await findLink(db, accountId, 'invoice', invoiceId)
+      : await findLink(db, accountId, 'product', productId)
+  return link?.problem?.code === problem.code ? link.problem : problem
+}

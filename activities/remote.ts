@@ -1,0 +1,124 @@
+import type { Invoice } from '../clients/rillet/schemas.ts'
+import type { RilletClient } from '../clients/rillet/client.ts'
+import { rilletEdits, remoteOf } from '../domain/dates.ts'
+import type { Decimal, InvoiceRef, Problem } from '../domain/model.ts'
+import { equal, subtract, sum } from '../domain/money.ts'
+import { type Settlement, settle } from '../domain/settlement.ts'
+import { addEvent } from '../store/event.ts'
+import type { Thing } from '../store/intent.ts'
+import { savePaidTotal, saveRemoteVersion } from '../store/invoice.ts'
+import { dropLink, findLink } from '../store/link.ts'
+import { savePayments } from '../store/payment.ts'
+import type { LinkRow } from '../store/schema.ts'
+import { heldProblem } from './breakers.ts'
+import { isGone } from './create-once.ts'
+import type { Deps } from './deps.ts'
+import { watched } from './watched.ts'
+
+export type ReadRemote = InvoiceRef & {
+  /** The invoice's total in major units. */
+  total: Decimal
+  /** A payment link's provider decides: payments are recorded and change nothing. */
+  ignored: boolean
+  /** True when more than payments may have changed. */
+  whole: boolean
+  /** What the hints' signed bodies said; null when they said nothing. */
+  hint: { version: string | null; status: string | null; amountDue: Decimal | null }
+}
+
+export type RemoteRead =
+  | { kind: 'read'; settlement: Settlement; edits: Problem[]; settledByItself: boolean }
+  | { kind: 'removed' }
+  | { kind: 'blocked'; problem: Problem }
+
+export type RemoteActivities = ReturnType<typeof createRemoteActivities>
+
+export const createRemoteActivities = (deps: Deps) => ({
+  /**
+   * Reads the invoice's payments in Rillet, and the invoice itself only if the hint asks for it or the
+   * sum is not what the hint said. Brings the payment ledger in line. Deleted there → the link is dropped.
+   */
+  readRemote: watched(deps, async (input: ReadRemote): Promise<RemoteRead> => {
+    const { accountId, invoiceId } = input
+    const link = await findLink(deps.db, accountId, 'invoice', invoiceId)
+    if (link === undefined || link.rillet_id === null) return { kind: 'removed' }
+    try {
+      const rillet = await deps.vendors.rillet(accountId)
+      return await read(deps, input, { rillet, link, rilletId: link.rillet_id })
+    } catch (error) {
+      if (isGone(error)) return remove(deps, input, link)
+      const problem = await heldProblem(deps.db, accountId, error)
+      if (problem === null) throw error
+      return { kind: 'blocked', problem }
+    }
+  }),
+
+})
+
+type Linked = { rillet: RilletClient; link: LinkRow; rilletId: string }
+
+async function read(
+  { db }: Deps,
+  input: ReadRemote,
+  { rillet, link, rilletId }: Linked,
+): Promise<RemoteRead> {
+  const payments = await rillet.invoicePayments(rilletId)
+  const rows = payments.map(({ id, status, amount }) => ({ id, status, amount: amount.amount }))
+  const byRows = settle({ total: input.total, payments: rows, credits: [] })
+  const invoice = needsInvoice(input, byRows) ? await rillet.getInvoice(rilletId) : null
+  const credits = invoice === null ? [] : creditsOf(invoice, byRows)
+  const settlement = settle({ total: input.total, payments: rows, credits })
+  const edits = invoice === null ? [] : editsOf(link, invoice)
+  const version = latest(input.hint.version, invoice?.updated_at ?? null)
+
+  await db.transaction().execute(async (trx) => {
+    const ledger = payments.map(({ id, status, amount, date }) => ({ id, status, ...amount, date }))
+    await savePayments(trx, refOf(input), rilletId, ledger, input.ignored)
+    await savePaidTotal(trx, refOf(input), settlement.paid)
+    await saveRemoteVersion(trx, refOf(input), version)
+  })
+  const settledByItself = invoice?.status === 'PAID' && settlement.state !== 'paid'
+  return { kind: 'read', settlement, edits, settledByItself }
+}
+
+/** Payments alone answer a payment hint, unless credits or an unexplained balance stand beside them. */
+function needsInvoice({ whole, hint, total }: ReadRemote, { paid }: Settlement): boolean {
+  if (whole || hint.status === 'CREDITED' || hint.status === 'PARTIALLY_CREDITED') return true
+  return hint.amountDue !== null && !equal(subtract(total, paid), hint.amountDue)
+}
+
+/** Rillet's invoice shows credits only as the balance that they took away; payments beside them are told apart by their rows. */
+function creditsOf({ status, total, amount_due }: Invoice, { paid }: Settlement): Decimal[] {
+  if (status !== 'CREDITED' && status !== 'PARTIALLY_CREDITED') return []
+  return [subtract(total.amount, sum([amount_due.amount, paid]))]
+}
+
+const editsOf = ({ remote_state }: LinkRow, invoice: Invoice): Problem[] =>
+  remote_state === null ? [] : rilletEdits(remote_state, remoteOf(invoice))
+
+async function remove({ db }: Deps, input: InvoiceRef, link: LinkRow): Promise<RemoteRead> {
+  const thing: Thing = {
+    accountId: input.accountId,
+    kind: 'invoice',
+    sourceId: input.invoiceId,
+    organizationId: link.organization_id,
+  }
+  await db.transaction().execute(async (trx) => {
+    await dropLink(trx, thing)
+    await addEvent(trx, {
+      ...refOf(input),
+      kind: 'invoice.removed',
+      actor: 'rillet',
+      data: { rilletId: link.rillet_id },
+      once: `${input.invoiceId}/removed/${link.generation}`,
+    })
+  })
+  return { kind: 'removed' }
+}
+
+const latest = (...versions: (string | null)[]): Date | null => {
+  const times = versions.flatMap((one) => (one === null ? [] : [new Date(one).getTime()]))
+  return times.length === 0 ? null : new Date(Math.max(...times))
+}
+
+const refOf = ({ accountId, invoiceId }: InvoiceRef): InvoiceRef => ({ accountId, invoiceId })

@@ -1,0 +1,107 @@
+import { RefusedError } from '../clients/errors.ts'
+import { readSourceInvoice } from '../clients/sequence/source-invoice.ts'
+import { factsOf } from '../domain/facts.ts'
+import type {
+  InvoiceFacts,
+  InvoiceRef,
+  InvoiceState,
+  Problem,
+  SyncContext,
+} from '../domain/model.ts'
+import { sequenceNotFound } from '../domain/problems.ts'
+import { sequenceRefusal } from '../domain/refusals.ts'
+import { closeBreakers } from '../store/breaker.ts'
+import type { Db } from '../store/connect.ts'
+import { addEvent } from '../store/event.ts'
+import { findInvoice, saveSource } from '../store/invoice.ts'
+import { findLink } from '../store/link.ts'
+import type { AcceptedDates, RemoteInvoiceState } from '../store/schema.ts'
+import { saveSnapshot } from '../store/snapshot.ts'
+import { heldProblem } from './breakers.ts'
+import { loadContext, questionOf } from './context.ts'
+import type { Deps } from './deps.ts'
+import { isGone } from './create-once.ts'
+import { sha256Hex } from './keys.ts'
+import type { Timing } from './timing.ts'
+import { watched } from './watched.ts'
+
+/** What Postgres remembers of an invoice that earlier runs took somewhere. */
+export type Remembered = {
+  state: InvoiceState | null
+  rilletId: string | null
+  /** A create was sent and its outcome is not known. */
+  inDoubt: boolean
+  /** Rillet's answer was found to say what was sent. */
+  verified: boolean
+  remote: RemoteInvoiceState | null
+  accepted: AcceptedDates | null
+  writtenPaymentStatus: string | null
+}
+
+export type SourceRead =
+  | { kind: 'read'; facts: InvoiceFacts; context: SyncContext; remembered: Remembered }
+  | { kind: 'blocked'; problem: Problem; remembered: Remembered }
+
+export type SourceActivities = ReturnType<typeof createSourceActivities>
+
+export const createSourceActivities = (deps: Deps) => ({
+  /**
+   * Reads the invoice in Sequence, whole; keeps it as a snapshot and returns what a run may know of
+   * it, with the links and settings that decide about it and what earlier runs left behind.
+   */
+  readSource: watched(deps, async (ref: InvoiceRef): Promise<SourceRead> => {
+    try {
+      return await read(deps, ref)
+    } catch (error) {
+      const problem = (await heldProblem(deps.db, ref.accountId, error)) ?? refusal(error, ref)
+      if (problem === null) throw error
+      return { kind: 'blocked', problem, remembered: await remember(deps.db, ref) }
+    }
+  }),
+
+  /** Our own waits, as this deployment scales them. */
+  readTiming: async (): Promise<Timing> => deps.timing,
+})
+
+async function read({ db, vendors }: Deps, ref: InvoiceRef): Promise<SourceRead> {
+  const sequence = await vendors.sequence(ref.accountId)
+  const invoice = await readSourceInvoice(sequence, ref.invoiceId)
+  const hash = sha256Hex(JSON.stringify(invoice))
+  const facts = factsOf(invoice, hash)
+  await db.transaction().execute(async (trx) => {
+    await saveSnapshot(trx, ref.accountId, hash, invoice)
+    await saveSource(trx, ref, invoice, hash)
+    await addEvent(trx, {
+      ...ref,
+      kind: 'source.read',
+      actor: 'sync',
+      data: { status: facts.status, paymentStatus: facts.paymentStatus, total: facts.grossTotal },
+      once: `${ref.invoiceId}/source/${hash}`,
+    })
+    await closeBreakers(trx, ref.accountId, ['sequence_key'])
+  })
+  const context = await loadContext(db, ref.accountId, questionOf(facts))
+  return { kind: 'read', facts, context, remembered: await remember(db, ref) }
+}
+
+function refusal(error: unknown, { invoiceId }: InvoiceRef): Problem | null {
+  if (isGone(error)) return sequenceNotFound('invoice', invoiceId)
+  if (!(error instanceof RefusedError)) return null
+  return sequenceRefusal(error.status ?? 400, error.problem)
+}
+
+async function remember(db: Db, { accountId, invoiceId }: InvoiceRef): Promise<Remembered> {
+  const [row, link] = await Promise.all([
+    findInvoice(db, { accountId, invoiceId }),
+    findLink(db, accountId, 'invoice', invoiceId),
+  ])
+  return {
+    state: row?.state ?? null,
+    rilletId: link?.rillet_id ?? null,
+    inDoubt: link !== undefined && link.rillet_id === null && link.sent_at !== null,
+    verified: link !== undefined && link.verified_at !== null,
+    remote: link?.remote_state ?? null,
+    accepted: link?.accepted ?? null,
+    writtenPaymentStatus: row?.written_payment_status ?? null,
+  }
+}

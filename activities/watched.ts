@@ -1,0 +1,26 @@
+import { activityInfo, log } from '@temporalio/activity'
+import type { InvoiceRef } from '../domain/model.ts'
+import { saveTrouble } from '../store/invoice.ts'
+import type { Deps } from './deps.ts'
+import { retryOf, toFailure } from './failures.ts'
+
+/**
+ * Makes a step of an invoice visible while it fails: last error, since when and next try go to the
+ * invoice's row, and Temporal is told when to try again.
+ */
+export const watched =
+  <I extends InvoiceRef, O>({ db, timing }: Pick<Deps, 'db' | 'timing'>, step: (input: I) => Promise<O>) =>
+  async (input: I): Promise<O> => {
+    try {
+      return await step(input)
+    } catch (error) {
+      const retry = retryOf(error, activityInfo().attempt, timing)
+      const { accountId, invoiceId } = input
+      const trouble = { ...retry, nextTryAt: new Date(Date.now() + retry.afterMs) }
+      // When Postgres itself is what failed, Temporal still shows the failure.
+      await saveTrouble(db, { accountId, invoiceId }, trouble).catch((cause: unknown) =>
+        log.warn('trouble not recorded', { cause: String(cause) }),
+      )
+      throw toFailure(error, retry)
+    }
+  }

@@ -1,0 +1,88 @@
+import { type RilletClient, createRilletClient } from './clients/rillet/client.ts'
+import { type SequenceClient, createSequenceClient } from './clients/sequence/client.ts'
+import { createBudget } from './store/budget.ts'
+import type { Db } from './store/connect.ts'
+import { findConnection, settingsOf } from './store/connection.ts'
+import type { ConnectionRow } from './store/schema.ts'
+import type { Secrets } from './store/secrets.ts'
+import { scaled } from './time-scale.ts'
+
+/** Why an account's vendor cannot be called at all; no call was made. */
+export type NotConnected = 'rillet_missing' | 'sequence_missing' | 'disconnected'
+
+export class NotConnectedError extends Error {
+  override readonly name = 'NotConnectedError'
+  readonly reason: NotConnected
+
+  constructor(reason: NotConnected) {
+    super(`the account's connection is not there: ${reason}`)
+    this.reason = reason
+  }
+}
+
+export type Vendors = ReturnType<typeof createVendors>
+
+export type VendorOptions = {
+  db: Db
+  secrets: Secrets
+  rilletUrl: string
+  sequenceUrl: string
+  timeScale: number
+}
+
+const sequenceCallsPerMinute = 600
+
+/**
+ * The vendors of an account: its stored credentials, and the call budget that every process shares.
+ * One Rillet organization has one budget, whatever accounts lead to it.
+ */
+export function createVendors({ db, secrets, rilletUrl, sequenceUrl, timeScale }: VendorOptions) {
+  const windowMs = scaled(60_000, timeScale)
+  const slotOf = (key: string, cap: number) => createBudget({ db, key, cap, windowMs }).slot
+
+  return {
+    /** Throws `NotConnectedError` without a key, or after a disconnect. */
+    async rillet(accountId: string): Promise<RilletClient> {
+      const row = connected(await findConnection(db, accountId), 'rillet_missing')
+      const { rillet_api_key, organization_id } = row
+      if (rillet_api_key === null || organization_id === null) {
+        throw new NotConnectedError('rillet_missing')
+      }
+      return createRilletClient({
+        baseUrl: rilletUrl,
+        apiKey: secrets.open(rillet_api_key, { accountId, column: 'rillet_api_key' }),
+        slot: slotOf(`rillet/${organization_id}`, settingsOf(row).rilletBudgetPerMinute),
+      })
+    },
+
+    /** Throws `NotConnectedError` without credentials, or after a disconnect. */
+    async sequence(accountId: string): Promise<SequenceClient> {
+      const row = connected(await findConnection(db, accountId), 'sequence_missing')
+      const { sequence_client_id, sequence_client_secret } = row
+      if (sequence_client_id === null || sequence_client_secret === null) {
+        throw new NotConnectedError('sequence_missing')
+      }
+      return createSequenceClient({
+        baseUrl: sequenceUrl,
+        clientId: sequence_client_id,
+        clientSecret: secrets.open(sequence_client_secret, {
+          accountId,
+          column: 'sequence_client_secret',
+        }),
+        slot: slotOf(`sequence/${accountId}`, sequenceCallsPerMinute),
+      })
+    },
+
+    /** A key that is not stored yet: its organization is unknown, so no budget can be kept. */
+    probeRillet: (apiKey: string): RilletClient => createRilletClient({ baseUrl: rilletUrl, apiKey }),
+
+    probeSequence: (credentials: { clientId: string; clientSecret: string }): SequenceClient =>
+      createSequenceClient({ baseUrl: sequenceUrl, ...credentials }),
+  }
+}
+
+function connected(row: ConnectionRow | undefined, missing: NotConnected): ConnectionRow {
+  if (row === undefined) throw new NotConnectedError(missing)
+  if (row.disconnected_at !== null) throw new NotConnectedError('disconnected')
+  return row
+}
