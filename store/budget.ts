@@ -33,8 +33,8 @@ const maxSleepers = 4
 const sleepers = new Map<string, number>()
 
 /**
- * The taker of slots for one key: waits when one frees within two seconds (at most four waiters per key and
- * process), else answers with the time until the next free slot plus jitter, for the caller to come back.
+ * The taker of slots for one key: waits when one frees within two seconds (at most four waiters per
+ * key and process), else says when to come back: the time to the next free slot plus jitter.
  */
 export function createBudget(budget: Budget): { slot: () => Promise<Offered> } {
   const { key, windowMs } = budget
@@ -43,12 +43,12 @@ export function createBudget(budget: Budget): { slot: () => Promise<Offered> } {
       for (let sleptMs = 0; ; ) {
         const taken = await takeSlot(budget)
         if (taken.granted) return taken
-        const waitMs = taken.freeInMs + Math.random() * 50
-        if (sleptMs + waitMs > sleepUpToMs || (sleepers.get(key) ?? 0) >= maxSleepers) {
-          return { granted: false, retryAfterMs: taken.freeInMs + jitter(windowMs) }
+        const { freeInMs } = taken
+        if (sleptMs + freeInMs > sleepUpToMs || (sleepers.get(key) ?? 0) >= maxSleepers) {
+          return { granted: false, retryAfterMs: Math.ceil(freeInMs + jitter(windowMs)) }
         }
-        sleptMs += waitMs
-        await waitInLine(key, waitMs)
+        sleptMs += freeInMs
+        await waitInLine(key, freeInMs)
       }
     },
   }
@@ -80,7 +80,8 @@ export function takeSlot(budget: Budget): Promise<Taken> {
     const { rows } = await sql<{ id: string | null; free_in_ms: number | null }>`
       with clock as materialized (select clock_timestamp() as now),
       log as materialized (
-        select id, coalesce(answered_at, granted_at + ${ms(longestCallMs)}) + ${ms(windowMs)} as free_at
+        select id,
+          coalesce(answered_at, granted_at + ${ms(longestCallMs)}) + ${ms(windowMs)} as free_at
         from budget_slot where budget_key = ${key}
       ),
       held as (select free_at from log, clock where free_at > now),
@@ -94,7 +95,8 @@ export function takeSlot(budget: Budget): Promise<Taken> {
         returning id
       ),
       next as (
-        select free_at as at from (
+        -- Who still waits for its answer may get it now: a window from now is the soonest it frees.
+        select least(free_at, now + ${ms(windowMs)}) as at from clock, (
           select free_at, row_number() over (order by free_at desc) as rank from held
         ) as ranked where rank = ${limit}
         union all select until from pause
