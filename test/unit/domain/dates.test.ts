@@ -1,0 +1,92 @@
+import { describe, expect, test } from 'vitest'
+import {
+  changedAmounts,
+  changedDates,
+  dateUpdate,
+  remoteOf,
+  rilletEdits,
+  voidProblems,
+} from '../../../domain/dates.ts'
+import { factsOf } from '../../../domain/facts.ts'
+import { mapInvoice } from '../../../domain/mapping.ts'
+import { answerTo, context, invoice } from './builders.ts'
+
+const mapped = mapInvoice({ invoice: invoice(), context: context() })
+if (!mapped.ok) throw new Error('the sample does not map')
+const rillet = answerTo(mapped.value, '120.00')
+const remote = remoteOf(rillet)
+const facts = factsOf(invoice(), 'hash')
+
+describe('dates', () => {
+  test('of an untouched invoice are equal', () => {
+    expect(changedDates(facts, remote)).toEqual([])
+  })
+
+  test('that moved are named', () => {
+    expect(changedDates({ ...facts, dueDate: '2026-07-01' }, remote)).toEqual(['due date'])
+    expect(
+      changedDates({ accountingDate: '2026-05-03', dueDate: null, invoiceNumber: 'X' }, remote),
+    ).toEqual(['invoice date', 'invoice number'])
+  })
+
+  test('that Sequence does not give are Rillet’s', () => {
+    expect(changedDates({ ...facts, dueDate: null, invoiceNumber: null }, remote)).toEqual([])
+  })
+})
+
+test('a moved due date becomes a full replacement that keeps all else', () => {
+  const [item] = rillet.items
+  if (item === undefined) throw new Error('no line')
+  const fields = [{ field_id: 'f', field_value_id: 'v' }]
+  const revenue = {
+    period: { start: '2026-05-01', end: '2026-05-31' },
+    pattern: 'DAILY' as const,
+    account_code: '4100',
+  }
+  const exchange_rate = { base: 'USD', target: 'EUR', rate: '0.9', date: '2026-05-01' }
+  const edited = {
+    ...rillet,
+    exchange_rate,
+    items: [{ ...item, revenue, fields, description: 'edited' }],
+  }
+  expect(dateUpdate({ ...facts, dueDate: '2026-07-01' }, edited)).toEqual({
+    scope: 'REVENUE_RECOGNITION_ONLY',
+    invoice_date: '2026-05-01',
+    due_date: '2026-07-01',
+    invoice_number: 'SEQ-1',
+    items: [{ id: 'rillet-line-1', description: 'edited', revenue, fields }],
+    external_references: rillet.external_references,
+    exchange_rate,
+  })
+})
+
+test('an update leaves nothing changed', () => {
+  const moved = { ...facts, dueDate: '2026-07-01', accountingDate: '2026-05-09' }
+  const { invoice_date, due_date, invoice_number } = dateUpdate(moved, rillet)
+  const after = remoteOf({ ...rillet, invoice_date, due_date, invoice_number })
+  expect(changedDates(moved, after)).toEqual([])
+})
+
+test('a total or currency that moved in Sequence is for a person', () => {
+  expect(changedAmounts(facts, remote)).toEqual([])
+  expect(changedAmounts({ ...facts, grossTotal: '120.0' }, remote)).toEqual([])
+  expect(changedAmounts({ ...facts, grossTotal: '121.00' }, remote)).toMatchObject([
+    { code: 'source_changed_after_sync', params: { ours: '121.00 USD', theirs: '120.00 USD' } },
+  ])
+  expect(changedAmounts({ ...facts, currency: 'EUR' }, remote)).toHaveLength(1)
+})
+
+test('what Rillet’s users changed is named with both values', () => {
+  expect(rilletEdits(remote, remote)).toEqual([])
+  expect(rilletEdits(remote, { ...remote, total: '120' })).toEqual([])
+  const now = { ...remote, dueDate: '2026-06-15', total: '90.00' }
+  expect(rilletEdits(remote, now).map(({ params }) => params)).toEqual([
+    { field: 'due date', ours: '2026-06-01', theirs: '2026-06-15' },
+    { field: 'total', ours: '120.00 USD', theirs: '90.00 USD' },
+  ])
+})
+
+test('a void after the sync is for a person', () => {
+  expect(voidProblems({ status: 'VOIDED' })).toMatchObject([{ code: 'source_voided_after_sync' }])
+  expect(voidProblems({ status: 'SENT' })).toEqual([])
+})

@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest'
+import { mapInvoice } from '../../../domain/mapping.ts'
+import { totalOf, verifyInvoice } from '../../../domain/verify.ts'
+import type { AnsweredInvoice } from '../../../domain/wire.ts'
+import { answerTo, context, invoice } from './builders.ts'
+
+const mapped = mapInvoice({ invoice: invoice(), context: context() })
+if (!mapped.ok) throw new Error('the sample does not map')
+const sent = mapped.value
+const answer = answerTo(sent, '120.00')
+
+test('Rillet must total items and header tax', () => {
+  expect(totalOf(sent)).toEqual({ amount: '120', currency: 'USD' })
+})
+
+test('an answer that books what was sent passes, whatever its scale', () => {
+  expect(verifyInvoice(sent, answer)).toEqual([])
+  expect(verifyInvoice(sent, answerTo(sent, '120'))).toEqual([])
+})
+
+test.each([
+  ['customer', { customer_id: 'other' }],
+  ['invoice number', { invoice_number: 'INV-9' }],
+  ['invoice date', { invoice_date: '2026-05-02' }],
+  ['due date', { due_date: '2026-05-02' }],
+  ['number of lines', { items: [] }],
+  ['total', { total: { amount: '120.01', currency: 'USD' } }],
+  ['total', { total: { amount: '120.00', currency: 'EUR' } }],
+  ['reference to Sequence', { external_references: null }],
+  [
+    'reference to Sequence',
+    { external_references: [{ type: 'sequencehq', id: 'invoice-2', url: null }] },
+  ],
+] satisfies [string, Partial<AnsweredInvoice>][])('another %s is seen', (field, changes) => {
+  expect(verifyInvoice(sent, { ...answer, ...changes })).toMatchObject([
+    { code: 'rillet_answer_differs', blockedOn: 'rillet', params: { field } },
+  ])
+})
+
+test('both figures are shown', () => {
+  const [problem] = verifyInvoice(sent, { ...answer, total: { amount: '119', currency: 'USD' } })
+  expect(problem?.params).toMatchObject({ sent: '120 USD', answered: '119 USD' })
+})
