@@ -41,7 +41,7 @@ export async function readySlot(
     if (!ready) await beforeSend().catch((error: unknown) => giveBack(taken.slot, error))
     ready = true
     if (performance.now() - grantedAt < freshMs) return taken.slot
-    await taken.slot.unused()
+    await quietly(taken.slot.unused())
   }
   throw new BudgetError('slots lapse before they are used', { ...where, retryAfterMs: 1_000 })
 }
