@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { CustomerLink, ProductLink } from '../domain/model.ts'
+import type { CustomerLink, Problem, ProductLink } from '../domain/model.ts'
 import type { Db } from './connect.ts'
 import type { Thing } from './intent.ts'
 import type { AcceptedDates, LinkKind, LinkRow, RemoteInvoiceState } from './schema.ts'
@@ -134,4 +134,20 @@ export async function productLinks(
   return Object.fromEntries(
     rows.map((row) => [row.source_id, { rilletId: row.rillet_id, problem: row.problem }]),
   )
+}
+
+/** Why the last try to create it ended; all who need the thing read it there. */
+export async function saveProblem(
+  db: Db,
+  link: Pick<LinkRow, 'account_id' | 'kind' | 'source_id'>,
+  problem: Problem,
+): Promise<void> {
+  await db
+    .updateTable('link')
+    .set({ problem: JSON.stringify(problem), updated_at: sql<Date>`now()` })
+    .where('account_id', '=', link.account_id)
+    .where('kind', '=', link.kind)
+    .where('source_id', '=', link.source_id)
+    .where('rillet_id', 'is', null)
+    .execute()
 }

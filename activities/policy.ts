@@ -1,0 +1,90 @@
+import { randomBytes } from 'node:crypto'
+import { activityInfo } from '@temporalio/activity'
+import type { SequenceClient } from '../clients/sequence/client.ts'
+import type { Policy } from '../clients/sequence/schemas.ts'
+import { RefusedError } from '../clients/errors.ts'
+import { sequenceRefusal } from '../domain/refusals.ts'
+import { saveWebhookPolicy } from '../store/webhook-policy.ts'
+import type { ConnectInput, ConnectResult } from '../workflows/messages.ts'
+import { heldProblem, withoutSentence } from './breakers.ts'
+import type { Deps } from './deps.ts'
+import { retryOf, toFailure } from './failures.ts'
+import type { Secrets } from '../store/secrets.ts'
+
+/** What Sequence must tell us of; any of them is only a hint. */
+export const notificationTypes = [
+  'INVOICE_CREATED',
+  'INVOICE_ISSUED',
+  'INVOICE_UPDATED',
+  'CUSTOMER_CREATED',
+  'CUSTOMER_UPDATED',
+  'CUSTOMER_ARCHIVED',
+  'CREDIT_NOTE_CREATED',
+  'CREDIT_NOTE_UPDATED',
+  'CREDIT_NOTE_ISSUED',
+]
+
+const policyName = 'sequence-rillet'
+
+export type PolicyActivities = ReturnType<typeof createPolicyActivities>
+
+export const createPolicyActivities = (deps: Deps & { secrets: Secrets }) => ({
+  /**
+   * Sees to it that Sequence sends us its webhooks: finds our notification policy by its recipient,
+   * repairs its types, or creates it with a secret of ours. Twice does no harm.
+   */
+  ensurePolicy: async (input: ConnectInput): Promise<ConnectResult> => {
+    const { db, vendors, secrets, timing } = deps
+    try {
+      const sequence = await vendors.sequence(input.accountId)
+      const { policy, secret } = await ensure(sequence, input.webhookUrl)
+      await saveWebhookPolicy(db, secrets, input.accountId, { policyId: policy.id, secret })
+      return { kind: 'done', policyId: policy.id }
+    } catch (error) {
+      const held = await heldProblem(db, input.accountId, error)
+      if (held !== null) return { kind: 'blocked', problem: held }
+      if (!(error instanceof RefusedError)) {
+        throw toFailure(error, retryOf(error, activityInfo().attempt, timing))
+      }
+      const problem = sequenceRefusal(error.status ?? 400, error.problem)
+      return { kind: 'blocked', problem: withoutSentence(problem) }
+    }
+  },
+})
+
+async function ensure(
+  sequence: SequenceClient,
+  webhookUrl: string,
+): Promise<{ policy: Policy; secret: string }> {
+  const ours = (await sequence.listPolicies()).find(
+    ({ channel, recipients }) => channel === 'WEBHOOK' && recipients.includes(webhookUrl),
+  )
+  if (ours === undefined) return create(sequence, webhookUrl)
+  const whole = await sequence.getPolicy(ours.id)
+  // A policy whose secret Sequence does not tell cannot be verified: it is replaced.
+  if (whole.webhookSecret === null) {
+    await sequence.deletePolicy(whole.id)
+    return create(sequence, webhookUrl)
+  }
+  await repairTypes(sequence, whole)
+  return { policy: whole, secret: whole.webhookSecret }
+}
+
+async function create(sequence: SequenceClient, webhookUrl: string) {
+  const secret = `whsec_${randomBytes(24).toString('base64url')}`
+  const policy = await sequence.createPolicy({
+    name: policyName,
+    recipients: [webhookUrl],
+    channel: 'WEBHOOK',
+    notificationTypes,
+    webhookSecret: secret,
+  })
+  return { policy, secret: policy.webhookSecret ?? secret }
+}
+
+/** No types means all of them: nothing to repair. */
+async function repairTypes(sequence: SequenceClient, policy: Policy): Promise<void> {
+  if (policy.notificationTypes.length === 0) return
+  const lacking = notificationTypes.filter((type) => !policy.notificationTypes.includes(type))
+  if (lacking.length > 0) await sequence.addNotificationTypes(policy.id, lacking)
+}

@@ -1,0 +1,82 @@
+import type { RilletClient } from '../clients/rillet/client.ts'
+import type { SequenceClient } from '../clients/sequence/client.ts'
+import { mapCustomer } from '../domain/customer.ts'
+import { REFERENCE_TYPE } from '../domain/ids.ts'
+import type { Problem, Settings } from '../domain/model.ts'
+import { mapProduct } from '../domain/product.ts'
+import { referencedId } from '../domain/references.ts'
+import type { Mapping } from '../domain/result.ts'
+
+export type ThingInput = {
+  sourceId: string
+  currency: string | null
+  settings: Settings
+  publicUrl: string
+}
+
+type Made = { id: string }
+type Send = (key: string, beforeSend: () => Promise<void>) => Promise<Made>
+export type Plan = { ok: true; send: Send; find: () => Promise<Made | null> } | { ok: false; problems: Problem[] }
+
+/** How each kind is read in Sequence, sent to Rillet, and found there again. */
+export const thingKinds = {
+  customer: async (
+    sequence: SequenceClient,
+    rillet: RilletClient,
+    { sourceId, publicUrl }: ThingInput,
+  ): Promise<Plan> => {
+    const [customer, registrations] = await Promise.all([
+      sequence.getCustomer(sourceId),
+      sequence.taxRegistrations(sourceId),
+    ])
+    const mapped = mapCustomer({
+      customer: {
+        id: customer.id,
+        legalName: customer.legalName,
+        address: customer.address,
+        taxStatus: customer.taxStatus,
+        contacts: customer.contacts.filter(({ archivedAt }) => archivedAt === null),
+        taxIds: registrations.map(({ taxIdentifier }) => taxIdentifier),
+        paymentTermDays: null,
+        updatedAt: null,
+      },
+      publicUrl,
+    })
+    return plan(mapped, {
+      send: (body) => (key, beforeSend) => rillet.createCustomer(body, key, { beforeSend }),
+      find: async () => {
+        const reference = { type: REFERENCE_TYPE, id: sourceId }
+        const { items } = await rillet.listCustomers({ reference })
+        return items[0] ?? null
+      },
+    })
+  },
+
+  product: async (
+    sequence: SequenceClient,
+    rillet: RilletClient,
+    { sourceId, currency, settings, publicUrl }: ThingInput,
+  ): Promise<Plan> => {
+    const product = await sequence.getProduct(sourceId)
+    const mapped = mapProduct({
+      product,
+      currency: currency ?? settings.subsidiaryCurrency ?? '',
+      settings,
+      publicUrl,
+    })
+    return plan(mapped, {
+      send: (body) => (key, beforeSend) => rillet.createProduct(body, key, { beforeSend }),
+      find: async () => {
+        for await (const one of rillet.allProducts()) {
+          if (referencedId(one.external_references) === sourceId) return one
+        }
+        return null
+      },
+    })
+  },
+} as const
+
+type Acts<T> = { send: (body: T) => Send; find: () => Promise<Made | null> }
+
+const plan = <T>(mapped: Mapping<T>, { send, find }: Acts<T>): Plan =>
+  mapped.ok ? { ok: true, send: send(mapped.value), find } : { ok: false, problems: mapped.problems }

@@ -1,0 +1,164 @@
+import { activityInfo } from '@temporalio/activity'
+import { RefusedError } from '../clients/errors.ts'
+import { causes } from '../domain/ids.ts'
+import type { Problem } from '../domain/model.ts'
+import {
+  inDoubt,
+  productCreateFailed,
+  rilletNotConnected,
+  sequenceNotFound,
+} from '../domain/problems.ts'
+import { rilletRefusal, sentenceOf, sequenceRefusal } from '../domain/refusals.ts'
+import { closeBreakers } from '../store/breaker.ts'
+import type { Db } from '../store/connect.ts'
+import { findConnection, settingsOf } from '../store/connection.ts'
+import { addEvent } from '../store/event.ts'
+import { nextGeneration, openIntent, type Thing } from '../store/intent.ts'
+import { completeLink, findLink, saveProblem } from '../store/link.ts'
+import { wakeWaiting } from '../store/outbox.ts'
+import type { CreateInput } from '../workflows/messages.ts'
+import { heldProblem, refusalProblem, withoutSentence } from './breakers.ts'
+import { createOnce, isGone, lookUpOnce } from './create-once.ts'
+import type { Deps } from './deps.ts'
+import { retryOf, toFailure } from './failures.ts'
+import { type Plan, thingKinds } from './thing-kinds.ts'
+
+export type ThingCreated =
+  | { kind: 'done'; rilletId: string }
+  | { kind: 'blocked'; problem: Problem }
+  | { kind: 'in_doubt' }
+
+export type ThingLookedUp =
+  | Exclude<ThingCreated, { kind: 'in_doubt' }>
+  | { kind: 'later'; afterMs: number }
+  | { kind: 'absent' }
+
+export type ThingActivities = ReturnType<typeof createThingActivities>
+
+export const createThingActivities = (deps: Deps) => ({
+  /** Creates a customer or product in Rillet, at most once, and wakes all invoices that wait for it. */
+  createThing: (input: CreateInput): Promise<ThingCreated> =>
+    ending(deps, input, async ({ plan, thing }) => {
+      const attempt = await createOnce({ ...deps, thing, send: plan.send })
+      switch (attempt.kind) {
+        case 'done':
+          return link(deps.db, input, thing, { rilletId: attempt.value.id, origin: 'created' })
+        case 'exists':
+          return { kind: 'done', rilletId: attempt.rilletId }
+        case 'in_doubt':
+          return { kind: 'in_doubt' }
+        case 'rejected': {
+          const problem = await rejection(deps.db, input, attempt.error)
+          await nextGeneration(deps.db, thing, attempt.generation, problem)
+          return block(deps.db, input, problem)
+        }
+      }
+    }),
+
+  /** Looks for what a create in doubt may have made: by reference, or by a scan. */
+  lookUpThing: (input: CreateInput): Promise<ThingLookedUp> =>
+    ending(deps, input, async ({ plan, thing }) => {
+      const found = await lookUpOnce({ ...deps, thing, find: plan.find })
+      switch (found.kind) {
+        case 'found':
+          return link(deps.db, input, thing, { rilletId: found.value.id, origin: 'adopted' })
+        case 'exists':
+          return { kind: 'done', rilletId: found.rilletId }
+        case 'later':
+        case 'absent':
+          return found
+      }
+    }),
+})
+
+type Ready = { plan: Extract<Plan, { ok: true }>; thing: Thing }
+type Blocked = { kind: 'blocked'; problem: Problem }
+
+async function ending<R>(
+  deps: Deps,
+  input: CreateInput,
+  act: (ready: Ready) => Promise<R>,
+): Promise<R | Blocked> {
+  const { db, timing } = deps
+  try {
+    const ready = await prepare(deps, input)
+    return 'kind' in ready ? await block(db, input, ready.problem) : await act(ready)
+  } catch (error) {
+    const held = (await heldProblem(db, input.accountId, error)) ?? refused(error, input)
+    if (held !== null) return block(db, input, held)
+    throw toFailure(error, retryOf(error, activityInfo().attempt, timing))
+  }
+}
+
+async function prepare(
+  { db, vendors, publicUrl }: Deps,
+  { accountId, kind, sourceId, currency }: CreateInput,
+): Promise<Ready | Blocked> {
+  const connection = await findConnection(db, accountId)
+  const organizationId = connection?.organization_id ?? null
+  if (organizationId === null) return { kind: 'blocked', problem: rilletNotConnected() }
+  const thing = { accountId, kind, sourceId, organizationId }
+  // Before anything can fail: the reason of a failure is kept there.
+  await openIntent(db, thing)
+  const [sequence, rillet] = await Promise.all([
+    vendors.sequence(accountId),
+    vendors.rillet(accountId),
+  ])
+  const settings = settingsOf(connection)
+  const plan = await thingKinds[kind](sequence, rillet, { sourceId, currency, settings, publicUrl })
+  if (plan.ok) return { plan, thing }
+  return { kind: 'blocked', problem: plan.problems[0] ?? inDoubt('no reason was given') }
+}
+
+async function rejection(db: Db, input: CreateInput, error: RefusedError): Promise<Problem> {
+  const problem = await refusalProblem(db, input.accountId, error, {})
+  if (problem.code !== 'rillet_refused' || input.kind !== 'product') return problem
+  return productCreateFailed(input.sourceId, sentenceOf(error.status ?? 400, error.problem))
+}
+
+/** The reason goes where all who wait can read it, and they are woken to read it. */
+async function block(
+  db: Db,
+  { accountId, kind, sourceId }: CreateInput,
+  problem: Problem,
+): Promise<Blocked> {
+  await db.transaction().execute(async (trx) => {
+    const row = await findLink(trx, accountId, kind, sourceId)
+    if (row !== undefined) await saveProblem(trx, row, problem)
+    await wakeWaiting(trx, accountId, causes[kind](sourceId))
+  })
+  return { kind: 'blocked', problem: withoutSentence(problem) }
+}
+
+async function link(
+  db: Db,
+  { accountId, kind, sourceId, actor }: CreateInput,
+  thing: Thing,
+  made: { rilletId: string; origin: 'created' | 'adopted' },
+): Promise<{ kind: 'done'; rilletId: string }> {
+  await db.transaction().execute(async (trx) => {
+    await completeLink(trx, thing, {
+      ...made,
+      remoteVersion: null,
+      remoteState: null,
+      verified: true,
+    })
+    await addEvent(trx, {
+      accountId,
+      invoiceId: null,
+      kind: `${kind}.${made.origin}`,
+      actor,
+      data: { sourceId, rilletId: made.rilletId },
+    })
+    await closeBreakers(trx, accountId, ['setup', 'rillet_key'])
+    await wakeWaiting(trx, accountId, causes[kind](sourceId))
+  })
+  return { kind: 'done', rilletId: made.rilletId }
+}
+
+function refused(error: unknown, { kind, sourceId }: CreateInput): Problem | null {
+  if (!(error instanceof RefusedError)) return null
+  if (error.vendor === 'sequence' && isGone(error)) return sequenceNotFound(kind, sourceId)
+  const refusalOf = error.vendor === 'sequence' ? sequenceRefusal : rilletRefusal
+  return refusalOf(error.status ?? 400, error.problem, {})
+}
