@@ -1,0 +1,51 @@
+import { sql } from 'kysely'
+import type { Db } from './connect.ts'
+import { addEvent } from './event.ts'
+
+type By = { accountId: string; actor: string }
+
+/** How long Rillet's previous webhook secret still opens the door. */
+const overlap = sql<Date>`clock_timestamp() + interval '24 hours'`
+
+/** Stores a new webhook secret; the one before counts for 24 hours more. */
+export function setWebhookSecret(db: Db, by: By & { sealedSecret: string }): Promise<void> {
+  return changed(db, by, 'connection.webhook_secret_set', {
+    rillet_webhook_secret_previous: sql<string | null>`rillet_webhook_secret`,
+    rillet_webhook_secret_previous_until: sql<Date | null>`
+      case when rillet_webhook_secret is null then null else ${overlap} end`,
+    rillet_webhook_secret: by.sealedSecret,
+  })
+}
+
+/** Forgets Rillet's key and webhook secrets; links and what was synced stay. */
+export const forgetRillet = (db: Db, by: By): Promise<void> =>
+  changed(db, by, 'connection.rillet_forgotten', {
+    rillet_api_key: null,
+    rillet_key_hint: null,
+    rillet_status: 'missing',
+    rillet_webhook_secret: null,
+    rillet_webhook_secret_previous: null,
+    rillet_webhook_secret_previous_until: null,
+  })
+
+/** From now on no call is made for the account and no delivery taken, until somebody connects again. */
+export const disconnect = (db: Db, by: By): Promise<void> =>
+  changed(db, by, 'connection.disconnected', { disconnected_at: new Date() })
+
+function changed(
+  db: Db,
+  { accountId, actor }: By,
+  kind: string,
+  columns: Parameters<ReturnType<typeof update>['set']>[0],
+): Promise<void> {
+  return db.transaction().execute(async (transaction) => {
+    await update(transaction)
+      .set(columns)
+      .set({ updated_at: new Date() })
+      .where('account_id', '=', accountId)
+      .execute()
+    await addEvent(transaction, { accountId, invoiceId: null, kind, actor })
+  })
+}
+
+const update = (db: Db) => db.updateTable('connection')
