@@ -1,6 +1,7 @@
-import { sql } from 'kysely'
+import { sql, type UpdateObject } from 'kysely'
 import type { Db } from './connect.ts'
 import { addEvent } from './event.ts'
+import type { Database } from './schema.ts'
 
 type By = { accountId: string; actor: string }
 
@@ -36,10 +37,11 @@ function changed(
   db: Db,
   { accountId, actor }: By,
   kind: string,
-  columns: Parameters<ReturnType<typeof update>['set']>[0],
+  columns: UpdateObject<Database, 'connection'>,
 ): Promise<void> {
   return db.transaction().execute(async (transaction) => {
-    await update(transaction)
+    await transaction
+      .updateTable('connection')
       .set(columns)
       .set({ updated_at: new Date() })
       .where('account_id', '=', accountId)
@@ -47,5 +49,3 @@ function changed(
     await addEvent(transaction, { accountId, invoiceId: null, kind, actor })
   })
 }
-
-const update = (db: Db) => db.updateTable('connection')

@@ -1,8 +1,9 @@
-import { sql } from 'kysely'
+import { sql, type UpdateObject } from 'kysely'
 import { causes } from '../domain/ids.ts'
 import type { Db } from './connect.ts'
 import { addEvent } from './event.ts'
 import { wakeWaiting } from './outbox.ts'
+import type { Database } from './schema.ts'
 
 /** A customer or product of Sequence, and who says something about it. */
 export type Linking = {
@@ -78,17 +79,16 @@ const nextGeneration = {
   last_absent_at: null,
 }
 
-const updateLink = (db: Db) => db.updateTable('link')
-
 function change(
   db: Db,
   linking: Linking,
   what: string,
-  columns: Parameters<ReturnType<typeof updateLink>['set']>[0],
+  columns: UpdateObject<Database, 'link'>,
   data: Record<string, unknown> = {},
 ): Promise<boolean> {
   return db.transaction().execute(async (transaction) => {
-    const { numUpdatedRows } = await updateLink(transaction)
+    const { numUpdatedRows } = await transaction
+      .updateTable('link')
       .set(columns)
       .set({ updated_at: new Date() })
       .where('account_id', '=', linking.accountId)
