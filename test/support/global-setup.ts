@@ -1,0 +1,64 @@
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { TestProject } from 'vitest/node'
+import { findTemporal } from '../../dev/find-temporal.ts'
+import { freePort } from '../../dev/ports.ts'
+import { postgresServer } from '../../dev/postgres-server.ts'
+import { createProcesses } from '../../dev/processes.ts'
+import { temporalServer } from '../../dev/temporal-server.ts'
+import { connect } from '../../store/connect.ts'
+import { migrate } from '../../store/migrate.ts'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** A migrated database to copy (`create database … template …`); nobody connects to it. */
+    template: { adminUrl: string; name: string }
+    temporal: { address: string; program: string }
+  }
+}
+
+const host = '127.0.0.1'
+const namespace = 'default'
+
+/** Starts the one Temporal server and the one Postgres of a test run; returns how to stop them. */
+export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
+  const folder = await mkdtemp(join(tmpdir(), 'sequence-rillet-test-'))
+  await chmod(folder, 0o755) // Postgres runs as another user when we are root
+  const processes = createProcesses({ print: console.error, onGivingUp: console.error })
+  const tearDown = async () => {
+    await processes.stopAll()
+    await rm(folder, { recursive: true, force: true })
+  }
+  try {
+    const [temporal, template] = await Promise.all([startTemporal(), startPostgres()])
+    project.provide('temporal', temporal)
+    project.provide('template', template)
+    return tearDown
+  } catch (error) {
+    await tearDown()
+    throw error
+  }
+
+  async function startTemporal() {
+    const { path: program } = await findTemporal(() => {})
+    const [port, uiPort] = [await freePort(), await freePort()]
+    const logFile = join(folder, 'temporal.log')
+    await processes.start(temporalServer({ program, port, uiPort, host, namespace, logFile }))
+    return { address: `${host}:${port}`, program }
+  }
+
+  async function startPostgres() {
+    const logFile = join(folder, 'postgres.log')
+    const settings = ['fsync=off', 'full_page_writes=off'] // thrown away with the run
+    const port = await freePort()
+    const say = () => {}
+    const server = await postgresServer({ dataDir: folder, port, host, logFile, say, settings })
+    await processes.start(server.spec)
+    await server.createDatabase()
+    const db = connect({ url: server.url })
+    await migrate(db)
+    await db.destroy()
+    return { adminUrl: server.admin, name: new URL(server.url).pathname.slice(1) }
+  }
+}
