@@ -44,7 +44,7 @@ export function mapLine({ line, number, currency, rilletProductId, url }: LineIn
 }
 
 /** `<group>: <line> – <description> (quantity n)`, of what there is; never empty, as Rillet wants a text. */
-export function descriptionOf(line: SourceLine, number: number, withQuantity: boolean): string {
+function descriptionOf(line: SourceLine, number: number, withQuantity: boolean): string {
   const [group, title, more] = [line.groupTitle, line.title, line.description].map((text) =>
     (text ?? '').trim(),
   )

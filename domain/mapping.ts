@@ -1,4 +1,5 @@
 import { customerProblems, documentProblems, settingsProblems } from './checks.ts'
+import { distinctProblems } from './distinct.ts'
 import { factsOf } from './facts.ts'
 import { type LineMapping, mapLine } from './lines.ts'
 import type { InvoiceFacts, Problem, ProductLink, Settings, SourceInvoice } from './model.ts'
@@ -47,7 +48,7 @@ export function mapInvoice({ invoice, context }: MapInput): Mapping<InvoiceDraft
     ...lines.flatMap(({ problems }) => problems),
     ...(url === null ? [linkTemplateInvalid(invoiceTemplate(context))] : []),
   ]
-  const problems = distinct(found)
+  const problems = distinctProblems(found)
   const warnings = [
     ...headerWarnings(invoice, context),
     ...taxWarnings,
@@ -127,7 +128,3 @@ function productContext({ settings, productRilletIds }: MappingContext) {
   ])
   return { settings, products: Object.fromEntries(links) }
 }
-
-const distinct = (problems: Problem[]) => [
-  ...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values(),
-]

@@ -58,5 +58,4 @@ Exact.strict = true
 const exact = (value: Decimal) => new Exact(value)
 
 /** Never in exponent form, and never `-0`. */
-const plain = (value: Big, decimals?: number): Decimal =>
-  (value.eq('0') ? value.abs() : value).toFixed(decimals)
+const plain = (value: Big, decimals?: number): Decimal => value.toFixed(decimals)

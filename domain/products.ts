@@ -1,3 +1,4 @@
+import { distinctProblems } from './distinct.ts'
 import type { InvoiceFacts, LineFacts, Problem, Settings, SyncContext } from './model.ts'
 import { defaultAccountMissing, defaultProductMissing, productNotMapped } from './problems.ts'
 
@@ -58,7 +59,7 @@ export function missingProducts(
   return {
     create: [...new Set(create)],
     refused: [...new Set(refused)],
-    problems: distinct(problems),
+    problems: distinctProblems(problems),
   }
 }
 
@@ -79,7 +80,3 @@ const defaultProduct = (line: number, { defaultProductId }: Settings): ProductCh
   defaultProductId === null
     ? { kind: 'problem', problem: defaultProductMissing(line) }
     : { kind: 'known', rilletId: defaultProductId }
-
-const distinct = (problems: Problem[]) => [
-  ...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values(),
-]

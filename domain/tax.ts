@@ -1,3 +1,4 @@
+import { distinctProblems } from './distinct.ts'
 import {
   type InvoiceFacts,
   type Problem,
@@ -49,7 +50,9 @@ export function chooseTaxes(facts: InvoiceFacts, settings: Settings): TaxResult 
     taxCategoryId,
     code: answer.ok ? answer.code : null,
   }))
-  const missing = once(answers.flatMap(({ answer }) => (answer.ok ? [] : [answer.problem])))
+  const missing = distinctProblems(
+    answers.flatMap(({ answer }) => (answer.ok ? [] : [answer.problem])),
+  )
   const mild = missing.filter((problem) => isMild(problem, settings.scope))
   return {
     choices,
@@ -103,9 +106,3 @@ const rowFor = (table: readonly TaxRow[], category: string | null) =>
 
 const codeIn = (row: TaxRow | undefined, status: 'TAXED' | 'REVERSE_CHARGED') =>
   (status === 'TAXED' ? row?.taxed : row?.reverseCharged) ?? null
-
-const once = (problems: Problem[]) => [
-  ...new Map(
-    problems.map((problem) => [`${problem.code} ${problem.params['category']}`, problem]),
-  ).values(),
-]

@@ -27,6 +27,21 @@ export function verifyInvoice(sent: InvoiceDraft, answered: AnsweredInvoice): Pr
   return differences.flat()
 }
 
+/**
+ * Compares an invoice that a person says is ours, typed into Rillet by hand perhaps: customer and total must
+ * agree, and it must not carry the reference of another Sequence invoice. Its lines and dates are its own.
+ */
+export function verifyAdopted(expected: InvoiceDraft, found: AnsweredInvoice): Problem[] {
+  const reference = referencedId(found.external_references)
+  return [
+    ...differs('customer', expected.customer_id, found.customer_id),
+    ...totalDiffers(totalOf(expected), found.total),
+    ...(reference === null
+      ? []
+      : differs('reference to Sequence', ownReference(expected), reference)),
+  ]
+}
+
 /** What Rillet must total: the items and the header's tax. */
 export function totalOf({ items, tax_amount }: InvoiceDraft): RilletMoney {
   const amounts = items.map(({ total_amount }) => total_amount)

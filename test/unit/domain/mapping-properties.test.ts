@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { explain } from '../../../domain/catalogue.ts'
 import { type InvoiceDraft, mapInvoice } from '../../../domain/mapping.ts'
 import type { Settings, SourceInvoice } from '../../../domain/model.ts'
+import { warningText } from '../../../domain/warnings.ts'
 import { context, settings } from './builders.ts'
 import { anyInvoice, anySoundInvoice, decimalsOf, units } from './generated.ts'
 
@@ -70,6 +71,7 @@ test('any invoice is sent with every line and every cent, or held with a reason 
       const defaultProductId = hasDefault ? 'rillet-default' : null
       const mapped = map(invoice, { unmappedProduct, defaultProductId })
       outcomes[mapped.ok ? 'sent' : 'held']++
+      for (const text of mapped.warnings.map(warningText)) expect(text).not.toMatch(/\{\w+\}/)
       if (mapped.ok) {
         expectEveryLine(invoice, mapped.value)
         expectEveryCent(invoice, mapped.value)

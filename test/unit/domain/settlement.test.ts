@@ -91,6 +91,7 @@ describe('the status written to Sequence', () => {
     ['PARTIALLY_PAID', 'PAID', null, 'PAID'],
     ['PAID', 'PAID', null, null],
     ['UNPAID', 'UNPAID', null, null],
+    ['PAID', 'PAID', 'PAID', null],
     ['PAID', 'UNPAID', 'PAID', 'UNPAID'],
     ['PAID', 'PARTIALLY_PAID', 'PAID', 'PARTIALLY_PAID'],
     ['PAID', 'UNPAID', null, null],

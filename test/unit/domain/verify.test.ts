@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { mapInvoice } from '../../../domain/mapping.ts'
-import { totalOf, verifyInvoice } from '../../../domain/verify.ts'
+import { totalOf, verifyAdopted, verifyInvoice } from '../../../domain/verify.ts'
 import type { AnsweredInvoice } from '../../../domain/wire.ts'
 import { answerTo, context, invoice } from './builders.ts'
 
@@ -41,3 +41,19 @@ test('both figures are shown', () => {
   const [problem] = verifyInvoice(sent, { ...answer, total: { amount: '119', currency: 'USD' } })
   expect(problem?.params).toMatchObject({ sent: '120 USD', answered: '119 USD' })
 })
+
+test('an invoice typed in by hand may have its own lines, dates and no reference', () => {
+  const byHand = { ...answer, items: [], invoice_date: '2026-05-09', external_references: null }
+  expect(verifyAdopted(sent, byHand)).toEqual([])
+})
+
+test.each([
+  ['customer', { customer_id: 'other' }],
+  ['total', { total: { amount: '119.99', currency: 'USD' } }],
+  ['reference to Sequence', { external_references: [{ type: 'sequencehq', id: 'invoice-2' }] }],
+] satisfies [string, Partial<AnsweredInvoice>][])(
+  'an invoice of another %s is not adopted',
+  (field, changes) => {
+    expect(verifyAdopted(sent, { ...answer, ...changes })).toMatchObject([{ params: { field } }])
+  },
+)

@@ -1,0 +1,28 @@
+import { scaled } from '../time-scale.ts'
+
+/** Our own waits in milliseconds, already scaled by TIME_SCALE. */
+export type Timing = {
+  /** How long a write in doubt rests before it is looked for: longer than the listing's lag and the deadline. */
+  settlingMs: number
+  /** An idempotency key older than this is not used again: Rillet forgets it after 24 h. */
+  keyLifeMs: number
+  /** A blocked invoice reads everything again after this. */
+  recheckMs: number
+  /** The pause after a step that failed for as long as it was allowed to try. */
+  pauseMs: number
+  /** First and longest pause between two tries of a step. */
+  firstRetryMs: number
+  longestRetryMs: number
+  /** A source read less than this ago need not be read again while products are being created. */
+  freshMs: number
+}
+
+export const createTiming = (timeScale: number, settlingTimeMs: number): Timing => ({
+  settlingMs: scaled(settlingTimeMs, timeScale),
+  keyLifeMs: scaled(20 * 3_600_000, timeScale),
+  recheckMs: scaled(6 * 3_600_000, timeScale),
+  pauseMs: scaled(60_000, timeScale),
+  firstRetryMs: scaled(1_000, timeScale),
+  longestRetryMs: scaled(300_000, timeScale),
+  freshMs: scaled(60_000, timeScale),
+})
