@@ -5,8 +5,7 @@ export const invoiceWorkflowId = ({ accountId, invoiceId }: InvoiceRef) =>
   `invoice/${accountId}/${invoiceId}`
 
 /** What can be created once in Rillet on behalf of several invoices. */
-export const createKinds = ['customer', 'product', 'credit_memo'] as const
-export type CreateKind = (typeof createKinds)[number]
+export type CreateKind = 'customer' | 'product' | 'credit_memo'
 
 /** One writer per thing: whoever needs it starts this id with USE_EXISTING. */
 export const createWorkflowId = (accountId: AccountId, kind: CreateKind, sourceId: string) =>

@@ -27,7 +27,7 @@ export function refusalOf(state: InvoiceState, action: Action): string | null {
 }
 
 /** The buttons' names. */
-export const labels: Record<Action, string> = {
+const labels: Record<Action, string> = {
   retry: 'Retry sync',
   exclude: 'Exclude',
   markAsSynced: 'Mark as synced',

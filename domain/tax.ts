@@ -68,7 +68,7 @@ export const taxProblems = (facts: InvoiceFacts, settings: Settings): Problem[] 
   chooseTaxes(facts, settings).problems
 
 /** The status if it is one of the three we know; null otherwise. */
-export const knownTaxStatus = (status: string | null): TaxStatus | null =>
+const knownTaxStatus = (status: string | null): TaxStatus | null =>
   taxStatuses.find((known) => known === status) ?? null
 
 const statusWords = {

@@ -6,7 +6,7 @@ import { invoice, line } from './builders.ts'
 export const decimalsOf: Record<string, number> = { JPY: 0, CLP: 0, USD: 2, EUR: 2, KWD: 3, BHD: 3 }
 
 /** A whole number of minor units in decimal text, by string arithmetic alone. */
-export function written(units: bigint, decimals: number): string {
+function written(units: bigint, decimals: number): string {
   const digits = (units < 0n ? -units : units).toString().padStart(decimals + 1, '0')
   const point = digits.length - decimals
   const text = decimals === 0 ? digits : `${digits.slice(0, point)}.${digits.slice(point)}`
