@@ -60,8 +60,9 @@ test('a list that restarts for ever ends in an error', async () => {
 })
 
 test('empty pages for ever end in an error', async () => {
-  const { fetchPage } = pagesOf(page([], '1'))
+  const { fetchPage, cursors } = pagesOf(page([], '1'))
   expect((await errorOf(collect(everyItem(where, fetchPage)))).name).toBe('CursorRestartedError')
+  expect(cursors).toHaveLength(6)
 })
 
 test('a list has an end, even with ever new items', async () => {
