@@ -45,6 +45,7 @@ const EncryptionKeys = z.string({ error: keyRule }).transform((text, context) =>
 
 const sandboxVariables = {
   HOST: z.string().default('127.0.0.1'),
+  DATA_DIR: z.string().default('.data'),
   SANDBOX_RILLET_PORT: port.default(4010),
   SANDBOX_SEQUENCE_PORT: port.default(4020),
   TIME_SCALE: atLeastOne(timeScaleRule).default(1),
@@ -78,7 +79,6 @@ const Env = z.object({
   ENCRYPTION_KEY: EncryptionKeys,
   PUBLIC_URL: httpUrl(publicRule).optional(),
   PORT: port.default(3000),
-  DATA_DIR: z.string().default('.data'),
   LOG_LEVEL: LogLevel.default('info'),
   TEMPORAL_UI_URL: httpUrl(httpRule('http://localhost:8233')).optional(),
   MAX_CACHED_WORKFLOWS: wholeAtLeastOne('a whole number of at least 1').default(500),
@@ -131,9 +131,15 @@ function parse<T>(schema: z.ZodType<T>, env: Environment): T {
 export function cannotReach(variable: string, address: string, cause: unknown): StartupError {
   const { host } = URL.parse(address) ?? { host: '' }
   const where = host === '' ? (address.split('@').at(-1) ?? '') : host
-  const why = cause instanceof Error ? cause.message.split('\n')[0] : String(cause)
-  const message = `${variable} names ${where}, which cannot be reached (${why}): start that server or mend ${variable}.`
+  const message = `${variable} names ${where}, which cannot be reached (${reasonOf(cause)}): start that server or mend ${variable}.`
   return new StartupError(message, { cause })
+}
+
+/** A refused connection to several addresses at once has a code, but no message. */
+function reasonOf(cause: unknown): string {
+  if (!(cause instanceof Error)) return String(cause)
+  if (cause.message !== '') return cause.message.split('\n')[0] ?? ''
+  return 'code' in cause ? String(cause.code) : cause.name
 }
 
 /** Runs a process. A `StartupError` ends it with its sentence alone, a bug with its stack; exit code 1. */

@@ -6,6 +6,7 @@ export type Watched = { pid: number; stopSignal: NodeJS.Signals }
  * wants the leader alone: its other processes read the same signals differently.
  */
 export function killGroup(pid: number, signal: NodeJS.Signals | 0, whom: 'leader' | 'group') {
+  if (pid <= 1) return false // never started; 0 would mean ourselves
   try {
     return process.kill(whom === 'group' ? -pid : pid, signal)
   } catch {

@@ -2,51 +2,46 @@ import { createServer } from 'node:net'
 import { StartupError } from '../config.ts'
 
 export type PortWish = {
+  host: string
   /** The variable that may name the port; without one the port is ours to choose. */
   variable?: string
   preferred: number
 }
+export type PickPort = (wish: PortWish) => Promise<number>
 
 /** Where the search for a free port ends: so many above the preferred one. */
 const reach = 200
 
 /**
- * A free port of `host` for each wish, none twice. A port that the environment names must be free;
- * a default one moves on to the next free one.
+ * Picks free ports, none twice. One that the environment names must be free, else a `StartupError`
+ * names the variable; a default one moves on to the next free one.
  */
-export async function pickPorts<Name extends string>(
-  wishes: Record<Name, PortWish>,
-  env: Record<string, string | undefined>,
-  host: string,
-): Promise<Map<Name, number>> {
-  const picked = new Map<Name, number>()
-  for (const name in wishes) {
-    const { variable, preferred } = wishes[name]
+export function createPortPicker(env: Record<string, string | undefined>): PickPort {
+  const picked = new Set<number>()
+
+  async function pick({ host, variable, preferred }: PortWish): Promise<number> {
     const named = variable === undefined ? '' : (env[variable] ?? '')
-    const taken = new Set(picked.values())
-    picked.set(
-      name,
-      variable !== undefined && named !== ''
-        ? await requirePort(variable, Number(named), host, taken)
-        : await nextFreePort(preferred, host, taken),
+    if (variable === undefined || named === '') return nextFreePort(preferred, host)
+    const port = Number(named)
+    if (port === 0) return freePort(host)
+    if (!picked.has(port) && (await isFree(port, host))) return port
+    throw new StartupError(
+      `${variable} names port ${port}, which is taken: stop what listens there or name another port.`,
     )
   }
-  return picked
-}
 
-async function requirePort(variable: string, port: number, host: string, taken: Set<number>) {
-  if (port === 0) return freePort(host)
-  if (!taken.has(port) && (await isFree(port, host))) return port
-  throw new StartupError(
-    `${variable} names port ${port}, which is taken: stop what listens there or name another port.`,
-  )
-}
-
-async function nextFreePort(preferred: number, host: string, taken: Set<number>) {
-  for (let port = preferred; port < preferred + reach; port += 1) {
-    if (!taken.has(port) && (await isFree(port, host))) return port
+  async function nextFreePort(preferred: number, host: string): Promise<number> {
+    for (let port = preferred; port < preferred + reach; port += 1) {
+      if (!picked.has(port) && (await isFree(port, host))) return port
+    }
+    throw new StartupError(`No port from ${preferred} to ${preferred + reach - 1} is free.`)
   }
-  throw new StartupError(`No port from ${preferred} to ${preferred + reach - 1} is free.`)
+
+  return async (wish) => {
+    const port = await pick(wish)
+    picked.add(port)
+    return port
+  }
 }
 
 /** A port that the system picks. */

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Child, type ProcessSpec, spawnChild, waitUntilReady } from './child.ts'
 import { type Guardian, startGuardian } from './guardian.ts'
+import { killGroup } from './kill.ts'
 import { nextRestart } from './restart-policy.ts'
 
 export type Processes = {
@@ -66,7 +67,9 @@ export function createProcesses({ print, onGivingUp }: KeepingOptions): Processe
   return {
     start,
     stopAll,
-    killAll: () => guardian.close(),
+    killAll: () => {
+      for (const { child } of kept.values()) killGroup(child.pid, 'SIGKILL', 'group')
+    },
     pids: () => new Map([...kept].map(([name, { child }]) => [name, child.pid])),
     guardian,
   }
