@@ -58,7 +58,7 @@ export function customerCalls(call: Call) {
     ): Promise<Customer> =>
       call({ ...options, method: 'POST', path: '/customers', body, key, response: Customer }),
 
-    /** Full replace: give what was read with the edits over it. */
+    /** Full replace: give `withEdits` of what was just read. */
     updateCustomer: (
       id: string,
       body: CustomerUpdateRequest,
@@ -71,5 +71,25 @@ export function customerCalls(call: Call) {
         body,
         response: Customer,
       }),
+  }
+}
+
+/**
+ * The whole customer as PUT wants it back: what was read, unknown fields included, with the edits over
+ * it; without what Rillet sets itself, and without nulls, which it refuses.
+ */
+export function withEdits(
+  { id: _id, updated_at: _updatedAt, external_references, ...read }: Customer,
+  edits: Partial<CustomerRequest>,
+): CustomerUpdateRequest {
+  const kept = Object.entries(read).filter(([, value]) => value !== null)
+  const references = external_references.map(({ type, id, url }) =>
+    url === null ? { type, id } : { type, id, url },
+  )
+  return {
+    ...Object.fromEntries(kept),
+    name: read.name,
+    ...(references.length === 0 ? {} : { external_references: references }),
+    ...edits,
   }
 }
