@@ -65,6 +65,12 @@ export function viewInvoice(session: Session, invoice: Invoice) {
   }
 }
 
+/** The answer to deleting: the list shape without the time of change. */
+export function viewDeletedInvoice(session: Session, invoice: Invoice) {
+  const { updatedAt: _, ...view } = viewListedInvoice(session, invoice)
+  return view
+}
+
 /** A row of `GET /invoices/list-summary`. */
 export function viewInvoiceSummary(session: Session, invoice: Invoice) {
   const { id, invoiceNumber, status, paymentStatus, currency, grossTotal, customerId } = invoice
