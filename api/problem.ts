@@ -39,6 +39,7 @@ const codes = {
   too_large: [413, 'The body is larger than 256 KB'],
   encoding_not_taken: [415, 'Compressed bodies are not taken'],
   media_type_not_taken: [415, 'Only JSON bodies are taken'],
+  creation_blocked: [422, 'Rillet cannot create this as things are'],
   api_key_refused: [422, 'Rillet refuses the API key'],
   sequence_key_refused: [422, 'Sequence refuses the credentials'],
   account_mismatch: [422, 'The credentials belong to another account'],

@@ -38,7 +38,8 @@ export async function probeUnreported(db: Db, everyMs: number): Promise<number> 
   })
 }
 
-async function unreportedCauses(db: Db, accountId: string): Promise<string[]> {
+/** The causes that nobody reports as gone and that hold invoices of the account, at most fifty. */
+export async function unreportedCauses(db: Db, accountId: string): Promise<string[]> {
   const rows = await db
     .selectFrom('invoice_cause')
     .select('cause')

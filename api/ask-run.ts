@@ -1,0 +1,41 @@
+import { WithStartWorkflowOperation } from '@temporalio/client'
+import type { Workflow } from '@temporalio/common'
+import type { z } from 'zod'
+import type { InvoiceRef } from '../domain/model.ts'
+import { findInvoice } from '../store/invoice.ts'
+import { type PersonAsks, type Status, updates, workflowTypes } from '../workflows/messages.ts'
+import type { ApiDeps } from './deps.ts'
+import { invoiceRun, priorities } from './invoice-run.ts'
+import { ApiError } from './problem.ts'
+import type { StatusView } from './schemas/invoices.ts'
+import { namesOf, problemView } from './views.ts'
+
+const waitMs = 15_000
+
+/**
+ * Asks an invoice's run for something a person wants, starting the run if none is open. Only a
+ * retry may start one for an invoice never seen: that is how one is synced by hand. Throws
+ * `not_found` otherwise; what the run does not allow now comes as `WorkflowUpdateFailedError`.
+ */
+export async function askRun(
+  { db, temporal }: ApiDeps,
+  ref: InvoiceRef,
+  ask: { update: keyof typeof updates; argument: PersonAsks },
+): Promise<z.infer<typeof StatusView>> {
+  const row = await findInvoice(db, ref)
+  if (row === undefined && ask.update !== 'retry') {
+    throw new ApiError('not_found', `The sync has never seen an invoice ${ref.invoiceId}.`)
+  }
+  const start = invoiceRun(ref, row, { priorityKey: priorities.person })
+  const status = await temporal.connection.withDeadline(Date.now() + waitMs, () =>
+    temporal.workflow.executeUpdateWithStart<Workflow, Status, [PersonAsks]>(
+      updates[ask.update].name,
+      {
+        args: [ask.argument],
+        startWorkflowOperation: new WithStartWorkflowOperation(workflowTypes.invoice, start),
+      },
+    ),
+  )
+  const names = namesOf(await findInvoice(db, ref))
+  return { ...status, problems: status.problems.map((problem) => problemView(problem, names)) }
+}

@@ -1,0 +1,31 @@
+import type { Client } from '@temporalio/client'
+import { createWorkflowId } from '../domain/ids.ts'
+import {
+  type CreateInput,
+  type CreateResult,
+  TASK_QUEUE,
+  workflowTypes,
+} from '../workflows/messages.ts'
+import { priorities } from './invoice-run.ts'
+import { within } from './within.ts'
+
+const startMs = 5_000
+const waitMs = 20_000
+
+/** Has a customer or product created once. Undefined when it takes longer than a person waits. */
+export async function createInRillet(
+  temporal: Client,
+  input: CreateInput,
+): Promise<{ workflowId: string; result: CreateResult | undefined }> {
+  const workflowId = createWorkflowId(input.accountId, input.kind, input.sourceId)
+  const handle = await temporal.connection.withDeadline(Date.now() + startMs, () =>
+    temporal.workflow.start<(input: CreateInput) => Promise<CreateResult>>(workflowTypes.create, {
+      workflowId,
+      taskQueue: TASK_QUEUE,
+      args: [input],
+      workflowIdConflictPolicy: 'USE_EXISTING',
+      priority: { priorityKey: priorities.person, fairnessKey: input.accountId },
+    }),
+  )
+  return { workflowId, result: await within(waitMs, handle.result()) }
+}

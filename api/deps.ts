@@ -1,0 +1,18 @@
+import type { Client } from '@temporalio/client'
+import type { Db } from '../store/connect.ts'
+import type { Secrets } from '../store/secrets.ts'
+import type { Vendors } from '../vendors.ts'
+import type { Door } from './gateway/door.ts'
+
+/** What routes are built from. */
+export type ApiDeps = {
+  db: Db
+  secrets: Secrets
+  vendors: Vendors
+  temporal: Client
+  door: Door
+  /** Where browsers and webhooks reach us, without a last slash. */
+  publicUrl: string
+  /** Temporal's Web UI, if people can reach it. */
+  temporalUiUrl: string | null
+}

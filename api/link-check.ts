@@ -1,0 +1,52 @@
+import type { z } from 'zod'
+import { NotFoundError, RefusedError } from '../clients/errors.ts'
+import type { PersonLink } from '../store/person-links.ts'
+import type { ConnectionRow } from '../store/schema.ts'
+import type { ApiDeps } from './deps.ts'
+import { learnCurrency } from './learn-currency.ts'
+import { ApiError } from './problem.ts'
+import type { LinkBody } from './schemas/things.ts'
+import type { Kind } from './things.ts'
+
+export type Wish = {
+  row: ConnectionRow
+  kind: Kind
+  sourceId: string
+  body: z.infer<typeof LinkBody>
+}
+
+/**
+ * A link whose two ends were both found, with a customer's currency as given or learnt. Throws
+ * `not_in_rillet` or `not_in_sequence`.
+ */
+export async function checkedLink(
+  { db, vendors }: ApiDeps,
+  { row, kind, sourceId, body: { rilletId, currency } }: Wish,
+): Promise<Omit<PersonLink, 'actor'>> {
+  const { account_id: accountId, organization_id: organizationId } = row
+  const rillet = await vendors.rillet(accountId)
+  const sequence = await vendors.sequence(accountId)
+  if (organizationId === null) throw new ApiError('not_connected')
+
+  await (kind === 'customer' ? rillet.getCustomer(rilletId) : rillet.getProduct(rilletId)).catch(
+    (error: unknown) => {
+      if (!(error instanceof NotFoundError)) throw error
+      throw new ApiError('not_in_rillet', undefined, [
+        { field: 'body.rilletId', message: `Rillet has no such ${kind}: choose one of its own.` },
+      ])
+    },
+  )
+  await (kind === 'customer'
+    ? sequence.getCustomer(sourceId)
+    : sequence.getProduct(sourceId)
+  ).catch((error: unknown) => {
+    if (!(error instanceof RefusedError)) throw error
+    throw new ApiError('not_in_sequence', undefined, [
+      { field: 'path.id', message: `Sequence has no such ${kind}: mend the id.` },
+    ])
+  })
+  const learns = kind === 'customer' && currency === undefined
+  const known = learns ? await learnCurrency(db, rillet, { accountId, rilletId }) : currency
+  const link = { accountId, kind, sourceId, organizationId, rilletId }
+  return { ...link, currency: kind === 'customer' ? (known ?? null) : null }
+}

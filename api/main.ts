@@ -1,0 +1,53 @@
+import { Client, Connection } from '@temporalio/client'
+import { loadClientConnectConfig } from '@temporalio/envconfig'
+import closeWithGrace from 'close-with-grace'
+import { sql } from 'kysely'
+import { cannotReach, readConfig, runMain } from '../config.ts'
+import { connect } from '../store/connect.ts'
+import { createSecrets } from '../store/secrets.ts'
+import { createVendors } from '../vendors.ts'
+import { buildApp } from './app.ts'
+import { startDispatcher } from './dispatcher.ts'
+import { createDoor } from './gateway/door.ts'
+
+runMain(async () => {
+  const config = readConfig()
+  const { DATABASE_URL: databaseUrl, TIME_SCALE: timeScale } = config
+  const db = connect({ url: databaseUrl, maxConnections: 20 })
+  await sql`select 1`.execute(db).catch((error: unknown) => {
+    throw cannotReach('DATABASE_URL', databaseUrl, error)
+  })
+  // Lazy: deliveries are taken while Temporal is away.
+  const { connectionOptions, namespace } = loadClientConnectConfig()
+  const connection = Connection.lazy(connectionOptions)
+  const temporal = new Client({ connection, namespace: namespace ?? 'default' })
+  const secrets = createSecrets(config.ENCRYPTION_KEY)
+  const vendors = createVendors({
+    db,
+    secrets,
+    rilletUrl: config.RILLET_API_URL,
+    sequenceUrl: config.SEQUENCE_API_URL,
+    timeScale,
+  })
+  const deps = {
+    db,
+    secrets,
+    vendors,
+    temporal,
+    door: createDoor(db, secrets),
+    publicUrl: config.PUBLIC_URL,
+    temporalUiUrl: config.TEMPORAL_UI_URL ?? null,
+  }
+  const onDelivery = () => dispatcher.wake()
+  const app = await buildApp(deps, { logLevel: config.LOG_LEVEL, onDelivery })
+  const dispatcher = startDispatcher({ db, databaseUrl, temporal, timeScale, log: app.log })
+
+  closeWithGrace({ delay: 10_000, logger: app.log }, async ({ err }) => {
+    if (err) app.log.error({ err }, 'stopped by an error')
+    await app.close()
+    await dispatcher.stop()
+    await connection.close()
+    await db.destroy()
+  })
+  await app.listen({ port: config.PORT, host: config.HOST })
+})

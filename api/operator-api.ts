@@ -1,0 +1,35 @@
+import type { FastifyPluginAsync } from 'fastify'
+import { requireToken } from './auth.ts'
+import type { ApiDeps } from './deps.ts'
+import { accountRoutes } from './routes/accounts.ts'
+import { actionRoutes } from './routes/actions.ts'
+import { rilletConnectionRoutes } from './routes/connection-rillet.ts'
+import { sequenceConnectionRoutes } from './routes/connection-sequence.ts'
+import { deliveryRoutes } from './routes/deliveries.ts'
+import { invoiceRoutes } from './routes/invoices.ts'
+import { linkRoutes } from './routes/links.ts'
+import { rilletRoutes } from './routes/rillet.ts'
+import { settingsRoutes } from './routes/settings.ts'
+import { thingRoutes } from './routes/things.ts'
+
+const perAccount = [
+  rilletConnectionRoutes,
+  sequenceConnectionRoutes,
+  settingsRoutes,
+  thingRoutes,
+  rilletRoutes,
+  linkRoutes('customer'),
+  linkRoutes('product'),
+  invoiceRoutes,
+  actionRoutes,
+  deliveryRoutes,
+]
+
+/** Everything under `/api/v1`: nobody gets in without a token. */
+export const operatorApi: FastifyPluginAsync<ApiDeps> = async (app, deps) => {
+  requireToken(app, deps.db)
+  await app.register(accountRoutes, deps)
+  for (const routes of perAccount) {
+    await app.register(routes, { ...deps, prefix: '/accounts/:accountId' })
+  }
+}

@@ -1,0 +1,126 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import {
+  listDeliveries,
+  replayDelivery,
+  replayWakeUps,
+  stuckWakeUps,
+} from '../../store/deliveries.ts'
+import { listRefusals } from '../../store/refusal.ts'
+import { listEvents } from '../../store/timeline.ts'
+import { accountOf } from '../account.ts'
+import type { ApiDeps } from '../deps.ts'
+import { ApiError } from '../problem.ts'
+import { AccountParams, afterOf, iso, listOf, paging } from '../schemas/common.ts'
+import { DeliveryList, DeliveryParams, DeliveryQuery, Replayed } from '../schemas/deliveries.ts'
+import { EventView } from '../schemas/invoices.ts'
+
+const tags = ['Deliveries']
+const viewer = { role: 'viewer' } as const
+const operator = { role: 'operator' } as const
+
+/** What the vendors delivered, what was refused and why, and what happened to the account itself. */
+export const deliveryRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, { db }) => {
+  app.get(
+    '/deliveries',
+    {
+      config: viewer,
+      schema: {
+        tags,
+        summary: 'Lists deliveries, newest first; refused ones are counted by reason',
+        params: AccountParams,
+        querystring: DeliveryQuery,
+        response: { 200: DeliveryList },
+      },
+    },
+    async ({ params: { accountId }, query: { limit, cursor, ...filter } }) => {
+      await accountOf(db, accountId)
+      const page = { limit, after: afterOf(cursor, 1) }
+      const { items, nextCursor } = await listDeliveries(db, accountId, filter, page)
+      const refusals = await listRefusals(db, accountId)
+      const stuck = await stuckWakeUps(db, accountId)
+      return {
+        items: items.map((row) => ({
+          id: row.id,
+          source: row.source,
+          deliveryId: row.delivery_id,
+          event: row.event,
+          status: row.status,
+          outcome: row.outcome,
+          stale: row.stale,
+          resourceId: row.resource_id,
+          invoiceId: row.invoice_id,
+          receivedAt: row.received_at.toISOString(),
+          sentAt: iso(row.sent_at),
+          attempts: row.attempts,
+          lastError: row.last_error,
+        })),
+        nextCursor,
+        refusals: refusals.map((refusal) => ({ ...refusal, lastAt: iso(refusal.lastAt) ?? '' })),
+        stuckWakeUps: stuck.map((row) => ({
+          id: row.id,
+          invoiceId: row.invoice_id,
+          signal: row.signal,
+          failures: row.failures,
+          lastError: row.last_error,
+          since: iso(row.quarantined_at),
+        })),
+      }
+    },
+  )
+
+  app.post(
+    '/deliveries/:id/replay',
+    {
+      config: operator,
+      schema: {
+        tags,
+        summary: 'Handles a delivery again that was put aside or matched nothing',
+        params: DeliveryParams,
+        response: { 200: Replayed },
+      },
+    },
+    async ({ params: { accountId, id } }) => {
+      await accountOf(db, accountId)
+      if (await replayDelivery(db, accountId, id)) return { replayed: 1 }
+      throw new ApiError('not_found', 'No such delivery was put aside or unmatched.')
+    },
+  )
+
+  app.post(
+    '/deliveries/replay-stuck',
+    {
+      config: operator,
+      schema: {
+        tags,
+        summary: 'Sends the wake-ups again that Temporal refused',
+        params: AccountParams,
+        response: { 200: Replayed },
+      },
+    },
+    async ({ params: { accountId } }) => {
+      await accountOf(db, accountId)
+      return { replayed: await replayWakeUps(db, accountId) }
+    },
+  )
+
+  app.get(
+    '/timeline',
+    {
+      config: viewer,
+      schema: {
+        tags: ['Accounts'],
+        summary: 'Shows what happened to the account: connections, links, settings, alerts',
+        params: AccountParams,
+        querystring: z.strictObject(paging),
+        response: { 200: listOf(EventView) },
+      },
+    },
+    async ({ params: { accountId }, query: { limit, cursor } }) => {
+      await accountOf(db, accountId)
+      const page = { limit, after: afterOf(cursor, 1) }
+      const { items, nextCursor } = await listEvents(db, accountId, null, page)
+      return { items: items.map((event) => ({ ...event, at: event.at.toISOString() })), nextCursor }
+    },
+  )
+}

@@ -1,0 +1,141 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import { findInvoice } from '../../store/invoice.ts'
+import { countInvoices, listInvoices } from '../../store/invoice-list.ts'
+import { listEvents, listPayments } from '../../store/timeline.ts'
+import { accountOf, pagesOf } from '../account.ts'
+import type { ApiDeps } from '../deps.ts'
+import { runPreview } from '../preview.ts'
+import { ApiError } from '../problem.ts'
+import { AccountParams, afterOf, iso, listOf, paging, ThingParams } from '../schemas/common.ts'
+import {
+  EventView,
+  InvoiceDetail,
+  InvoiceFilter,
+  InvoiceQuery,
+  InvoiceView,
+  PreviewView,
+  State,
+} from '../schemas/invoices.ts'
+import { invoiceView } from '../views.ts'
+
+const tags = ['Invoices']
+const config = { role: 'viewer' } as const
+
+/** Reading invoices: lists, one with its payments, timeline, preview. */
+export const invoiceRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, deps) => {
+  const { db } = deps
+
+  app.get(
+    '/invoices',
+    {
+      config,
+      schema: {
+        tags,
+        summary: 'Lists invoices, last changed first',
+        params: AccountParams,
+        querystring: InvoiceQuery,
+        response: { 200: listOf(InvoiceView) },
+      },
+    },
+    async ({ params: { accountId }, query: { limit, cursor, ...filter } }) => {
+      const pages = pagesOf(await accountOf(db, accountId), deps)
+      const page = { limit, after: afterOf(cursor, 2) }
+      const { items, nextCursor } = await listInvoices(db, accountId, filter, page)
+      return { items: items.map((row) => invoiceView(row, pages)), nextCursor }
+    },
+  )
+
+  app.get(
+    '/invoices/counts',
+    {
+      config,
+      schema: {
+        tags,
+        summary: 'Counts invoices by state',
+        params: AccountParams,
+        querystring: InvoiceFilter,
+        response: { 200: z.object({ items: z.array(z.object({ state: State, count: z.int() })) }) },
+      },
+    },
+    async ({ params: { accountId }, query }) => {
+      await accountOf(db, accountId)
+      return { items: await countInvoices(db, accountId, query) }
+    },
+  )
+
+  app.get(
+    '/invoices/:id',
+    {
+      config,
+      schema: {
+        tags,
+        summary: 'Shows one invoice with its payments',
+        params: ThingParams,
+        response: { 200: InvoiceDetail },
+      },
+    },
+    async ({ params: { accountId, id: invoiceId } }) => {
+      const pages = pagesOf(await accountOf(db, accountId), deps)
+      const row = await findInvoice(db, { accountId, invoiceId })
+      if (row === undefined) throw unknownInvoice(invoiceId)
+      const payments = await listPayments(db, accountId, invoiceId)
+      return {
+        ...invoiceView(row, pages),
+        payments: payments.map((payment) => ({
+          id: payment.payment_id,
+          amount: payment.amount,
+          currency: payment.currency,
+          status: payment.status,
+          paidOn: payment.paid_on,
+          ignored: payment.ignored,
+          firstSeenAt: payment.first_seen_at.toISOString(),
+          removedAt: iso(payment.removed_at),
+        })),
+      }
+    },
+  )
+
+  app.get(
+    '/invoices/:id/timeline',
+    {
+      config,
+      schema: {
+        tags,
+        summary: 'Shows everything that happened to an invoice, newest first',
+        params: ThingParams,
+        querystring: z.strictObject(paging),
+        response: { 200: listOf(EventView) },
+      },
+    },
+    async ({ params: { accountId, id }, query: { limit, cursor } }) => {
+      await accountOf(db, accountId)
+      const page = { limit, after: afterOf(cursor, 1) }
+      const { items, nextCursor } = await listEvents(db, accountId, id, page)
+      return { items: items.map((event) => ({ ...event, at: event.at.toISOString() })), nextCursor }
+    },
+  )
+
+  app.get(
+    '/invoices/:id/preview',
+    {
+      config,
+      schema: {
+        tags,
+        summary: 'Shows what would be sent to Rillet now, and every blocker; sends nothing',
+        params: ThingParams,
+        response: { 200: PreviewView },
+      },
+    },
+    async ({ params: { accountId, id } }) => {
+      await accountOf(db, accountId)
+      return runPreview(deps, { accountId, invoiceId: id })
+    },
+  )
+}
+
+const unknownInvoice = (id: string) =>
+  new ApiError(
+    'not_found',
+    `The sync has never seen an invoice ${id} of this account; POST …/${id}/retry syncs it by hand.`,
+  )

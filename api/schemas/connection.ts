@@ -1,0 +1,69 @@
+import { z } from 'zod'
+import { Id, Instant } from './common.ts'
+
+const secret = z.string().trim().min(8).max(500)
+
+export const RilletKey = z.strictObject({ apiKey: secret })
+export const WebhookSecret = z.strictObject({ secret })
+export const SequenceCredentials = z.strictObject({
+  clientId: z.string().trim().min(1).max(200),
+  clientSecret: secret,
+})
+
+const Status = z.enum(['missing', 'ready', 'key_refused'])
+
+export const RilletView = z
+  .object({
+    status: Status,
+    organization: z.object({ id: z.string(), name: z.string().nullable() }).nullable(),
+    /** The key's last four characters; the rest is never shown. */
+    keyLast4: z.string().nullable(),
+    setupMissingSince: Instant.nullable(),
+    disconnectedAt: Instant.nullable(),
+    webhook: z.object({
+      url: z.string(),
+      /** What to tick in Rillet. */
+      events: z.array(z.string()),
+      secretSet: z.boolean(),
+      lastDeliveryAt: Instant.nullable(),
+    }),
+  })
+  .meta({ id: 'RilletConnection' })
+
+export const SequenceView = z
+  .object({
+    status: Status,
+    company: z.string().nullable(),
+    clientId: z.string().nullable(),
+    disconnectedAt: Instant.nullable(),
+    policy: z.object({
+      id: z.string().nullable(),
+      url: z.string(),
+      secretSet: z.boolean(),
+      lastDeliveryAt: Instant.nullable(),
+      problem: z.string().nullable(),
+    }),
+  })
+  .meta({ id: 'SequenceConnection' })
+
+export const AccountView = z
+  .object({
+    accountId: Id,
+    company: z.string().nullable(),
+    organizationName: z.string().nullable(),
+    rillet: Status,
+    sequence: Status,
+    disconnectedAt: Instant.nullable(),
+  })
+  .meta({ id: 'Account' })
+
+const KeyState = z.enum(['good', 'refused', 'missing'])
+
+export const Rechecked = z
+  .object({
+    rilletKey: KeyState,
+    sequenceKey: KeyState,
+    /** Causes that nobody reports as gone, and the one invoice that tries for each. */
+    tried: z.array(z.object({ cause: z.string(), invoiceId: z.string() })),
+  })
+  .meta({ id: 'Recheck' })

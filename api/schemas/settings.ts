@@ -1,0 +1,64 @@
+import { z } from 'zod'
+import { scopes } from '../../domain/model.ts'
+import { Currency, Day, Id } from './common.ts'
+
+const template = z
+  .string()
+  .max(500)
+  .regex(/^https?:\/\/\S*\{id\}\S*$/, 'must be an http(s) address with {id} where the id goes')
+  .refine(
+    (url) => URL.canParse(url.replaceAll('{id}', 'x')),
+    'must be an address that a browser can open',
+  )
+const code = z.string().min(1).max(100)
+
+const TaxRow = z.strictObject({
+  category: Id.nullable(),
+  taxed: code.nullable(),
+  exempt: code.nullable(),
+  reverseCharged: code.nullable(),
+})
+
+const fields = {
+  scope: z.enum(scopes),
+  defaultProductId: Id.nullable(),
+  unmappedProduct: z.enum(['create', 'defaultProduct', 'block']),
+  productPriceType: z.enum(['ONE_TIME', 'FIXED_RECURRING']),
+  defaultAccountCode: code.nullable(),
+  revenuePattern: z.enum(['DAILY', 'EVEN_PERIOD']),
+  subsidiaryId: Id.nullable(),
+  multiCurrency: z.boolean(),
+  taxTable: z.array(TaxRow).max(500).superRefine(noCategoryTwice),
+  mutingPaymentLinks: z.array(z.enum(['STRIPE', 'GOCARDLESS'])).max(2),
+  invoiceUrlTemplate: template.nullable(),
+  rilletUrlTemplates: z.strictObject({
+    customer: template.nullable(),
+    product: template.nullable(),
+    invoice: template.nullable(),
+  }),
+  rilletBudgetPerMinute: z.int().min(1).max(10_000),
+  startDate: Day.nullable(),
+}
+
+/** A change: fields that are left out stay as they are. */
+export const SettingsPatch = z
+  .strictObject({
+    ...fields,
+    rilletUrlTemplates: fields.rilletUrlTemplates.partial(),
+  })
+  .partial()
+
+export const SettingsView = z
+  .object({ ...fields, subsidiaryCurrency: Currency.nullable() })
+  .meta({ id: 'Settings' })
+
+function noCategoryTwice(rows: { category: string | null }[], context: z.RefinementCtx): void {
+  const seen = new Set<string | null>()
+  for (const [index, { category }] of rows.entries()) {
+    if (seen.has(category)) {
+      const message = 'This category has a row already: keep one of them'
+      context.addIssue({ code: 'custom', path: [index, 'category'], message })
+    }
+    seen.add(category)
+  }
+}

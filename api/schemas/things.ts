@@ -1,0 +1,54 @@
+import { z } from 'zod'
+import { Currency, Id, Instant } from './common.ts'
+
+export const LinkBody = z.strictObject({
+  rilletId: Id,
+  /** Customers: the currency of their Rillet invoices; left out, it is learnt if they all agree. */
+  currency: Currency.nullable().optional(),
+})
+export const CurrencyBody = z.strictObject({ currency: Currency.nullable() })
+
+export const LinkView = z
+  .object({
+    rilletId: z.string(),
+    origin: z.enum(['created', 'adopted', 'person']).nullable(),
+    currency: z.string().nullable(),
+    url: z.string().nullable(),
+    linkedAt: Instant,
+  })
+  .meta({ id: 'Link' })
+
+/** A customer or product of Sequence with what it is in Rillet. */
+export const ThingView = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    taxStatus: z.string().nullable(),
+    archived: z.boolean(),
+    link: LinkView.nullable(),
+    /** Why the last try to create it was refused, in words. */
+    problem: z.string().nullable(),
+    /** How many invoices are held back by it. */
+    waitingInvoices: z.int(),
+  })
+  .meta({ id: 'LinkedThing' })
+
+export const RilletThing = z
+  .object({ id: z.string(), name: z.string(), url: z.string().nullable() })
+  .meta({ id: 'RilletThing' })
+
+export const RilletAccount = z
+  .object({
+    code: z.string().nullable(),
+    name: z.string(),
+    type: z.string(),
+    status: z.string(),
+  })
+  .meta({ id: 'RilletAccount' })
+
+export const RilletSubsidiary = z
+  .object({ id: z.string(), name: z.string(), currency: z.string() })
+  .meta({ id: 'RilletSubsidiary' })
+
+/** A creation that has not ended yet goes on; ask again later. */
+export const Running = z.object({ status: z.literal('running'), workflowId: z.string() })

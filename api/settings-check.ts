@@ -1,0 +1,64 @@
+import type { z } from 'zod'
+import { NotFoundError } from '../clients/errors.ts'
+import type { Settings } from '../domain/model.ts'
+import type { Vendors } from '../vendors.ts'
+import { ApiError } from './problem.ts'
+import type { SettingsPatch } from './schemas/settings.ts'
+
+export type SettingsChange = {
+  accountId: string
+  current: Settings
+  change: z.infer<typeof SettingsPatch>
+}
+
+/**
+ * The change as it is stored: what names a thing in Rillet was found there, and a subsidiary brings
+ * its currency. Throws `not_in_rillet` naming the field.
+ */
+export async function checkedPatch(
+  vendors: Vendors,
+  { accountId, current, change }: SettingsChange,
+): Promise<Partial<Settings>> {
+  const { defaultProductId, defaultAccountCode, subsidiaryId } = change
+  const rillet = () => vendors.rillet(accountId)
+
+  if (typeof defaultProductId === 'string') {
+    const client = await rillet()
+    await client.getProduct(defaultProductId).catch((error: unknown) => {
+      if (error instanceof NotFoundError) throw notInRillet('defaultProductId', 'product')
+      throw error
+    })
+  }
+  if (typeof defaultAccountCode === 'string') {
+    const accounts = await (await rillet()).accounts()
+    if (!accounts.some(({ code }) => code === defaultAccountCode)) {
+      throw notInRillet('defaultAccountCode', 'account code')
+    }
+  }
+  const templates = current.rilletUrlTemplates
+  const { customer, product, invoice } = change.rilletUrlTemplates ?? {}
+  const patch: Partial<Settings> = {
+    ...given(change),
+    rilletUrlTemplates: {
+      customer: customer === undefined ? templates.customer : customer,
+      product: product === undefined ? templates.product : product,
+      invoice: invoice === undefined ? templates.invoice : invoice,
+    },
+  }
+  if (subsidiaryId === undefined) return patch
+  if (subsidiaryId === null) return { ...patch, subsidiaryCurrency: null }
+  const subsidiaries = await (await rillet()).subsidiaries()
+  const chosen = subsidiaries.find(({ id }) => id === subsidiaryId)
+  if (chosen === undefined) throw notInRillet('subsidiaryId', 'subsidiary')
+  return { ...patch, subsidiaryCurrency: chosen.currency }
+}
+
+type Given<T> = { [K in keyof T]?: Exclude<T[K], undefined> }
+
+/** JSON holds no `undefined`: a field that was not given is not there. Only the type must be told. */
+const given = <T extends object>(fields: T): Given<T> => fields
+
+const notInRillet = (field: string, what: string) =>
+  new ApiError('not_in_rillet', undefined, [
+    { field: `body.${field}`, message: `Rillet has no such ${what}: choose one that is there.` },
+  ])
