@@ -1,5 +1,5 @@
-import { type RilletClient, createRilletClient } from './clients/rillet/client.ts'
-import { type SequenceClient, createSequenceClient } from './clients/sequence/client.ts'
+import { createRilletClient, type RilletClient } from './clients/rillet/client.ts'
+import { createSequenceClient, type SequenceClient } from './clients/sequence/client.ts'
 import { createBudget } from './store/budget.ts'
 import type { Db } from './store/connect.ts'
 import { findConnection, settingsOf } from './store/connection.ts'
@@ -74,7 +74,8 @@ export function createVendors({ db, secrets, rilletUrl, sequenceUrl, timeScale }
     },
 
     /** A key that is not stored yet: its organization is unknown, so no budget can be kept. */
-    probeRillet: (apiKey: string): RilletClient => createRilletClient({ baseUrl: rilletUrl, apiKey }),
+    probeRillet: (apiKey: string): RilletClient =>
+      createRilletClient({ baseUrl: rilletUrl, apiKey }),
 
     probeSequence: (credentials: { clientId: string; clientSecret: string }): SequenceClient =>
       createSequenceClient({ baseUrl: sequenceUrl, ...credentials }),

@@ -28,7 +28,9 @@ export async function loadContext(
 /** What the lines of an invoice ask of the links, each product once. */
 export const questionOf = ({ customerId, lines }: Asking): ContextQuestion => ({
   customerId,
-  productIds: [...new Set(lines.flatMap(({ productId }) => (productId === null ? [] : [productId])))],
+  productIds: [
+    ...new Set(lines.flatMap(({ productId }) => (productId === null ? [] : [productId]))),
+  ],
 })
 
 type Asking = { customerId: string; lines: { productId: string | null }[] }

@@ -1,4 +1,6 @@
 import { InDoubtError, NotFoundError, RefusedError } from '../clients/errors.ts'
+import type { Timing } from '../domain/timing.ts'
+import { ageMs } from '../store/clock.ts'
 import type { Db } from '../store/connect.ts'
 import {
   lowerFence,
@@ -8,12 +10,10 @@ import {
   recordAbsence,
   type Thing,
 } from '../store/intent.ts'
-import { ageMs } from '../store/clock.ts'
 import { findLink } from '../store/link.ts'
 import type { LinkRow } from '../store/schema.ts'
 import { madeNothing } from './failures.ts'
 import { idempotencyKey } from './keys.ts'
-import type { Timing } from './timing.ts'
 
 /** How one attempt to create a thing ended. What is worth another try is thrown, with the fence down. */
 export type Attempt<T> =
@@ -31,7 +31,12 @@ export type CreateOnce<T> = { db: Db; timing: Timing; thing: Thing; send: Send<T
  * budget slot in hand, right before the request. A fence found up means that an earlier attempt may
  * have sent: nothing is sent, the caller looks for the thing instead.
  */
-export async function createOnce<T>({ db, timing, thing, send }: CreateOnce<T>): Promise<Attempt<T>> {
+export async function createOnce<T>({
+  db,
+  timing,
+  thing,
+  send,
+}: CreateOnce<T>): Promise<Attempt<T>> {
   const intent = await withFreshKey(db, timing, thing, await openIntent(db, thing))
   if (intent.rillet_id !== null) return { kind: 'exists', rilletId: intent.rillet_id }
   if (intent.sent_at !== null) return { kind: 'in_doubt' }
@@ -104,7 +109,12 @@ export type LookUpOnce<T> = {
  * Looks for what a create in doubt may have made. Never before the settling time is over; absent
  * counts only twice, a settling time apart. A look-up that fails throws and decides nothing.
  */
-export async function lookUpOnce<T>({ db, timing, thing, find }: LookUpOnce<T>): Promise<LookUp<T>> {
+export async function lookUpOnce<T>({
+  db,
+  timing,
+  thing,
+  find,
+}: LookUpOnce<T>): Promise<LookUp<T>> {
   const intent = await openIntent(db, thing)
   if (intent.rillet_id !== null) return { kind: 'exists', rilletId: intent.rillet_id }
   if (intent.sent_at === null) return { kind: 'absent' }

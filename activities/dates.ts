@@ -6,7 +6,7 @@ import { addEvent } from '../store/event.ts'
 import type { Thing } from '../store/intent.ts'
 import { saveRemoteVersion } from '../store/invoice.ts'
 import { acceptRemoteState, findLink, updateRemoteState } from '../store/link.ts'
-import type { AcceptedDates, LinkRow } from '../store/schema.ts'
+import type { AcceptedDates, LinkRow, RemoteInvoiceState } from '../store/schema.ts'
 import { heldProblem, refusalProblem, withoutSentence } from './breakers.ts'
 import { isGone } from './create-once.ts'
 import type { Deps } from './deps.ts'
@@ -20,7 +20,7 @@ export type UpdateDates = InvoiceRef & {
 }
 
 export type DatesUpdated =
-  | { kind: 'done'; version: string }
+  | { kind: 'done'; version: string; remote: RemoteInvoiceState }
   /** Rillet's users changed it since we last saw it right: nothing is overwritten silently. */
   | { kind: 'edited'; problems: Problem[] }
   | { kind: 'removed' }
@@ -55,7 +55,11 @@ export const createDateActivities = (deps: Deps) => ({
   /** A person accepts Rillet's dates: they count as right for as long as Sequence's stay the same. */
   acceptTheirs: watched(
     deps,
-    async ({ accountId, invoiceId, dates }: InvoiceRef & { dates: AcceptedDates }): Promise<void> => {
+    async ({
+      accountId,
+      invoiceId,
+      dates,
+    }: InvoiceRef & { dates: AcceptedDates }): Promise<void> => {
       const link = await findLink(deps.db, accountId, 'invoice', invoiceId)
       if (link === undefined || link.rillet_id === null) return
       const rillet = await deps.vendors.rillet(accountId)
@@ -88,7 +92,7 @@ async function update(
       data: { ...state, was: remoteOf(current) },
     })
   })
-  return { kind: 'done', version: updated.updated_at }
+  return { kind: 'done', version: updated.updated_at, remote: state }
 }
 
 const thingOf = (link: LinkRow): Thing => ({

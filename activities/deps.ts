@@ -1,6 +1,6 @@
+import type { Timing } from '../domain/timing.ts'
 import type { Db } from '../store/connect.ts'
 import type { Vendors } from '../vendors.ts'
-import type { Timing } from './timing.ts'
 
 /** What activities are built from. */
 export type Deps = {

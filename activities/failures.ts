@@ -19,8 +19,8 @@ import {
   sequenceNotConnected,
   sequenceUnreachable,
 } from '../domain/problems.ts'
+import type { Timing } from '../domain/timing.ts'
 import { NotConnectedError } from '../vendors.ts'
-import type { Timing } from './timing.ts'
 
 /** Why a step will be tried again, and when. `code` is null while it only waits for its turn. */
 export type Retry = { code: string | null; text: string; afterMs: number }
@@ -33,7 +33,11 @@ export function retryOf(error: unknown, attempt: number, timing: Timing): Retry 
   const doubled = timing.firstRetryMs * 2 ** Math.min(attempt - 1, 30)
   const pauseMs = Math.min(doubled, timing.longestRetryMs)
   if (error instanceof BudgetError) {
-    return { code: null, text: 'Waits for its turn: the calls per minute are used up.', afterMs: error.retryAfterMs }
+    return {
+      code: null,
+      text: 'Waits for its turn: the calls per minute are used up.',
+      afterMs: error.retryAfterMs,
+    }
   }
   if (error instanceof ThrottledError) {
     return { ...wordsOf(error), afterMs: error.retryAfterMs ?? pauseMs }

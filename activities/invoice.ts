@@ -1,18 +1,20 @@
-import { createOnce, isGone, lookUpOnce } from './create-once.ts'
 import type { Invoice } from '../clients/rillet/schemas.ts'
+import { remoteOf } from '../domain/dates.ts'
 import { REFERENCE_TYPE } from '../domain/ids.ts'
 import { type InvoiceDraft, mapInvoice } from '../domain/mapping.ts'
 import type { InvoiceRef, Problem, SourceInvoice } from '../domain/model.ts'
-import { inDoubt, rilletNotConnected } from '../domain/problems.ts'
-import { verifyInvoice } from '../domain/verify.ts'
+import { inDoubt, rilletAnswerDiffers, rilletNotConnected } from '../domain/problems.ts'
+import { verifyAdopted, verifyInvoice } from '../domain/verify.ts'
 import type { Db } from '../store/connect.ts'
 import { findConnection } from '../store/connection.ts'
 import { addEvent } from '../store/event.ts'
 import { nextGeneration, type Thing } from '../store/intent.ts'
-import { findLink } from '../store/link.ts'
+import { findLink, ownerOf } from '../store/link.ts'
+import type { RemoteInvoiceState } from '../store/schema.ts'
 import { loadSnapshot } from '../store/snapshot.ts'
 import { heldProblem, refusalProblem, withoutSentence } from './breakers.ts'
 import { loadContext, questionOf } from './context.ts'
+import { createOnce, isGone, lookUpOnce } from './create-once.ts'
 import type { Deps } from './deps.ts'
 import { recordInRillet } from './record-in-rillet.ts'
 import { watched } from './watched.ts'
@@ -20,9 +22,20 @@ import { watched } from './watched.ts'
 /** `snapshotHash` finds what is sent: names and lines never pass through a history. */
 export type CreateInvoice = InvoiceRef & { snapshotHash: string }
 
+/** `byPerson`: typed into Rillet by hand, so it need not carry our reference or the same lines. */
+export type AdoptInvoice = CreateInvoice & { rilletId: string; byPerson: boolean }
+
 export type Created =
   /** `problems` when Rillet's answer does not say what was sent: it exists, but is not yet trusted. */
-  | { kind: 'done'; rilletId: string; version: string; problems: Problem[] }
+  | {
+      kind: 'done'
+      rilletId: string
+      version: string
+      remote: RemoteInvoiceState
+      problems: Problem[]
+      /** Made just now by this very call: nothing can have happened to it yet. */
+      fresh: boolean
+    }
   | { kind: 'blocked'; problems: Problem[] }
   | { kind: 'in_doubt' }
 
@@ -58,23 +71,18 @@ export const createInvoiceActivities = (deps: Deps) => ({
   }),
 
   /** A person says which Rillet invoice it is: read, verified, adopted. */
-  adoptInvoice: watched(
-    deps,
-    async (input: CreateInvoice & { rilletId: string }): Promise<Created> => {
-      const prepared = await prepare(deps, input)
-      if (prepared.kind === 'blocked') return prepared
-      try {
-        const rillet = await deps.vendors.rillet(input.accountId)
-        const invoice = await rillet.getInvoice(input.rilletId)
-        return await recordInRillet(deps.db, input, { ...prepared, invoice, origin: 'adopted' })
-      } catch (error) {
-        if (isGone(error)) {
-          return { kind: 'blocked', problems: [inDoubt('Rillet has no invoice with that id')] }
-        }
-        return blockedOrThrow(deps.db, input, error)
+  adoptInvoice: watched(deps, async (input: AdoptInvoice): Promise<Created> => {
+    const prepared = await prepare(deps, input)
+    if (prepared.kind === 'blocked') return prepared
+    try {
+      return await adopt(deps, input, prepared)
+    } catch (error) {
+      if (isGone(error)) {
+        return { kind: 'blocked', problems: [inDoubt('Rillet has no invoice with that id')] }
       }
-    },
-  ),
+      return blockedOrThrow(deps.db, input, error)
+    }
+  }),
 
   /** A person says that the create made nothing: the next one has a key of its own. */
   forgetAttempt: async ({ accountId, invoiceId }: InvoiceRef): Promise<void> => {
@@ -97,8 +105,8 @@ async function prepare(
   const organizationId = connection?.organization_id ?? null
   if (organizationId === null) return { kind: 'blocked', problems: [rilletNotConnected()] }
 
-  const known = Object.entries(context.products).flatMap(([id, { rilletId }]): [string, string][] =>
-    rilletId === null ? [] : [[id, rilletId]],
+  const known = Object.entries(context.products).flatMap(
+    ([id, { rilletId }]): [string, string][] => (rilletId === null ? [] : [[id, rilletId]]),
   )
   const mapped = mapInvoice({
     invoice,
@@ -152,6 +160,25 @@ async function create(
   }
 }
 
+/** What a person names is taken only if it fits, and is nobody else's. */
+async function adopt(
+  { db, vendors }: Deps,
+  input: AdoptInvoice,
+  prepared: Prepared,
+): Promise<Created> {
+  const rillet = await vendors.rillet(input.accountId)
+  const invoice = await rillet.getInvoice(input.rilletId)
+  if (!input.byPerson) return recordInRillet(db, input, { ...prepared, invoice, origin: 'adopted' })
+
+  const owner = await ownerOf(db, prepared.thing, invoice.id)
+  const problems =
+    owner === null || owner === input.invoiceId
+      ? verifyAdopted(prepared.draft, invoice)
+      : [rilletAnswerDiffers('reference to Sequence', input.invoiceId, owner)]
+  if (problems.length > 0) return { kind: 'blocked', problems }
+  return recordInRillet(db, input, { ...prepared, invoice, origin: 'person' })
+}
+
 async function lookUp(
   { db, timing, vendors }: Deps,
   input: CreateInvoice,
@@ -196,8 +223,20 @@ async function readExisting(
 ): Promise<Extract<Created, { kind: 'done' }>> {
   const invoice = await read
   const problems = verifyInvoice(draft, invoice)
-  await addEvent(db, { ...refOf(input), kind: 'invoice.found', actor: 'sync', data: { rilletId: invoice.id } })
-  return { kind: 'done', rilletId: invoice.id, version: invoice.updated_at, problems }
+  await addEvent(db, {
+    ...refOf(input),
+    kind: 'invoice.found',
+    actor: 'sync',
+    data: { rilletId: invoice.id },
+  })
+  return {
+    kind: 'done',
+    rilletId: invoice.id,
+    version: invoice.updated_at,
+    remote: remoteOf(invoice),
+    problems,
+    fresh: false,
+  }
 }
 
 async function recordRefusal(

@@ -1,15 +1,15 @@
 import { randomBytes } from 'node:crypto'
 import { activityInfo } from '@temporalio/activity'
+import { RefusedError } from '../clients/errors.ts'
 import type { SequenceClient } from '../clients/sequence/client.ts'
 import type { Policy } from '../clients/sequence/schemas.ts'
-import { RefusedError } from '../clients/errors.ts'
 import { sequenceRefusal } from '../domain/refusals.ts'
+import type { Secrets } from '../store/secrets.ts'
 import { saveWebhookPolicy } from '../store/webhook-policy.ts'
 import type { ConnectInput, ConnectResult } from '../workflows/messages.ts'
 import { heldProblem, withoutSentence } from './breakers.ts'
 import type { Deps } from './deps.ts'
 import { retryOf, toFailure } from './failures.ts'
-import type { Secrets } from '../store/secrets.ts'
 
 /** What Sequence must tell us of; any of them is only a hint. */
 export const notificationTypes = [

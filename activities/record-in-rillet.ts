@@ -1,7 +1,7 @@
 import type { Invoice } from '../clients/rillet/schemas.ts'
 import type { InvoiceDraft } from '../domain/mapping.ts'
 import type { InvoiceRef } from '../domain/model.ts'
-import { verifyInvoice } from '../domain/verify.ts'
+import { verifyAdopted, verifyInvoice } from '../domain/verify.ts'
 import { closeBreakers } from '../store/breaker.ts'
 import type { Db } from '../store/connect.ts'
 import { addEvent } from '../store/event.ts'
@@ -16,7 +16,7 @@ type InRillet = {
   thing: Thing
   draft: InvoiceDraft
   invoice: Invoice
-  origin: 'created' | 'adopted'
+  origin: 'created' | 'adopted' | 'person'
 }
 
 /**
@@ -28,7 +28,7 @@ export async function recordInRillet(
   { accountId, invoiceId, snapshotHash }: InvoiceRef & { snapshotHash: string },
   { thing, draft, invoice, origin }: InRillet,
 ): Promise<Extract<Created, { kind: 'done' }>> {
-  const problems = verifyInvoice(draft, invoice)
+  const problems = (origin === 'person' ? verifyAdopted : verifyInvoice)(draft, invoice)
   const { version, state } = remembered(invoice)
   await db.transaction().execute(async (trx) => {
     await completeLink(trx, thing, {
@@ -38,11 +38,15 @@ export async function recordInRillet(
       remoteState: state,
       verified: problems.length === 0,
     })
-    await saveSynced(trx, { accountId, invoiceId }, {
-      rilletId: invoice.id,
-      snapshotHash,
-      remoteVersion: version,
-    })
+    await saveSynced(
+      trx,
+      { accountId, invoiceId },
+      {
+        rilletId: invoice.id,
+        snapshotHash,
+        remoteVersion: version,
+      },
+    )
     await addEvent(trx, {
       accountId,
       invoiceId,
@@ -59,5 +63,12 @@ export async function recordInRillet(
     await rematchDeliveries(trx, accountId, invoice.id)
     await closeBreakers(trx, accountId, ['setup', 'rillet_key'])
   })
-  return { kind: 'done', rilletId: invoice.id, version: invoice.updated_at, problems }
+  return {
+    kind: 'done',
+    rilletId: invoice.id,
+    version: invoice.updated_at,
+    remote: state,
+    problems,
+    fresh: origin === 'created',
+  }
 }

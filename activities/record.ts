@@ -1,10 +1,10 @@
 import type { InvoiceRef, InvoiceState, Problem, SyncContext } from '../domain/model.ts'
 import { replaceCauses } from '../store/cause.ts'
+import type { Db } from '../store/connect.ts'
 import { addEvent } from '../store/event.ts'
 import { saveState } from '../store/invoice.ts'
 import { findLink } from '../store/link.ts'
 import { lockCauses } from '../store/outbox.ts'
-import type { Db } from '../store/connect.ts'
 import { type ContextQuestion, loadContext } from './context.ts'
 import type { Deps } from './deps.ts'
 
@@ -42,12 +42,19 @@ export const createRecordActivities = ({ db }: Pick<Deps, 'db'>) => ({
    * Writes what the invoice waits for, then reads the causes once more: what was cleared in between
    * shows in the answer, what is cleared later wakes the invoice.
    */
-  recordAndReread: async (
-    record: Record & { question: ContextQuestion },
-  ): Promise<SyncContext> => {
+  recordAndReread: async (record: Record & { question: ContextQuestion }): Promise<SyncContext> => {
     await write(db, record)
     return loadContext(db, record.accountId, record.question)
   },
+
+  /** The links and settings that decide, as they are now. */
+  readContext: ({
+    accountId,
+    question,
+  }: {
+    accountId: string
+    question: ContextQuestion
+  }): Promise<SyncContext> => loadContext(db, accountId, question),
 })
 
 async function write(db: Db, record: Record): Promise<void> {

@@ -1,6 +1,6 @@
-import type { Invoice } from '../clients/rillet/schemas.ts'
 import type { RilletClient } from '../clients/rillet/client.ts'
-import { rilletEdits, remoteOf } from '../domain/dates.ts'
+import type { Invoice } from '../clients/rillet/schemas.ts'
+import { remoteOf, rilletEdits } from '../domain/dates.ts'
 import type { Decimal, InvoiceRef, Problem } from '../domain/model.ts'
 import { equal, subtract, sum } from '../domain/money.ts'
 import { type Settlement, settle } from '../domain/settlement.ts'
@@ -27,7 +27,15 @@ export type ReadRemote = InvoiceRef & {
 }
 
 export type RemoteRead =
-  | { kind: 'read'; settlement: Settlement; edits: Problem[]; settledByItself: boolean }
+  | {
+      kind: 'read'
+      settlement: Settlement
+      edits: Problem[]
+      /** Rillet says PAID without any payment: that is not money received. */
+      settledByItself: boolean
+      /** The newest version that this reading covers. */
+      version: string | null
+    }
   | { kind: 'removed' }
   | { kind: 'blocked'; problem: Problem }
 
@@ -52,7 +60,6 @@ export const createRemoteActivities = (deps: Deps) => ({
       return { kind: 'blocked', problem }
     }
   }),
-
 })
 
 type Linked = { rillet: RilletClient; link: LinkRow; rilletId: string }
@@ -78,7 +85,13 @@ async function read(
     await saveRemoteVersion(trx, refOf(input), version)
   })
   const settledByItself = invoice?.status === 'PAID' && settlement.state !== 'paid'
-  return { kind: 'read', settlement, edits, settledByItself }
+  return {
+    kind: 'read',
+    settlement,
+    edits,
+    settledByItself,
+    version: version?.toISOString() ?? null,
+  }
 }
 
 /** Payments alone answer a payment hint, unless credits or an unexplained balance stand beside them. */

@@ -10,6 +10,7 @@ import type {
 } from '../domain/model.ts'
 import { sequenceNotFound } from '../domain/problems.ts'
 import { sequenceRefusal } from '../domain/refusals.ts'
+import type { Timing } from '../domain/timing.ts'
 import { closeBreakers } from '../store/breaker.ts'
 import type { Db } from '../store/connect.ts'
 import { addEvent } from '../store/event.ts'
@@ -17,12 +18,11 @@ import { findInvoice, saveSource } from '../store/invoice.ts'
 import { findLink } from '../store/link.ts'
 import type { AcceptedDates, RemoteInvoiceState } from '../store/schema.ts'
 import { saveSnapshot } from '../store/snapshot.ts'
-import { heldProblem } from './breakers.ts'
+import { heldProblem, withoutSentence } from './breakers.ts'
 import { loadContext, questionOf } from './context.ts'
-import type { Deps } from './deps.ts'
 import { isGone } from './create-once.ts'
+import type { Deps } from './deps.ts'
 import { sha256Hex } from './keys.ts'
-import type { Timing } from './timing.ts'
 import { watched } from './watched.ts'
 
 /** What Postgres remembers of an invoice that earlier runs took somewhere. */
@@ -38,9 +38,14 @@ export type Remembered = {
   writtenPaymentStatus: string | null
 }
 
-export type SourceRead =
-  | { kind: 'read'; facts: InvoiceFacts; context: SyncContext; remembered: Remembered }
-  | { kind: 'blocked'; problem: Problem; remembered: Remembered }
+export type SourceRead = (
+  | { kind: 'read'; facts: InvoiceFacts; context: SyncContext }
+  | { kind: 'blocked'; problem: Problem }
+) & {
+  remembered: Remembered
+  /** Our own waits, as this deployment scales them. */
+  timing: Timing
+}
 
 export type SourceActivities = ReturnType<typeof createSourceActivities>
 
@@ -55,15 +60,13 @@ export const createSourceActivities = (deps: Deps) => ({
     } catch (error) {
       const problem = (await heldProblem(deps.db, ref.accountId, error)) ?? refusal(error, ref)
       if (problem === null) throw error
-      return { kind: 'blocked', problem, remembered: await remember(deps.db, ref) }
+      const remembered = await remember(deps.db, ref)
+      return { kind: 'blocked', problem: withoutSentence(problem), remembered, timing: deps.timing }
     }
   }),
-
-  /** Our own waits, as this deployment scales them. */
-  readTiming: async (): Promise<Timing> => deps.timing,
 })
 
-async function read({ db, vendors }: Deps, ref: InvoiceRef): Promise<SourceRead> {
+async function read({ db, vendors, timing }: Deps, ref: InvoiceRef): Promise<SourceRead> {
   const sequence = await vendors.sequence(ref.accountId)
   const invoice = await readSourceInvoice(sequence, ref.invoiceId)
   const hash = sha256Hex(JSON.stringify(invoice))
@@ -81,7 +84,7 @@ async function read({ db, vendors }: Deps, ref: InvoiceRef): Promise<SourceRead>
     await closeBreakers(trx, ref.accountId, ['sequence_key'])
   })
   const context = await loadContext(db, ref.accountId, questionOf(facts))
-  return { kind: 'read', facts, context, remembered: await remember(db, ref) }
+  return { kind: 'read', facts, context, remembered: await remember(db, ref), timing }
 }
 
 function refusal(error: unknown, { invoiceId }: InvoiceRef): Problem | null {

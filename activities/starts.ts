@@ -1,7 +1,7 @@
 import { getClient } from '@temporalio/activity'
 import { createWorkflowId } from '../domain/ids.ts'
-import { searchAttributeKeys } from '../workflows/search-attributes.ts'
 import { type CreateInput, TASK_QUEUE, workflowTypes } from '../workflows/messages.ts'
+import { searchAttributeKeys } from '../workflows/search-attributes.ts'
 
 export type StartActivities = ReturnType<typeof createStartActivities>
 

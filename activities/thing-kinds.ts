@@ -16,7 +16,9 @@ export type ThingInput = {
 
 type Made = { id: string }
 type Send = (key: string, beforeSend: () => Promise<void>) => Promise<Made>
-export type Plan = { ok: true; send: Send; find: () => Promise<Made | null> } | { ok: false; problems: Problem[] }
+export type Plan =
+  | { ok: true; send: Send; find: () => Promise<Made | null> }
+  | { ok: false; problems: Problem[] }
 
 /** How each kind is read in Sequence, sent to Rillet, and found there again. */
 export const thingKinds = {
@@ -79,4 +81,6 @@ export const thingKinds = {
 type Acts<T> = { send: (body: T) => Send; find: () => Promise<Made | null> }
 
 const plan = <T>(mapped: Mapping<T>, { send, find }: Acts<T>): Plan =>
-  mapped.ok ? { ok: true, send: send(mapped.value), find } : { ok: false, problems: mapped.problems }
+  mapped.ok
+    ? { ok: true, send: send(mapped.value), find }
+    : { ok: false, problems: mapped.problems }

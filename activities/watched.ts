@@ -9,7 +9,10 @@ import { retryOf, toFailure } from './failures.ts'
  * invoice's row, and Temporal is told when to try again.
  */
 export const watched =
-  <I extends InvoiceRef, O>({ db, timing }: Pick<Deps, 'db' | 'timing'>, step: (input: I) => Promise<O>) =>
+  <I extends InvoiceRef, O>(
+    { db, timing }: Pick<Deps, 'db' | 'timing'>,
+    step: (input: I) => Promise<O>,
+  ) =>
   async (input: I): Promise<O> => {
     try {
       return await step(input)

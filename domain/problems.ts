@@ -50,6 +50,8 @@ export const productNotMapped = (productId: string) =>
 export const productCreateFailed = (productId: string, sentence: string) =>
   problem('product_create_failed', causes.product(productId), { product: productId, sentence })
 
+export const invoiceNotFinal = (status: string) =>
+  problem('invoice_not_final', causes.source, { status })
 export const invoiceNumberMissing = () => problem('invoice_number_missing', causes.source, {})
 export const noLines = () => problem('no_lines', causes.source, {})
 export const negativeTotal = (total: Decimal, currency: string) =>

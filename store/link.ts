@@ -22,7 +22,7 @@ export function findLink(
 
 export type MadeLink = {
   rilletId: string
-  origin: 'created' | 'adopted'
+  origin: 'created' | 'adopted' | 'person'
   remoteVersion: Date | null
   remoteState: RemoteInvoiceState | null
   verified: boolean
@@ -100,6 +100,22 @@ const linkOf = (db: Db, thing: Thing) =>
     .where('account_id', '=', thing.accountId)
     .where('kind', '=', thing.kind)
     .where('source_id', '=', thing.sourceId)
+
+/** The Sequence document that a Rillet one is linked to, in any account; null when none is. */
+export async function ownerOf(
+  db: Db,
+  { organizationId, kind }: Pick<Thing, 'organizationId' | 'kind'>,
+  rilletId: string,
+): Promise<string | null> {
+  const row = await db
+    .selectFrom('link')
+    .select('source_id')
+    .where('organization_id', '=', organizationId)
+    .where('kind', '=', kind)
+    .where('rillet_id', '=', rilletId)
+    .executeTakeFirst()
+  return row?.source_id ?? null
+}
 
 /** The customer's link in this organization. */
 export async function customerLink(

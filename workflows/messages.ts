@@ -31,6 +31,7 @@ export type Carried = {
   sourceVersion: string | null
   remoteVersion: string | null
   rilletId: string | null
+  owed: { source: boolean; remote: RemoteHint | null }
 }
 
 /** Something may have changed in Sequence. `version` is the signed body's `updatedAt`; null when unknown. */
@@ -53,8 +54,7 @@ export type ClearedCause = { cause: string; probe?: boolean }
 /** Who asks, and why: kept in the timeline for good. */
 export type PersonAsks = { actor: string; reason: string | null }
 export type MarkAsSynced = PersonAsks & { rilletId: string | null }
-export type ResolveInDoubt = PersonAsks &
-  ({ found: true; rilletId: string } | { found: false })
+export type ResolveInDoubt = PersonAsks & ({ found: true; rilletId: string } | { found: false })
 
 /** What an update answers: where the invoice stands now. */
 export type Status = {
@@ -78,7 +78,7 @@ export const signals = {
 } as const
 
 export const updates = {
-  retry: defineUpdate<Status, [PersonAsks?]>('retry'),
+  retry: defineUpdate<Status, [PersonAsks | undefined]>('retry'),
   exclude: defineUpdate<Status, [PersonAsks]>('exclude'),
   markAsSynced: defineUpdate<Status, [MarkAsSynced]>('markAsSynced'),
   acceptTheirs: defineUpdate<Status, [PersonAsks]>('acceptTheirs'),
@@ -105,7 +105,9 @@ export type CreateResult =
   | { kind: 'blocked'; problem: Problem }
 
 export type ConnectInput = { accountId: string; webhookUrl: string }
-export type ConnectResult = { kind: 'done'; policyId: string } | { kind: 'blocked'; problem: Problem }
+export type ConnectResult =
+  | { kind: 'done'; policyId: string }
+  | { kind: 'blocked'; problem: Problem }
 
 export type PreviewInput = { accountId: string; invoiceId: string; previewId: string }
 /** The preview itself waits in Postgres under `previewId`. */

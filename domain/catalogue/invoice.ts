@@ -39,6 +39,14 @@ export const invoiceErrors = {
     how: 'Open Products and link it to an existing Rillet product, or mend what Rillet names and press Retry sync.',
     params: ['product', 'sentence'],
   },
+  invoice_not_final: {
+    title: 'Invoice not finalized',
+    whatHappened:
+      'The invoice is {status} in Sequence; only finalized and sent invoices are synced.',
+    who: 'finance',
+    how: 'Finalize the invoice in Sequence. It then goes on by itself.',
+    params: ['status'],
+  },
   invoice_number_missing: {
     title: 'The invoice has no number',
     whatHappened: 'Rillet wants a number on every invoice, and Sequence gives none for this one.',

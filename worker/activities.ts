@@ -1,0 +1,28 @@
+import { createDateActivities } from '../activities/dates.ts'
+import type { Deps } from '../activities/deps.ts'
+import { createInvoiceActivities } from '../activities/invoice.ts'
+import { createPaymentStatusActivities } from '../activities/payment-status.ts'
+import { createPolicyActivities } from '../activities/policy.ts'
+import { createPreviewActivities } from '../activities/preview.ts'
+import { createRecordActivities } from '../activities/record.ts'
+import { createRemoteActivities } from '../activities/remote.ts'
+import { createSourceActivities } from '../activities/source.ts'
+import { createStartActivities } from '../activities/starts.ts'
+import { createThingActivities } from '../activities/thing.ts'
+import type { Secrets } from '../store/secrets.ts'
+
+export type WorkerDeps = Deps & { secrets: Secrets }
+
+/** Everything that workflows may call, by name. */
+export const createActivities = (deps: WorkerDeps) => ({
+  ...createSourceActivities(deps),
+  ...createInvoiceActivities(deps),
+  ...createRemoteActivities(deps),
+  ...createDateActivities(deps),
+  ...createPaymentStatusActivities(deps),
+  ...createThingActivities(deps),
+  ...createPolicyActivities(deps),
+  ...createPreviewActivities(deps),
+  ...createRecordActivities(deps),
+  ...createStartActivities(),
+})

@@ -1,0 +1,21 @@
+import { fileURLToPath } from 'node:url'
+import { bundleWorkflowCode } from '@temporalio/worker'
+
+/**
+ * The workflows as one script for the sandbox. Takes a second or two: a deployment does it once
+ * (`npm run bundle`) and gives the worker the file.
+ */
+export async function buildBundle(): Promise<{ code: string }> {
+  const { code } = await bundleWorkflowCode({
+    workflowsPath: fileURLToPath(new URL('../workflows/index.ts', import.meta.url)),
+    logger: {
+      log() {},
+      trace() {},
+      debug() {},
+      info() {},
+      warn: console.warn,
+      error: console.error,
+    },
+  })
+  return { code }
+}

@@ -1,0 +1,50 @@
+import { existsSync } from 'node:fs'
+import { type NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker'
+import { TASK_QUEUE } from '../workflows/messages.ts'
+import { createActivities, type WorkerDeps } from './activities.ts'
+
+export type CreateWorker = {
+  connection: NativeConnection
+  namespace: string
+  bundle: { code: string } | { codePath: string }
+  deps: WorkerDeps
+  /** Runs kept in memory; 0 replays each one whenever it is woken. */
+  maxCachedWorkflows: number
+  /** Worker Versioning: on when a deployment has a name. */
+  deployment?: { name: string; buildId: string } | null
+  taskQueue?: string
+}
+
+/** A worker of the sync. Slots are explicit; activities that call vendors are never dispatched eagerly. */
+export function createWorker(options: CreateWorker): Promise<Worker> {
+  const { connection, namespace, bundle, deps, maxCachedWorkflows, deployment } = options
+  return Worker.create({
+    connection,
+    namespace,
+    taskQueue: options.taskQueue ?? TASK_QUEUE,
+    workflowBundle: bundle,
+    activities: createActivities(deps),
+    maxCachedWorkflows,
+    maxConcurrentWorkflowTaskExecutions: 40,
+    maxConcurrentActivityTaskExecutions: 100,
+    maxConcurrentLocalActivityExecutions: 40,
+    shutdownGraceTime: '25 s',
+    shutdownForceTime: '55 s',
+    ...versioning(deployment ?? null),
+  })
+}
+
+const versioning = (deployment: CreateWorker['deployment']): Partial<WorkerOptions> =>
+  deployment === null || deployment === undefined
+    ? {}
+    : {
+        workerDeploymentOptions: {
+          version: { deploymentName: deployment.name, buildId: deployment.buildId },
+          useWorkerVersioning: true,
+          defaultVersioningBehavior: 'AUTO_UPGRADE',
+        },
+      }
+
+/** The bundle that a build left beside the code, if there is one. */
+export const builtBundle = (path: string): { codePath: string } | null =>
+  existsSync(path) ? { codePath: path } : null

@@ -1,0 +1,49 @@
+import {
+  ActivityCancellationType,
+  proxyActivities,
+  proxyLocalActivities,
+} from '@temporalio/workflow'
+import type { DateActivities } from '../activities/dates.ts'
+import type { InvoiceActivities } from '../activities/invoice.ts'
+import type { PaymentStatusActivities } from '../activities/payment-status.ts'
+import type { PolicyActivities } from '../activities/policy.ts'
+import type { PreviewActivities } from '../activities/preview.ts'
+import type { RecordActivities } from '../activities/record.ts'
+import type { RemoteActivities } from '../activities/remote.ts'
+import type { SourceActivities } from '../activities/source.ts'
+import type { StartActivities } from '../activities/starts.ts'
+import type { ThingActivities } from '../activities/thing.ts'
+
+type VendorActivities = SourceActivities &
+  InvoiceActivities &
+  RemoteActivities &
+  DateActivities &
+  PaymentStatusActivities &
+  ThingActivities &
+  PolicyActivities &
+  StartActivities
+
+/**
+ * Calls to the vendors. Temporal retries them, at the moment that each failure names; 20 h is less
+ * than the life of an idempotency key. A cancelled one is let finish: its request may be on its way.
+ */
+export const vendors = proxyActivities<VendorActivities>({
+  startToCloseTimeout: '30 s',
+  scheduleToCloseTimeout: '20 h',
+  cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+  retry: { initialInterval: '1 s', maximumInterval: '5 min', backoffCoefficient: 2 },
+})
+
+/** A person waits for the answer: it comes soon or not at all. */
+export const previews = proxyActivities<PreviewActivities>({
+  startToCloseTimeout: '30 s',
+  scheduleToCloseTimeout: '45 s',
+  retry: { initialInterval: '1 s', maximumInterval: '5 s' },
+})
+
+/** Our own writes to Postgres: idempotent and short. */
+export const records = proxyLocalActivities<RecordActivities>({
+  startToCloseTimeout: '10 s',
+  scheduleToCloseTimeout: '20 h',
+  retry: { initialInterval: '100 ms', maximumInterval: '30 s', backoffCoefficient: 2 },
+})

@@ -1,0 +1,43 @@
+import type { Created } from '../../activities/invoice.ts'
+import { vendors } from '../activities.ts'
+import { block } from '../rests.ts'
+import { act, type Rest, type Run } from '../run.ts'
+import { resolveDoubt } from './resolve-doubt.ts'
+import type { Source } from './source.ts'
+
+/** The invoice is in Rillet, once, and says there what it says in Sequence. Null when it does. */
+export async function createInvoice(run: Run, { facts }: Source): Promise<Rest | null> {
+  const input = { ...run.ref, snapshotHash: facts.snapshotHash }
+  const create = () => act(run, 'createInvoice', () => vendors.createInvoice(input))
+  let created: Created = run.remembered?.inDoubt ? { kind: 'in_doubt' } : await create()
+  for (;;) {
+    switch (created.kind) {
+      case 'done':
+        accept(run, created)
+        run.createdHere = created.fresh
+        return created.problems.length === 0 ? null : block(run, created.problems)
+      case 'blocked':
+        return block(run, created.problems)
+      case 'in_doubt': {
+        const resolved = await resolveDoubt(run, input)
+        created = resolved.kind === 'absent' ? await create() : resolved
+      }
+    }
+  }
+}
+
+/** From now on the run follows this Rillet invoice. */
+export function accept(run: Run, created: Extract<Created, { kind: 'done' }>): void {
+  const { rilletId, version, remote, problems } = created
+  run.status.rilletId = rilletId
+  run.known.remote = version
+  if (run.remembered !== null) {
+    run.remembered = {
+      ...run.remembered,
+      rilletId,
+      remote,
+      inDoubt: false,
+      verified: problems.length === 0,
+    }
+  }
+}

@@ -1,0 +1,58 @@
+import { condition } from '@temporalio/workflow'
+import type { Created, CreateInvoice } from '../../activities/invoice.ts'
+import type { Problem } from '../../domain/model.ts'
+import { inDoubt } from '../../domain/problems.ts'
+import { vendors } from '../activities.ts'
+import { stand } from '../rests.ts'
+import { act, type Run } from '../run.ts'
+
+export type Resolved = Exclude<Created, { kind: 'in_doubt' | 'blocked' }> | { kind: 'absent' }
+
+/**
+ * A create may or may not have reached Rillet. Waits the settling time, looks, adopts what it finds;
+ * absent twice means that it may be sent again. A person may decide it meanwhile.
+ */
+export async function resolveDoubt(run: Run, input: CreateInvoice): Promise<Resolved> {
+  let waitMs = run.timing.settlingMs
+  let reasons: Problem[] = []
+  for (;;) {
+    const problems = [inDoubt('no answer that can be trusted'), ...reasons]
+    const next = `it is looked for in Rillet after ${Math.ceil(waitMs / 1000)} s`
+    await stand(run, { state: 'in_doubt', problems, next })
+    await wakeOrWait(run, waitMs)
+
+    const { resolve } = run.wakes
+    run.wakes = { ...run.wakes, resolve: null, cleared: [], retry: null }
+    if (resolve !== null && !resolve.found) {
+      await act(run, 'createInvoice', () => vendors.forgetAttempt(run.ref))
+      return { kind: 'absent' }
+    }
+    const looked =
+      resolve === null
+        ? await act(run, 'createInvoice', () => vendors.lookUpInvoice(input))
+        : await act(run, 'createInvoice', () =>
+            vendors.adoptInvoice({ ...input, rilletId: resolve.rilletId, byPerson: true }),
+          )
+    switch (looked.kind) {
+      case 'done':
+      case 'absent':
+        return looked
+      case 'later':
+        reasons = []
+        waitMs = looked.afterMs
+        break
+      case 'in_doubt':
+        break
+      case 'blocked':
+        reasons = looked.problems
+        waitMs = run.timing.pauseMs
+    }
+  }
+}
+
+/** People and mended causes end the wait; other hints keep until the doubt is resolved. */
+async function wakeOrWait(run: Run, ms: number): Promise<void> {
+  run.resting = true
+  await condition(() => run.wakes.resolve !== null || run.wakes.cleared.length > 0, ms)
+  run.resting = false
+}

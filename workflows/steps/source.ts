@@ -1,0 +1,47 @@
+import { startDateProblem } from '../../domain/checks.ts'
+import type { InvoiceFacts, InvoiceState, SyncContext } from '../../domain/model.ts'
+import { invoiceNotFinal } from '../../domain/problems.ts'
+import { records, vendors } from '../activities.ts'
+import { block, close, questionOf } from '../rests.ts'
+import { act, type Rest, type Run } from '../run.ts'
+
+export type Source = { facts: InvoiceFacts; context: SyncContext }
+export type SourceStep = { kind: 'read'; source: Source } | { kind: 'rest'; rest: Rest }
+
+/** The invoice as Sequence has it, and what decides about it; read again unless it was just now. */
+export async function readSource(run: Run): Promise<SourceStep> {
+  if (run.facts !== null && !run.owed.source && Date.now() - run.factsReadAt < run.timing.freshMs) {
+    const { accountId } = run.ref
+    const context = await records.readContext({ accountId, question: questionOf(run) })
+    run.context = context
+    return { kind: 'read', source: { facts: run.facts, context } }
+  }
+  const read = await act(run, 'readSource', () => vendors.readSource(run.ref))
+  run.timing = read.timing
+  run.remembered = read.remembered
+  run.status.rilletId = read.remembered.rilletId
+  if (run.status.state === 'waiting') run.status.state = read.remembered.state ?? 'waiting'
+  if (read.kind === 'blocked') {
+    return { kind: 'rest', rest: await block(run, [read.problem]) }
+  }
+  run.facts = read.facts
+  run.factsReadAt = Date.now()
+  run.context = read.context
+  run.known.source = read.facts.updatedAt
+  run.owed.source = false
+  return { kind: 'read', source: { facts: read.facts, context: read.context } }
+}
+
+/** States in which hints change nothing: only a person opens them again. */
+export const isPutAway = (state: InvoiceState): boolean =>
+  state === 'removed' || state === 'voided' || state === 'excluded'
+
+/** What keeps an invoice from being sent at all, by what Sequence says of it; null when nothing does. */
+export async function restAtSource(run: Run, { facts, context }: Source): Promise<Rest | null> {
+  if (facts.status === 'VOIDED') return close(run, 'voided')
+  if (facts.status !== 'FINAL' && facts.status !== 'SENT') {
+    return block(run, [invoiceNotFinal(facts.status)])
+  }
+  const early = run.wanted ? null : startDateProblem(facts, context.settings)
+  return early === null ? null : close(run, 'excluded', [early])
+}

@@ -1,0 +1,75 @@
+import type {
+  ClearedCause,
+  MarkAsSynced,
+  PersonAsks,
+  RemoteHint,
+  ResolveInDoubt,
+  SourceHint,
+} from './messages.ts'
+
+/** What has come in since the last look: hints, cleared causes, people's wishes. */
+export type Wakes = {
+  /** The time for a fresh look has come. */
+  due: boolean
+  source: boolean
+  remote: RemoteHint | null
+  cleared: string[]
+  /** One held invoice tries although its connection still counts as broken. */
+  probe: boolean
+  retry: PersonAsks | null
+  exclude: PersonAsks | null
+  markAsSynced: MarkAsSynced | null
+  acceptTheirs: PersonAsks | null
+  pushOurs: PersonAsks | null
+  resolve: ResolveInDoubt | null
+}
+
+export const noWakes = (): Wakes => ({
+  due: false,
+  source: false,
+  remote: null,
+  cleared: [],
+  probe: false,
+  retry: null,
+  exclude: null,
+  markAsSynced: null,
+  acceptTheirs: null,
+  pushOurs: null,
+  resolve: null,
+})
+
+export const isEmpty = (wakes: Wakes): boolean =>
+  Object.values(wakes).every((value) =>
+    Array.isArray(value) ? value.length === 0 : value === null || value === false,
+  )
+
+/** The version that the sync has seen: hints that are not newer say nothing new. */
+export const isEcho = (known: string | null, version: string | null): boolean =>
+  known !== null && version !== null && Date.parse(version) <= Date.parse(known)
+
+export const withSource = (wakes: Wakes, known: string | null, { version }: SourceHint): Wakes =>
+  isEcho(known, version) ? wakes : { ...wakes, source: true }
+
+/** A deletion carries no version, and never is an echo. */
+export function withRemote(wakes: Wakes, known: string | null, hint: RemoteHint): Wakes {
+  if (isEcho(known, hint.version) && !hint.kinds.includes('deleted')) return wakes
+  return { ...wakes, remote: wakes.remote === null ? hint : mergeHints(wakes.remote, hint) }
+}
+
+/** The later of two hints says what is known; together they say what may have changed. */
+export function mergeHints(one: RemoteHint, other: RemoteHint): RemoteHint {
+  const [older, newer] = isEcho(other.version, one.version) ? [one, other] : [other, one]
+  return {
+    kinds: [...new Set([...one.kinds, ...other.kinds])],
+    version: newer.version ?? older.version,
+    status: newer.status ?? older.status,
+    amountDue: newer.amountDue ?? older.amountDue,
+    count: one.count + other.count,
+  }
+}
+
+export const withCleared = (wakes: Wakes, { cause, probe = false }: ClearedCause): Wakes => ({
+  ...wakes,
+  cleared: [...new Set([...wakes.cleared, cause])],
+  probe: wakes.probe || probe,
+})
