@@ -16,7 +16,7 @@ export type Addresses = {
   token: string
 }
 
-const nameWidth = 32
+const nameWidth = 34
 const line = (name: string, value: string, indent = 2) =>
   `${' '.repeat(indent)}${name.padEnd(nameWidth - indent)}${value}`
 

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+
 export type Ending = {
   /** Resolves with the exit code once something asks this process to end. */
   asked: Promise<number>
@@ -24,12 +26,22 @@ export function watchForEnding(endsWell: boolean, insist: () => void): Ending {
   // A terminal that is gone must not stop us from stopping the others.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
 
-  const parent = process.ppid
   if (process.env.npm_lifecycle_event !== undefined) {
+    const startedBy = ancestors()
     const check = () => {
-      if (process.ppid !== parent) resolve(interrupted)
+      if (ancestors() !== startedBy) resolve(interrupted)
     }
     setInterval(check, orphanCheckMs).unref()
   }
   return { asked, ask: resolve }
+}
+
+/** Our parent and, where the system tells, its parent: npm runs a script through a shell. */
+function ancestors(): string {
+  try {
+    const afterName = readFileSync(`/proc/${process.ppid}/stat`, 'utf8').split(') ').at(-1) ?? ''
+    return `${process.ppid} ${afterName.split(' ')[1]}`
+  } catch {
+    return String(process.ppid)
+  }
 }

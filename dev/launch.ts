@@ -1,4 +1,5 @@
 import type { Addresses } from './addresses.ts'
+import { lastLine } from './exec.ts'
 import type { Options } from './options.ts'
 import { createPortPicker, type PickPort } from './ports.ts'
 import type { Processes } from './processes.ts'
@@ -27,11 +28,16 @@ export async function startAll(launch: Launch): Promise<Addresses> {
   const wiring = { databaseUrl, temporal, encryptionKey: key, ports }
   const env = serviceEnvironment(settings, wiring)
 
-  await step('Migrations', () => runScript('./migrate.ts', [], env))
+  await step('Migrations', async (update) => {
+    update(lastLine(await runScript('./migrate.ts', [], env)))
+  })
   if (ports.sandboxes !== undefined) await startSandboxes(launch, env, ports.sandboxes)
   const api = urlOf(settings, ports.api)
   await startOurs(launch, env, api)
-  const token = await step('Operator token', () => runScript('./token.ts', ['demo', 'admin'], env))
+  const token = await step('Operator token', async (update) => {
+    update('for the operator demo')
+    return lastLine(await runScript('./token.ts', ['demo', 'admin'], env))
+  })
 
   const { rillet, sequence } = ports.sandboxes ?? {}
   return {
@@ -82,7 +88,8 @@ async function startOurs({ processes, step }: Launch, env: NodeJS.ProcessEnv, ap
     const what = { name: 'API', script: ['api/main.ts'], stopOrder: 1 }
     return processes.start(service(what, env, { url: `${api}/readyz` }))
   })
-  await step('Worker', () => {
+  await step('Worker', (update) => {
+    update('bundles the workflows')
     const what = { name: 'Worker', script: ['worker/main.ts'], stopOrder: 1 }
     return processes.start(service(what, env, { logged: 'worker running' }))
   })

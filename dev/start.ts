@@ -39,7 +39,7 @@ async function start(): Promise<void> {
   })
   const code = await Promise.race([work, ending.asked])
   isEnding = true
-  await step('Stopping', processes.stopAll)
+  if (processes.pids().size > 0) await step('Stopping', processes.stopAll)
   unlock()
   process.exit(code)
 }

@@ -10,7 +10,7 @@ const kept = new Set([marker, 'launcher.lock'])
 
 /** Makes the state folder; one that is made here is marked as ours, so that it may be emptied. */
 export function makeStateFolder(dataDir: string): void {
-  mkdirSync(dataDir, { recursive: true })
+  mkdirSync(dataDir, { recursive: true, mode: 0o711 }) // others only pass through, to Postgres' files
   if (readdirSync(dataDir).length === 0) {
     writeFileSync(join(dataDir, marker), 'State of npm start. -- --fresh empties this folder.\n')
   }
@@ -29,7 +29,6 @@ export async function forgetState(dataDir: string): Promise<void> {
     rmSync(join(dataDir, name), { recursive: true, force: true })
   }
   makeStateFolder(dataDir)
-  mkdirSync(join(dataDir, 'logs'), { recursive: true })
 }
 
 /** The key that the state is encrypted with, made at the first start; readable by us alone. */

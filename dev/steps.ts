@@ -7,7 +7,7 @@ export type Update = (detail: string) => void
 export type Step = <T>(name: string, work: (update: Update) => Promise<T>) => Promise<T>
 
 const frames = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏']
-const nameWidth = 18
+const nameWidth = 16
 
 type Out = Pick<NodeJS.WriteStream, 'write'> & { isTTY?: boolean; columns?: number }
 
