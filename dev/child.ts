@@ -68,7 +68,7 @@ export function spawnChild(spec: ProcessSpec, guardian: Guardian): Child {
 /** Waits until the process serves. Throws a `ChildError` if it ends first or takes over a minute. */
 export async function waitUntilReady(spec: ProcessSpec, { exited }: Child): Promise<void> {
   let ending: string | undefined
-  exited.then((how) => {
+  void exited.then((how) => {
     ending = how
   })
   const deadline = Date.now() + readyWithinMs
