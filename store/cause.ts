@@ -16,8 +16,6 @@ export async function replaceCauses(db: Db, ref: InvoiceRef, causes: string[]): 
     .values(
       wanted.map((cause) => ({ account_id: ref.accountId, invoice_id: ref.invoiceId, cause })),
     )
-    .onConflict((conflict) =>
-      conflict.columns(['account_id', 'invoice_id', 'cause']).doNothing(),
-    )
+    .onConflict((conflict) => conflict.columns(['account_id', 'invoice_id', 'cause']).doNothing())
     .execute()
 }

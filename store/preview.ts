@@ -4,11 +4,7 @@ import type { Db } from './connect.ts'
 /** Keeps a preview for whoever asked for it; those older than an hour go. */
 export async function savePreview(
   db: Db,
-  {
-    accountId,
-    invoiceId,
-    previewId,
-  }: { accountId: string; invoiceId: string; previewId: string },
+  { accountId, invoiceId, previewId }: { accountId: string; invoiceId: string; previewId: string },
   body: object,
 ): Promise<void> {
   const columns = { invoice_id: invoiceId, body: JSON.stringify(body) }

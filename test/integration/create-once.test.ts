@@ -1,0 +1,180 @@
+import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createOnce, lookUpOnce } from '../../activities/create-once.ts'
+import {
+  AccessError,
+  BudgetError,
+  InDoubtError,
+  NotSentError,
+  RefusedError,
+  ThrottledError,
+} from '../../clients/errors.ts'
+import { createTiming } from '../../domain/timing.ts'
+import { connect, type Db } from '../../store/connect.ts'
+import { nextGeneration, type Thing } from '../../store/intent.ts'
+import { completeLink, findLink } from '../../store/link.ts'
+import { createDatabase } from '../support/database.ts'
+
+const where = { vendor: 'rillet', method: 'POST', path: '/invoices' } as const
+const timing = createTiming(1, 60_000)
+let db: Db
+
+beforeAll(async () => {
+  db = connect({ url: await createDatabase() })
+})
+afterAll(() => db.destroy())
+
+const newThing = (): Thing => ({
+  accountId: randomUUID(),
+  kind: 'invoice',
+  sourceId: randomUUID(),
+  organizationId: randomUUID(),
+})
+
+/** A vendor that records the keys it was sent, and answers or fails as told. */
+function vendor(answer: () => Promise<string>) {
+  const keys: string[] = []
+  const send = async (key: string, beforeSend: () => Promise<void>) => {
+    await beforeSend()
+    keys.push(key)
+    return answer()
+  }
+  return { keys, send }
+}
+
+const attempt = (thing: Thing, { send }: ReturnType<typeof vendor>) =>
+  createOnce({ db, timing, thing, send })
+
+const failing = (error: Error) => vendor(() => Promise.reject(error))
+
+/** As if everything about the thing had happened that long ago. */
+const age = (thing: Thing, ms: number) =>
+  sql`
+    update link set
+      sent_at = sent_at - ${`${ms} ms`}::interval,
+      key_first_sent_at = key_first_sent_at - ${`${ms} ms`}::interval,
+      last_absent_at = last_absent_at - ${`${ms} ms`}::interval
+    where source_id = ${thing.sourceId}
+  `.execute(db)
+
+describe('one attempt', () => {
+  test('answers with what was made', async () => {
+    const result = await attempt(newThing(), vendor(async () => 'inv-1'))
+    expect(result).toMatchObject({ kind: 'done', value: 'inv-1', generation: 1 })
+  })
+
+  test('run twice by Temporal sends once: the second finds the fence up', async () => {
+    const thing = newThing()
+    const lost = failing(new InDoubtError('timeout', where))
+    expect(await attempt(thing, lost)).toEqual({ kind: 'in_doubt' })
+    const second = vendor(async () => 'never')
+    expect(await attempt(thing, second)).toEqual({ kind: 'in_doubt' })
+    expect(second.keys).toEqual([])
+  })
+
+  test('two at the same moment send once', async () => {
+    const thing = newThing()
+    const both = vendor(async () => 'inv-1')
+    const results = await Promise.all([attempt(thing, both), attempt(thing, both)])
+    expect(both.keys).toHaveLength(1)
+    expect(results.map(({ kind }) => kind).toSorted()).toEqual(['done', 'in_doubt'])
+  })
+
+  test('of a thing that is linked sends nothing', async () => {
+    const thing = newThing()
+    await attempt(thing, vendor(async () => 'inv-1'))
+    const made = { rilletId: 'inv-1', origin: 'created', verified: true } as const
+    await completeLink(db, thing, { ...made, remoteVersion: null, remoteState: null })
+    const again = vendor(async () => 'inv-2')
+    expect(await attempt(thing, again)).toEqual({ kind: 'exists', rilletId: 'inv-1' })
+    expect(again.keys).toEqual([])
+  })
+})
+
+describe('what surely made nothing', () => {
+  test.each([
+    ['no connection', new NotSentError('refused', where)],
+    ['no right', new AccessError('refused', { ...where, status: 401 })],
+    ['throttled', new ThrottledError('429', { ...where, status: 429, retryAfterMs: null })],
+    ['no slot', new BudgetError('no slot', { ...where, retryAfterMs: 1 })],
+  ])('%s: the fence comes down, and the same key is used again', async (_, error) => {
+    const thing = newThing()
+    const first = failing(error)
+    await expect(attempt(thing, first)).rejects.toBe(error)
+    const second = vendor(async () => 'inv-1')
+    expect(await attempt(thing, second)).toMatchObject({ kind: 'done' })
+    expect(second.keys).toEqual(first.keys)
+  })
+
+  test('a refusal is told, and the next attempt has a key of its own', async () => {
+    const thing = newThing()
+    const refused = new RefusedError('400', { ...where, status: 400 })
+    const first = failing(refused)
+    const result = await attempt(thing, first)
+    expect(result).toEqual({ kind: 'rejected', error: refused, generation: 1 })
+    await nextGeneration(db, thing, 1, null)
+    const second = vendor(async () => 'inv-1')
+    expect(await attempt(thing, second)).toMatchObject({ kind: 'done', generation: 2 })
+    expect(second.keys).not.toEqual(first.keys)
+  })
+})
+
+test('a key that Rillet may have forgotten is not used again', async () => {
+  const thing = newThing()
+  const first = failing(new NotSentError('refused', where))
+  await expect(attempt(thing, first)).rejects.toThrow()
+  await age(thing, timing.keyLifeMs)
+  const second = vendor(async () => 'inv-1')
+  expect(await attempt(thing, second)).toMatchObject({ kind: 'done', generation: 2 })
+  expect(second.keys).not.toEqual(first.keys)
+})
+
+describe('looking for what a create in doubt may have made', () => {
+  const inDoubt = async () => {
+    const thing = newThing()
+    await attempt(thing, failing(new InDoubtError('timeout', where)))
+    return thing
+  }
+  const look = (thing: Thing, found: string | null) =>
+    lookUpOnce({ db, timing, thing, find: async () => found })
+
+  test('never begins before the settling time is over', async () => {
+    const thing = await inDoubt()
+    const result = await look(thing, 'inv-1')
+    expect(result.kind).toBe('later')
+  })
+
+  test('finds it', async () => {
+    const thing = await inDoubt()
+    await age(thing, timing.settlingMs)
+    expect(await look(thing, 'inv-1')).toMatchObject({ kind: 'found', value: 'inv-1' })
+  })
+
+  test('believes its absence only twice, a settling time apart, then sends with the same key', async () => {
+    const thing = await inDoubt()
+    await age(thing, timing.settlingMs)
+    expect((await look(thing, null)).kind).toBe('later')
+    expect((await look(thing, null)).kind).toBe('later')
+    await age(thing, timing.settlingMs)
+    expect(await look(thing, null)).toEqual({ kind: 'absent' })
+    expect(await attempt(thing, vendor(async () => 'inv-1'))).toMatchObject({ generation: 1 })
+  })
+
+  test('absent after the key’s life: the next attempt has a key of its own', async () => {
+    const thing = await inDoubt()
+    await age(thing, timing.settlingMs)
+    await look(thing, null)
+    await age(thing, timing.keyLifeMs)
+    expect(await look(thing, null)).toEqual({ kind: 'absent' })
+    expect(await attempt(thing, vendor(async () => 'inv-1'))).toMatchObject({ generation: 2 })
+  })
+
+  test('a look-up that fails decides nothing', async () => {
+    const thing = await inDoubt()
+    await age(thing, timing.settlingMs)
+    const broken = () => Promise.reject(new InDoubtError('cut', where))
+    await expect(lookUpOnce({ db, timing, thing, find: broken })).rejects.toThrow('cut')
+    expect((await findLink(db, thing.accountId, 'invoice', thing.sourceId))?.sent_at).not.toBeNull()
+  })
+})
