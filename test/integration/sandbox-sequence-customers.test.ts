@@ -115,6 +115,7 @@ test('contacts of a customer come unpaged, archived ones only when asked', async
   expect(Object.keys(await ok('GET', path))).toEqual(['items'])
   expect((await ok('GET', path)).items).toHaveLength(1)
   expect((await ok('GET', `${path}?includeArchived=true`)).items).toHaveLength(2)
+  expect((await ok('GET', `/customers/${made.id}`)).contacts).toHaveLength(1)
   const last = await api('POST', `${path}/${made.contacts[0].id}/archive`)
   expect(last.status).toBe(200)
 })

@@ -129,6 +129,8 @@ describe('events', () => {
     const bodies = vendor.receiver.received.map(({ body }) => body)
     const statuses = bodies.map(({ resource }: Json) => resource.status).toSorted()
     expect(statuses).toEqual(['FINAL', 'SENT'])
+    const changes = new Set(bodies.map(({ resource }: Json) => resource.updatedAt))
+    expect(changes.size).toBe(2)
     const sent = bodies.find(({ resource }: Json) => resource.status === 'SENT')
     expect(sent).toEqual({
       notificationType: 'INVOICE_UPDATED',

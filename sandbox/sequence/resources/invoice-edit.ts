@@ -1,5 +1,5 @@
 import type { Invoice } from '../model/invoice.ts'
-import { badRequest, illegalMove } from '../refusal.ts'
+import { illegalMove } from '../refusal.ts'
 import { recalculate, setDueDate, touch } from '../rules/invoice-dates.ts'
 import { mayMove, requireMove } from '../rules/invoice-lifecycle.ts'
 import { parse } from '../wire/parse.ts'
@@ -54,7 +54,6 @@ function requireEditable(session: Session, invoice: Invoice, asked: PatchInvoice
 
 function edit(session: Session, invoice: Invoice, asked: PatchInvoice): Invoice {
   const { dueDate, attachmentAssetIds: _, ...fields } = asked
-  if (dueDate === null && invoice.status === 'SENT') throw badRequest('dueDate is needed')
   Object.assign(invoice, fields)
   if (dueDate !== undefined) setDueDate(invoice, dueDate, session.account.paymentTermDays)
   if (invoice.balance === null) recalculate(session, invoice)
