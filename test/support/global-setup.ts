@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
@@ -9,19 +9,27 @@ import { createProcesses } from '../../dev/processes.ts'
 import { temporalServer } from '../../dev/temporal-server.ts'
 import { connect } from '../../store/connect.ts'
 import { migrate } from '../../store/migrate.ts'
+import { buildBundle, buildBundle } from '../../worker/bundle.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
     /** A migrated database to copy (`create database … template …`); nobody connects to it. */
     template: { adminUrl: string; name: string }
     temporal: { address: string; program: string }
+    /** File with the workflows as the worker takes them: `bundle: { codePath }`. */
+    workflowBundle: string
+    /** The workflows, bundled once for all. */
+    workflowBundle: { codePath: string }
   }
 }
 
 const host = '127.0.0.1'
 const namespace = 'default'
 
-/** Starts the one Temporal server and the one Postgres of a test run; returns how to stop them. */
+/**
+ * Starts the one Temporal server and the one Postgres of a test run and bundles the workflows once;
+ * returns how to stop them.
+ */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'sequence-rillet-test-'))
   await chmod(folder, 0o755) // Postgres runs as another user when we are root
@@ -31,13 +39,31 @@ export default async function setUp(project: TestProject): Promise<() => Promise
     await rm(folder, { recursive: true, force: true })
   }
   try {
-    const [temporal, template] = await Promise.all([startTemporal(), startPostgres()])
+    const [temporal, template, workflowBundle] = await Promise.all([
+      startTemporal(),
+      startPostgres(),
+      bundleWorkflows(),
+    ])
+    project.provide('workflowBundle', workflowBundle)
     project.provide('temporal', temporal)
     project.provide('template', template)
     return tearDown
   } catch (error) {
     await tearDown()
     throw error
+  }
+
+  async function bundleWorkflows() {
+    const codePath = join(folder, 'workflows.js')
+    await writeFile(codePath, (await buildBundle()).code)
+    return { codePath }
+  }
+
+  async function bundleWorkflows() {
+    const file = join(folder, 'workflows.js')
+    const { code } = await buildBundle()
+    await writeFile(file, code)
+    return file
   }
 
   async function startTemporal() {

@@ -1,10 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { Client, Connection } from '@temporalio/client'
 import { inject } from 'vitest'
-import { searchAttributeKeys } from '../../workflows/search-attributes.ts'
-
-/** `IndexedValueType` of Temporal's API. */
-const indexedTypes = { KEYWORD: 2, DATETIME: 6, KEYWORD_LIST: 7 }
+import { registerSearchAttributes } from '../../worker/search-attributes.ts'
 
 export type TestNamespace = {
   client: Client
@@ -24,14 +21,7 @@ export async function createNamespace(): Promise<TestNamespace> {
     namespace,
     workflowExecutionRetentionPeriod: day,
   })
-  const attributes = Object.values(searchAttributeKeys).map(({ name, type }) => [
-    name,
-    indexedTypes[type],
-  ])
-  await connection.operatorService.addSearchAttributes({
-    namespace,
-    searchAttributes: Object.fromEntries(attributes),
-  })
+  await registerSearchAttributes(connection, namespace)
   const client = new Client({ connection, namespace })
   return { client, connection, address, namespace, close: () => connection.close() }
 }

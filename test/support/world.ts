@@ -1,0 +1,116 @@
+import { randomBytes } from 'node:crypto'
+import { NativeConnection } from '@temporalio/worker'
+import { inject } from 'vitest'
+import { buildApp } from '../../api/app.ts'
+import { startDispatcher } from '../../api/dispatcher.ts'
+import { createDoor } from '../../api/gateway/door.ts'
+import { createTiming } from '../../domain/timing.ts'
+import { startRilletSandbox } from '../../sandbox/rillet/server.ts'
+import { startSequenceSandbox } from '../../sandbox/sequence/server.ts'
+import { connect } from '../../store/connect.ts'
+import { createOperator } from '../../store/operator.ts'
+import { createSecrets } from '../../store/secrets.ts'
+import { createVendors } from '../../vendors.ts'
+import { createWorker } from '../../worker/worker.ts'
+import { createDatabase } from './database.ts'
+import { createHttp } from './http.ts'
+import { createNamespace } from './namespace.ts'
+
+export type World = Awaited<ReturnType<typeof createWorld>>
+
+export type WorldOptions = {
+  /** How much shorter our waits and the stand-ins' windows are. */
+  timeScale?: number
+  /** 0 replays every run whenever it is woken. */
+  maxCachedWorkflows?: number
+}
+
+/**
+ * The whole product on real parts: both stand-ins over HTTP, the gateway and operator API, a worker, the
+ * run's Temporal server and Postgres. Each world has a database, a namespace and stand-ins of its own.
+ */
+export async function createWorld({
+  timeScale = 100,
+  maxCachedWorkflows = Number(process.env['TEST_MAX_CACHED_WORKFLOWS'] ?? 100),
+}: WorldOptions = {}) {
+  const [databaseUrl, temporal, rillet, sequence] = await Promise.all([
+    createDatabase(),
+    createNamespace(),
+    startRilletSandbox({ port: 0, timeScale, seed: [] }),
+    startSequenceSandbox({ port: 0, timeScale, seed: [] }),
+  ])
+  const db = connect({ url: databaseUrl, maxConnections: 20 })
+  const secrets = createSecrets([{ id: 'test', key: randomBytes(32) }])
+  const addresses = { rilletUrl: rillet.url, sequenceUrl: `${sequence.url}/api` }
+  const vendors = createVendors({ db, secrets, timeScale, ...addresses })
+
+  let wake = () => {}
+  const deps = {
+    db,
+    secrets,
+    vendors,
+    temporal: temporal.client,
+    door: createDoor(db, secrets),
+    publicUrl: 'http://127.0.0.1',
+    temporalUiUrl: null,
+  }
+  const app = await buildApp(deps, { logLevel: 'silent', onDelivery: () => wake() })
+  // The address is known only when it listens; webhooks must be able to reach it.
+  const apiUrl = await app.listen({ port: 0, host: '127.0.0.1' })
+  const { client } = temporal
+  const dispatcher = startDispatcher({ db, databaseUrl, temporal: client, timeScale, log: app.log })
+  wake = () => dispatcher.wake()
+  const token = await createOperator(db, { name: 'tester', role: 'admin' })
+
+  const startWorker = async () => {
+    const connection = await NativeConnection.connect({ address: temporal.address })
+    const worker = await createWorker({
+      connection,
+      namespace: temporal.namespace,
+      bundle: inject('workflowBundle'),
+      deps: {
+        db,
+        secrets,
+        vendors,
+        timing: createTiming(timeScale, 60_000),
+        publicUrl: 'http://127.0.0.1',
+      },
+      maxCachedWorkflows,
+    })
+    const running = worker.run()
+    return {
+      stop: async () => {
+        worker.shutdown()
+        await running
+        await connection.close()
+      },
+    }
+  }
+  let worker: { stop: () => Promise<void> } | null = await startWorker()
+
+  return {
+    db,
+    temporal: client,
+    apiUrl,
+    timeScale,
+    api: createHttp(apiUrl, { authorization: `Bearer ${token}` }),
+    rillet: createHttp(rillet.url),
+    sequence: createHttp(sequence.url),
+    rilletUrl: rillet.url,
+    sequenceUrl: sequence.url,
+    async stopWorker() {
+      await worker?.stop()
+      worker = null
+    },
+    async startWorker() {
+      worker ??= await startWorker()
+    },
+    async close() {
+      await worker?.stop()
+      await app.close()
+      await dispatcher.stop()
+      await Promise.all([rillet.close(), sequence.close(), temporal.close()])
+      await db.destroy()
+    },
+  }
+}
