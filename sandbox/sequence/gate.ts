@@ -6,8 +6,6 @@ import type { Session, World } from './world.ts'
 /** The only live version of the API. */
 export const apiVersion = '2024-07-30'
 
-export type Gate = ReturnType<typeof createGate>
-
 /** Lets a request in: who calls, in which version, and whether it calls too often. */
 export function createGate(world: World) {
   const buckets = new Map<string, Bucket>()

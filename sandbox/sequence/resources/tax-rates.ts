@@ -58,7 +58,8 @@ export function listTaxRates(session: Session, query: Query) {
 export const viewTaxRate = (rate: TaxRate) => present({ ...rate })
 
 /** Archiving answers in a shape of its own. */
-export function viewArchivedTaxRate({ account }: Session, { updatedAt: _, ...rate }: TaxRate) {
+export function viewArchivedTaxRate({ account }: Session, taxRate: TaxRate) {
+  const { updatedAt: _, ...rate } = taxRate
   return present({ ...rate, sequenceAccountId: account.id, subRates: [] })
 }
 

@@ -28,7 +28,7 @@ export function payRest(
   const at = now().toISOString()
   const paymentId = newId()
   invoice.allocations.push({ paymentId, amount, allocatedAt: at, paidAt: at, origin })
-  moveBalance(invoice, `${new Big(amount).neg()}`)
+  moveBalance(invoice, new Big(amount).neg().toFixed())
 }
 
 /** Takes back what was allocated from there. */

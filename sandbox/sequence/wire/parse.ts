@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import { type Issue, Refusal } from '../refusal.ts'
 import type { World } from '../world.ts'
 
