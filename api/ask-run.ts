@@ -8,6 +8,7 @@ import type { ApiDeps } from './deps.ts'
 import { invoiceRun, priorities } from './invoice-run.ts'
 import { ApiError } from './problem.ts'
 import type { StatusView } from './schemas/invoices.ts'
+import { reachTemporal } from './temporal.ts'
 import { namesOf, problemView } from './views.ts'
 
 const waitMs = 15_000
@@ -26,6 +27,7 @@ export async function askRun(
   if (row === undefined && ask.update !== 'retry') {
     throw new ApiError('not_found', `The sync has never seen an invoice ${ref.invoiceId}.`)
   }
+  await reachTemporal(temporal)
   const start = invoiceRun(ref, row, { priorityKey: priorities.person })
   const status = await temporal.connection.withDeadline(Date.now() + waitMs, () =>
     temporal.workflow.executeUpdateWithStart<Workflow, Status, [PersonAsks]>(

@@ -7,6 +7,7 @@ import {
   workflowTypes,
 } from '../workflows/messages.ts'
 import { priorities } from './invoice-run.ts'
+import { reachTemporal } from './temporal.ts'
 import { within } from './within.ts'
 
 const startMs = 5_000
@@ -17,6 +18,7 @@ export async function createInRillet(
   temporal: Client,
   input: CreateInput,
 ): Promise<{ workflowId: string; result: CreateResult | undefined }> {
+  await reachTemporal(temporal)
   const workflowId = createWorkflowId(input.accountId, input.kind, input.sourceId)
   const handle = await temporal.connection.withDeadline(Date.now() + startMs, () =>
     temporal.workflow.start<(input: CreateInput) => Promise<CreateResult>>(workflowTypes.create, {

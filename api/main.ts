@@ -1,4 +1,3 @@
-import { Client, Connection } from '@temporalio/client'
 import { loadClientConnectConfig } from '@temporalio/envconfig'
 import closeWithGrace from 'close-with-grace'
 import { sql } from 'kysely'
@@ -9,6 +8,7 @@ import { createVendors } from '../vendors.ts'
 import { buildApp } from './app.ts'
 import { startDispatcher } from './dispatcher.ts'
 import { createDoor } from './gateway/door.ts'
+import { lazyTemporal } from './temporal.ts'
 
 runMain(async () => {
   const config = readConfig()
@@ -17,10 +17,8 @@ runMain(async () => {
   await sql`select 1`.execute(db).catch((error: unknown) => {
     throw cannotReach('DATABASE_URL', databaseUrl, error)
   })
-  // Lazy: deliveries are taken while Temporal is away.
   const { connectionOptions, namespace } = loadClientConnectConfig()
-  const connection = Connection.lazy(connectionOptions)
-  const temporal = new Client({ connection, namespace: namespace ?? 'default' })
+  const temporal = lazyTemporal(connectionOptions, namespace ?? config.TEMPORAL_NAMESPACE)
   const secrets = createSecrets(config.ENCRYPTION_KEY)
   const vendors = createVendors({
     db,
@@ -46,7 +44,7 @@ runMain(async () => {
     if (err) app.log.error({ err }, 'stopped by an error')
     await app.close()
     await dispatcher.stop()
-    await connection.close()
+    await temporal.connection.close()
     await db.destroy()
   })
   await app.listen({ port: config.PORT, host: config.HOST })

@@ -28,7 +28,7 @@ const perAccount = [
 /** Everything under `/api/v1`: nobody gets in without a token. */
 export const operatorApi: FastifyPluginAsync<ApiDeps> = async (app, deps) => {
   requireToken(app, deps.db)
-  await app.register(accountRoutes, deps)
+  await app.register(accountRoutes, { ...deps, prefix: '' })
   for (const routes of perAccount) {
     await app.register(routes, { ...deps, prefix: '/accounts/:accountId' })
   }

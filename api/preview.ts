@@ -15,6 +15,7 @@ import type { ApiDeps } from './deps.ts'
 import { priorities } from './invoice-run.ts'
 import { ApiError } from './problem.ts'
 import { PreviewView } from './schemas/invoices.ts'
+import { reachTemporal } from './temporal.ts'
 import { namesOf, problemView } from './views.ts'
 import { within } from './within.ts'
 
@@ -33,6 +34,7 @@ export async function runPreview(
   { db, temporal }: ApiDeps,
   ref: InvoiceRef,
 ): Promise<z.infer<typeof PreviewView>> {
+  await reachTemporal(temporal)
   const input: PreviewInput = { ...ref, previewId: randomUUID() }
   const done = await temporal.connection.withDeadline(Date.now() + waitMs, async () => {
     const handle = await temporal.workflow.start<(input: PreviewInput) => Promise<PreviewResult>>(

@@ -3,6 +3,7 @@ import { connectWorkflowId } from '../domain/ids.ts'
 import { type ConnectInput, TASK_QUEUE, workflowTypes } from '../workflows/messages.ts'
 import { webhookUrl } from './connection-views.ts'
 import { priorities } from './invoice-run.ts'
+import { reachTemporal } from './temporal.ts'
 import { within } from './within.ts'
 
 const waitMs = 8_000
@@ -16,6 +17,7 @@ export async function startConnect(
   accountId: string,
   publicUrl: string,
 ): Promise<void> {
+  await reachTemporal(temporal)
   const input: ConnectInput = {
     accountId,
     webhookUrl: webhookUrl(publicUrl, 'sequence', accountId),

@@ -35,7 +35,7 @@ function sentence({ keyword, message = '', params }: Finding): string {
     case 'too_big':
       return `This must be at most ${params['maximum']} ${unit(params['origin'])}: give less.`
     default:
-      return `${message.replace(/\.$/, '')}: change it to that form.`
+      return `This ${message.replace(/\.$/, '')}: change it to that form.`
   }
 }
 

@@ -14,7 +14,7 @@ export const paceOf = (timeScale: number) => ({
   /** After the nth failure: 2, 10, 50, 250 s. */
   backOffMs: (nth: number) => scaled(2_000 * 5 ** Math.min(Math.max(nth, 1) - 1, 3), timeScale),
   /** While Temporal is away: soon again, since nothing is wrong with what is sent. */
-  awayMs: (nth: number) => jittered(Math.min(500 * 2 ** Math.min(nth, 5), 10_000)),
+  awayMs: (nth: number) => jittered(Math.min(500 * 2 ** Math.min(nth, 5), 5_000)),
   /** How often one held invoice tries whether a cause that nobody reports is gone. */
   probeMs: scaled(600_000, timeScale),
 })

@@ -8,7 +8,7 @@ const filter = {
   state: State.optional(),
   errorClass: z
     .string()
-    .regex(/^\w{1,60}$/)
+    .regex(/^\w{1,60}$/, 'must be the code of an error')
     .optional(),
   customerId: Id.optional(),
   currency: Currency.optional(),

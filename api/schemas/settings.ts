@@ -56,7 +56,7 @@ function noCategoryTwice(rows: { category: string | null }[], context: z.Refinem
   const seen = new Set<string | null>()
   for (const [index, { category }] of rows.entries()) {
     if (seen.has(category)) {
-      const message = 'This category has a row already: keep one of them'
+      const message = 'has a category that another row has already'
       context.addIssue({ code: 'custom', path: [index, 'category'], message })
     }
     seen.add(category)

@@ -1,7 +1,8 @@
 import { connect as connectTo, createServer, type Socket } from 'node:net'
-import { Client, Connection } from '@temporalio/client'
+import type { Client } from '@temporalio/client'
 import { defaultPayloadConverter } from '@temporalio/common'
 import { inject } from 'vitest'
+import { lazyTemporal } from '../../api/temporal.ts'
 import { invoiceWorkflowId } from '../../domain/ids.ts'
 
 export type Signalled = { name: string; argument: unknown }
@@ -48,9 +49,9 @@ export async function wireToTemporal(namespace: string) {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()
   if (address === null || typeof address === 'string') throw new Error('no port')
-  const connection = Connection.lazy({ address: `127.0.0.1:${address.port}` })
+  const client = lazyTemporal({ address: `127.0.0.1:${address.port}` }, namespace)
   return {
-    client: new Client({ connection, namespace }),
+    client,
     cut() {
       isCut = true
       for (const socket of open) socket.destroy()
@@ -59,7 +60,7 @@ export async function wireToTemporal(namespace: string) {
       isCut = false
     },
     async close() {
-      await connection.close()
+      await client.connection.close()
       for (const socket of open) socket.destroy()
       server.close()
     },
