@@ -1,5 +1,5 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import { randomUUID } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
 import { createHttp, type Json } from './http.ts'
 import type { World } from './world.ts'
 
@@ -20,7 +20,12 @@ type Line = { title?: string; quantity?: string; rate?: string; productId?: stri
 
 /** One connected account: a Rillet organization and a Sequence account, linked as a person would. */
 export async function createAccount(world: World, options: AccountOptions = {}) {
-  const { referenceType = true, taxStatus = 'TAXED', linkCustomer = true, linkProduct = true } = options
+  const {
+    referenceType = true,
+    taxStatus = 'TAXED',
+    linkCustomer = true,
+    linkProduct = true,
+  } = options
   const organization =
     options.organization ??
     (await world.rillet.post('/_sandbox/organizations', {
@@ -79,7 +84,13 @@ export async function createAccount(world: World, options: AccountOptions = {}) 
   async function newCustomer(status = 'TAXED'): Promise<Json> {
     return sequence.post('/customers', {
       legalName: `Customer ${randomUUID()}`,
-      address: { line1: '1 Main St', town: 'New York', state: 'NY', postcode: '10001', country: 'US' },
+      address: {
+        line1: '1 Main St',
+        town: 'New York',
+        state: 'NY',
+        postcode: '10001',
+        country: 'US',
+      },
       taxStatus: status,
       contacts: [{ name: 'Ann', email: 'ann@example.com', billingPreference: 'PRIMARY' }],
     })
@@ -178,7 +189,9 @@ export async function createAccount(world: World, options: AccountOptions = {}) 
     async booked(invoiceId: string): Promise<Json[]> {
       const { invoices } = await this.books()
       return invoices.filter((one: Json) =>
-        one.external_references.some((ref: Json) => ref.type === 'sequencehq' && ref.id === invoiceId),
+        one.external_references.some(
+          (ref: Json) => ref.type === 'sequencehq' && ref.id === invoiceId,
+        ),
       )
     },
 

@@ -9,15 +9,13 @@ import { createProcesses } from '../../dev/processes.ts'
 import { temporalServer } from '../../dev/temporal-server.ts'
 import { connect } from '../../store/connect.ts'
 import { migrate } from '../../store/migrate.ts'
-import { buildBundle, buildBundle } from '../../worker/bundle.ts'
+import { buildBundle } from '../../worker/bundle.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
     /** A migrated database to copy (`create database … template …`); nobody connects to it. */
     template: { adminUrl: string; name: string }
     temporal: { address: string; program: string }
-    /** File with the workflows as the worker takes them: `bundle: { codePath }`. */
-    workflowBundle: string
     /** The workflows, bundled once for all. */
     workflowBundle: { codePath: string }
   }
@@ -57,13 +55,6 @@ export default async function setUp(project: TestProject): Promise<() => Promise
     const codePath = join(folder, 'workflows.js')
     await writeFile(codePath, (await buildBundle()).code)
     return { codePath }
-  }
-
-  async function bundleWorkflows() {
-    const file = join(folder, 'workflows.js')
-    const { code } = await buildBundle()
-    await writeFile(file, code)
-    return file
   }
 
   async function startTemporal() {

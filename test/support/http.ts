@@ -9,7 +9,10 @@ export function createHttp(base: string, headers: Record<string, string> = {}) {
   const ask = async (method: string, path: string, body?: unknown): Promise<Answer> => {
     const response = await fetch(base + path, {
       method,
-      headers: { ...headers, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+      headers: {
+        ...headers,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
     const text = await response.text()
