@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto'
-import { NativeConnection } from '@temporalio/worker'
+import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker'
 import { inject } from 'vitest'
 import { buildApp } from '../../api/app.ts'
 import { startDispatcher } from '../../api/dispatcher.ts'
 import { createDoor } from '../../api/gateway/door.ts'
+import { freePort } from '../../dev/ports.ts'
 import { createTiming } from '../../domain/timing.ts'
 import { startRilletSandbox } from '../../sandbox/rillet/server.ts'
 import { startSequenceSandbox } from '../../sandbox/sequence/server.ts'
@@ -15,6 +16,9 @@ import { createWorker } from '../../worker/worker.ts'
 import { createDatabase } from './database.ts'
 import { createHttp } from './http.ts'
 import { createNamespace } from './namespace.ts'
+
+// Warnings of the workers belong in a test's output, their comings and goings do not.
+Runtime.install({ logger: new DefaultLogger('WARN') })
 
 export type World = Awaited<ReturnType<typeof createWorld>>
 
@@ -44,6 +48,9 @@ export async function createWorld({
   const addresses = { rilletUrl: rillet.url, sequenceUrl: `${sequence.url}/api` }
   const vendors = createVendors({ db, secrets, timeScale, ...addresses })
 
+  // Webhooks are sent to the public address, so it is chosen before anything listens.
+  const port = await freePort()
+  const publicUrl = `http://127.0.0.1:${port}`
   let wake = () => {}
   const deps = {
     db,
@@ -51,12 +58,11 @@ export async function createWorld({
     vendors,
     temporal: temporal.client,
     door: createDoor(db, secrets),
-    publicUrl: 'http://127.0.0.1',
+    publicUrl,
     temporalUiUrl: null,
   }
   const app = await buildApp(deps, { logLevel: 'silent', onDelivery: () => wake() })
-  // The address is known only when it listens; webhooks must be able to reach it.
-  const apiUrl = await app.listen({ port: 0, host: '127.0.0.1' })
+  await app.listen({ port, host: '127.0.0.1' })
   const { client } = temporal
   const dispatcher = startDispatcher({ db, databaseUrl, temporal: client, timeScale, log: app.log })
   wake = () => dispatcher.wake()
@@ -73,7 +79,7 @@ export async function createWorld({
         secrets,
         vendors,
         timing: createTiming(timeScale, 60_000),
-        publicUrl: 'http://127.0.0.1',
+        publicUrl,
       },
       maxCachedWorkflows,
     })
@@ -91,9 +97,9 @@ export async function createWorld({
   return {
     db,
     temporal: client,
-    apiUrl,
+    apiUrl: publicUrl,
     timeScale,
-    api: createHttp(apiUrl, { authorization: `Bearer ${token}` }),
+    api: createHttp(publicUrl, { authorization: `Bearer ${token}` }),
     rillet: createHttp(rillet.url),
     sequence: createHttp(sequence.url),
     rilletUrl: rillet.url,
