@@ -63,7 +63,7 @@ export type Vendor<State, Schema extends z.ZodObject> = {
   wording: Wording
   deliveries: (kit: Kit<State, z.output<Schema>>) => DeliveryRules
   /** What an auditor reads. */
-  ledger: (state: State) => unknown
+  ledger: (state: State, kit: Kit<State, z.output<Schema>>) => unknown
   /** Resource routes, pages, and the vendor's own control routes under `/_sandbox`. */
   routes: (app: FastifyInstance, kit: Kit<State, z.output<Schema>>) => Promise<void> | void
 }
@@ -123,7 +123,7 @@ export async function startSandbox<State, Schema extends z.ZodObject>(
     faults,
     log,
     queue,
-    ledger: () => vendor.ledger(state),
+    ledger: () => vendor.ledger(state, kit),
     changed,
     reset: () => {
       switches.reset()
