@@ -1,0 +1,38 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { expect, test } from 'vitest'
+import { BudgetError } from '../../clients/errors.ts'
+import { createRilletClient } from '../../clients/rillet/client.ts'
+import { demoOrganization } from '../../sandbox/rillet/defaults.ts'
+import { startRilletSandbox } from '../../sandbox/rillet/server.ts'
+import { createBudget } from '../../store/budget.ts'
+import { connect } from '../../store/connect.ts'
+import { createDatabase } from '../support/database.ts'
+
+const apiKey = demoOrganization.keys.map(({ token }) => token).join()
+
+test('under Rillet’s own limit of 60 a window, no call of many processes is throttled', async () => {
+  const windowMs = 1_500
+  const sandbox = await startRilletSandbox({ port: 0, timeScale: 60_000 / windowMs })
+  const url = await createDatabase()
+  const pools = [1, 2, 3].map(() => connect({ url, maxConnections: 4 }))
+  const clients = pools.map((db) => {
+    const { slot } = createBudget({ db, key: 'rillet/one', cap: 60, windowMs })
+    return createRilletClient({ baseUrl: sandbox.url, apiKey, slot })
+  })
+  const call = async (client: (typeof clients)[number]): Promise<void> => {
+    try {
+      await client.organization()
+    } catch (error) {
+      if (!(error instanceof BudgetError)) throw error
+      await sleep(error.retryAfterMs)
+      return call(client)
+    }
+  }
+  await Promise.all(clients.flatMap((client) => Array.from({ length: 70 }, () => call(client))))
+
+  const log = await fetch(`${sandbox.url}/_sandbox/requests?path=/organizations/self`)
+  const { requests } = (await log.json()) as { requests: { status: number }[] }
+  expect(requests.map(({ status }) => status)).toEqual(Array(210).fill(200))
+  await Promise.all(pools.map((db) => db.destroy()))
+  await sandbox.close()
+})
