@@ -11,6 +11,7 @@ import { lineItemRoutes } from './routes/line-items.ts'
 import { paymentSettingsRoutes } from './routes/payment-settings.ts'
 import { policyRoutes } from './routes/policies.ts'
 import type { Call, Route } from './routes/route.ts'
+import { replayed } from './rules/replay.ts'
 import { errorBody } from './wire/error-body.ts'
 import type { Session, World } from './world.ts'
 
@@ -43,14 +44,18 @@ export async function apiRoutes(app: FastifyInstance, { world }: { world: World 
 }
 
 function register(app: FastifyInstance, sessions: WeakMap<FastifyRequest, Session>, route: Route) {
-  const { method, path, status = 200, contentType = 'application/json', answer } = route
+  const { method, path, status = 200, contentType = 'application/json', replays, answer } = route
   app.route({
     method,
     url: path,
     handler: async (request, reply) => {
       const session = sessions.get(request)
       if (session === undefined) throw new Error('a request got in without a session')
-      const body = answer(session, callOf(request))
+      const make = () => answer(session, callOf(request))
+      const all = method === 'POST' && session.switches().idempotencyKeys === 'allWrites'
+      const key = replays || all ? request.headers['idempotency-key'] : undefined
+      const body =
+        key === undefined ? make() : replayed(session, `${request.url} ${String(key)}`, make)
       return reply.code(status).type(contentType).send(body)
     },
   })
@@ -62,10 +67,6 @@ function callOf(request: FastifyRequest): Call {
     param: (name) => String(params[name]),
     query: { ...Object(request.query) },
     body: request.body,
-    header: (name) => {
-      const value = request.headers[name]
-      return typeof value === 'string' ? value : undefined
-    },
   }
 }
 

@@ -5,6 +5,10 @@ import { z } from 'zod'
  * Set with `PUT /_sandbox/switches`.
  */
 export const Switches = z.strictObject({
+  idempotencyKeys: z
+    .enum(['aliases', 'allWrites'])
+    .default('aliases')
+    .describe('Which POSTs replay their first answer for an Idempotency-Key'),
   missing: z
     .enum(['404', '400'])
     .default('404')

@@ -32,6 +32,15 @@ test('a whole draft is made in one call, with amounts that need not follow', asy
   expect(shown).toMatchObject({ productId, quantity: '2', rate: '50', netTotal: '90.00' })
 })
 
+test('a whole draft with one wrong line is not made at all', async () => {
+  const vendor = await startVendor()
+  const { id: customerId } = await vendor.ok('POST', '/customers', customer())
+  const lines = [line(), line({ priceId: customerId })]
+  const answer = await vendor.draft({ customerId, currency: 'GBP', lines })
+  expect(answer.error).toContain('was not found')
+  expect((await vendor.ok('GET', '/invoices')).items).toEqual([])
+})
+
 test('a line can be put on an invoice of any status, a tax category made twice refused', async () => {
   const vendor = await startVendor()
   const { id, path } = await newDraft(vendor)
@@ -79,7 +88,7 @@ test('an event of one’s own making goes out like any other', async () => {
   const recipients = [receiver.url]
   await vendor.ok('POST', '/notifications/policies', { name: 'n', channel: 'WEBHOOK', recipients })
   const event = { notificationType: 'QUOTE_SIGNED', resourceType: 'Quote', resource: { id: 'q1' } }
-  await vendor.own('POST', '/webhooks', event)
+  await vendor.call('POST', '/_sandbox/webhooks', { accountId, ...event })
   await receiver.count(1)
   expect(receiver.received[0]?.body).toMatchObject({ ...event, resourceId: 'q1' })
 })

@@ -94,7 +94,7 @@ test('aliases are unique, the id is one too, and by-alias answers the old shape'
 })
 
 test('only the alias call replays its first answer for an Idempotency-Key', async () => {
-  const { api, ok } = await startVendor()
+  const { api, ok, set } = await startVendor()
   const { id } = await ok('POST', '/customers', customer())
   const key = { 'idempotency-key': 'k1' }
   const alias = { customerId: id, value: 'one' }
@@ -104,6 +104,10 @@ test('only the alias call replays its first answer for an Idempotency-Key', asyn
   await api('POST', '/customers', customer(), key)
   await api('POST', '/customers', customer(), key)
   expect((await ok('GET', '/customers')).items).toHaveLength(3)
+  await set({ idempotencyKeys: 'allWrites' })
+  const made = await api('POST', '/customers', customer(), { 'idempotency-key': 'k2' })
+  const same = await api('POST', '/customers', customer(), { 'idempotency-key': 'k2' })
+  expect(same.body.id).toBe(made.body.id)
 })
 
 test('contacts of a customer come unpaged, archived ones only when asked', async () => {

@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { accountId, basic, customer, type Json, startVendor } from './sandbox-sequence-support.ts'
+import {
+  accountId,
+  basic,
+  customer,
+  type Json,
+  newDraft,
+  startVendor,
+} from './sandbox-sequence-support.ts'
 
 describe('the door', () => {
   test('lets nobody in without a known key, and says nothing in the body', async () => {
@@ -169,6 +176,20 @@ describe('pages', () => {
     expect((await api('GET', '/products?limit=0')).status).toBe(400)
     await set({ defaultPageSize: 5 })
     expect((await ok('GET', '/products')).items).toHaveLength(5)
+  })
+
+  test('go on where a deleted item was', async () => {
+    const vendor = await startVendor()
+    const made = []
+    for (let n = 0; n < 4; n += 1) made.push((await newDraft(vendor)).id)
+    const listed = async (query: string) => {
+      const { items, pagination } = await vendor.ok('GET', `/invoices?limit=2${query}`)
+      return { ids: items.map((item: Json) => item.id), after: pagination.after }
+    }
+    const { ids, after } = await listed('')
+    await vendor.ok('DELETE', `/invoices/${ids[1]}`)
+    expect((await listed(`&after=${after}`)).ids).toEqual([made[1], made[0]])
+    expect((await listed(`&before=${after}`)).ids).toEqual([made[3]])
   })
 
   test('refuse a cursor that they did not give, and can end in null', async () => {

@@ -41,15 +41,27 @@ const WholeInvoice = CreateInvoice.extend({
     .default([]),
 })
 
-/** A draft with groups and lines in one call. It is the same draft as the API's calls would make. */
+type WholeInvoice = z.infer<typeof WholeInvoice>
+
+/** A draft with groups and lines in one call, or none of it; the same as the API's calls would make. */
 export function createWholeInvoice(session: Session, body: unknown): Invoice {
-  const asked = parse(session, WholeInvoice, body)
-  const { groups, lines, paymentTermDays, paymentProvider, status, ...header } = asked
-  const categories = groups.map(({ taxCategory }) => categoryIdOf(session, taxCategory))
-  const invoice = makeInvoice(session, header)
+  const whole = parse(session, WholeInvoice, body)
+  const invoice = makeInvoice(session, whole)
+  try {
+    fill(session, invoice, whole)
+  } catch (error) {
+    delete session.account.invoices[invoice.id]
+    throw error
+  }
+  announceInvoice(session, invoice, { verb: 'CREATED', types: ['INVOICE_CREATED'] })
+  return invoice
+}
+
+function fill(session: Session, invoice: Invoice, whole: WholeInvoice): void {
+  const { groups, lines, paymentTermDays, paymentProvider, status } = whole
   if (paymentTermDays !== undefined) invoice.paymentTermDays = paymentTermDays
-  for (const [index, { title, description, lines: grouped }] of groups.entries()) {
-    const taxCategoryId = categories[index]
+  for (const { title, description, taxCategory, lines: grouped } of groups) {
+    const taxCategoryId = categoryIdOf(session, taxCategory)
     const group = addGroup(session, invoice, { title, description, taxCategoryId })
     for (const line of grouped) addFreeLine(session, invoice, line, group.id)
   }
@@ -59,8 +71,6 @@ export function createWholeInvoice(session: Session, body: unknown): Invoice {
   if (paymentProvider !== undefined) {
     createInvoiceSettings(session, { invoiceId: invoice.id, paymentProvider })
   }
-  announceInvoice(session, invoice, { verb: 'CREATED', types: ['INVOICE_CREATED'] })
-  return invoice
 }
 
 /** One more line, free in product and amounts, whatever the invoice's status. */

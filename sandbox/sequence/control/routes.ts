@@ -54,8 +54,8 @@ export async function controlRoutes(
     )
     return { id, paymentStatus, providerStatuses, balance }
   })
-  post('/webhooks', (session, body) => {
-    publishFreeEvent(session, body)
-    return {}
+  app.post('/webhooks', async (request, reply) => {
+    publishFreeEvent(world, request.body)
+    return reply.code(202).send({})
   })
 }

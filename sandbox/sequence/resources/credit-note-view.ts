@@ -5,23 +5,36 @@ import { present } from '../wire/shape.ts'
 import type { Session } from '../world.ts'
 
 export function viewCreditNote(session: Session, note: CreditNote) {
-  const { groups: _, lines: __, sentOn: ___, createdAt: ____, ...fields } = note
-  const { generateCashCreditGrant, customerBillingAddress, customerShippingAddress } = fields
-  const { generateCashCreditGrant: _____, ...plain } = fields
   return present({
-    ...plain,
-    ...signed(session, note),
+    id: note.id,
     sequenceAccountId: session.account.id,
-    customerBillingAddress: present(customerBillingAddress),
-    customerShippingAddress: present(customerShippingAddress),
+    status: note.status,
+    invoiceId: note.invoiceId,
     invoiceNumber: numberOf(session, note.invoiceId),
-    balanceVersion: note.balance === null ? null : note.balanceVersion,
+    currency: note.currency,
+    issueDate: note.issueDate,
+    billingPeriodStart: note.billingPeriodStart,
+    billingPeriodEnd: note.billingPeriodEnd,
+    creditNoteNumber: note.creditNoteNumber,
+    purchaseOrderNumber: note.purchaseOrderNumber,
+    customerId: note.customerId,
+    customerEmails: note.customerEmails,
+    customerLegalCompanyName: note.customerLegalCompanyName,
+    customerBillingAddress: present(note.customerBillingAddress),
+    customerShippingAddress: present(note.customerShippingAddress),
+    customerTaxId: note.customerTaxId,
+    memo: note.memo,
+    ...signed(session, note),
+    metadata: note.metadata,
+    linkedServices: [],
+    accountingDate: note.accountingDate,
     applicationStatus: applicationStatusOf(note),
+    balance: note.balance,
+    balanceVersion: note.balance === null ? null : note.balanceVersion,
     applications: note.applications.map((to) =>
       present({ ...to, invoiceNumber: numberOf(session, to.invoiceId) }),
     ),
-    linkedServices: [],
-    settings: { generateCashCreditGrant },
+    settings: { generateCashCreditGrant: note.generateCashCreditGrant },
   })
 }
 
@@ -29,10 +42,27 @@ export function viewCreditNote(session: Session, note: CreditNote) {
 export const viewCreditGroup = (session: Session, creditNoteId: string, group: CreditGroup) =>
   present({ ...group, ...signed(session, group), creditNoteId })
 
-export function viewCreditLine(session: Session, creditNoteId: string, line: CreditLine) {
-  const { fixedNet: _, fixedTax: __, effectiveTaxRate, invoiceLineItemIds: ___, ...fields } = line
-  return present({ ...fields, ...signed(session, line), taxRate: effectiveTaxRate, creditNoteId })
-}
+export const viewCreditLine = (session: Session, creditNoteId: string, line: CreditLine) =>
+  present({
+    id: line.id,
+    creditNoteId,
+    groupId: line.groupId,
+    lineItemId: line.lineItemId,
+    title: line.title,
+    description: line.description,
+    quantity: line.quantity,
+    rate: line.rate,
+    rateDisplay: line.rateDisplay,
+    taxRate: line.effectiveTaxRate,
+    ...signed(session, line),
+    index: line.index,
+    priceId: line.priceId,
+    productId: line.productId,
+    servicePeriod: line.servicePeriod,
+    externalIds: line.externalIds,
+    revenueClassification: line.revenueClassification,
+    revenueRecognitionMethod: line.revenueRecognitionMethod,
+  })
 
 function applicationStatusOf({ balance, applications }: CreditNote) {
   if (balance === null) return null

@@ -11,7 +11,7 @@ import { taxIdOf } from './tax-registrations.ts'
 
 /** Body of `POST /invoices`: a draft without lines. */
 export function createInvoice(session: Session, body: unknown): Invoice {
-  const invoice = makeInvoice(session, body)
+  const invoice = makeInvoice(session, parse(session, CreateInvoice, body))
   announceInvoice(session, invoice, { verb: 'CREATED', types: ['INVOICE_CREATED'] })
   return invoice
 }
@@ -20,8 +20,7 @@ export const getInvoice = (session: Session, id: string): Invoice =>
   existing(session, session.account.invoices, id, 'invoice', true)
 
 /** Makes and keeps the draft, and tells nobody yet. */
-export function makeInvoice(session: Session, body: unknown): Invoice {
-  const asked = parse(session, CreateInvoice, body)
+export function makeInvoice(session: Session, asked: CreateInvoice): Invoice {
   const at = session.now().toISOString()
   const zero = money('0', asked.currency)
   const invoice: Invoice = {

@@ -5,7 +5,6 @@ import {
   updateAlias,
   viewAlias,
 } from '../resources/aliases.ts'
-import { replayed } from '../rules/replay.ts'
 import type { Route } from './route.ts'
 
 export const aliasRoutes: Route[] = [
@@ -14,8 +13,8 @@ export const aliasRoutes: Route[] = [
     method: 'POST',
     path: '/customer-aliases',
     status: 201,
-    answer: (s, { body, header }) =>
-      replayed(s, header('idempotency-key'), () => viewAlias(s, createAlias(s, body))),
+    replays: true,
+    answer: (s, { body }) => viewAlias(s, createAlias(s, body)),
   },
   {
     method: 'PUT',

@@ -9,6 +9,8 @@ export type Route = {
   status?: 201 | 202
   /** Of a success; JSON when absent. */
   contentType?: string
+  /** Knows Idempotency-Key, whatever the switch says. */
+  replays?: true
   answer: (session: Session, call: Call) => unknown
 }
 
@@ -17,5 +19,4 @@ export type Call = {
   param: (name: string) => string
   query: Query
   body: unknown
-  header: (name: string) => string | undefined
 }

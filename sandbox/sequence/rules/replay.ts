@@ -4,10 +4,10 @@ import type { Session } from '../world.ts'
 const keptMs = 24 * 60 * 60 * 1_000
 const longest = 255
 
-/** The first answer again for a key seen in the last 24 hours. Only creating an alias knows keys. */
-export function replayed(session: Session, key: string | undefined, make: () => unknown): unknown {
-  if (key === undefined) return make()
-  if (key.length > longest) throw badRequest('Idempotency-Key is too long', 'Idempotency-Key')
+/** The first answer again for a key seen in the last 24 hours; `key` names the call too. */
+export function replayed(session: Session, key: string, make: () => unknown): unknown {
+  if ((key.split(' ')[1] ?? '').length > longest)
+    throw badRequest('Idempotency-Key is too long', 'Idempotency-Key')
   const { replays } = session.account
   const at = session.now().getTime()
   for (const [old, { atMs }] of Object.entries(replays)) {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { uuidPattern } from '../../kit/ids.ts'
 import { badRequest } from '../refusal.ts'
 import type { World } from '../world.ts'
 import { parse } from './parse.ts'
@@ -36,8 +37,12 @@ export function page<T extends { id: string; createdAt?: string }, V>(
   if (after !== undefined && before !== undefined) throw badRequest('after or before, not both')
 
   const ordered = sortOrder === 'ASC' ? items : items.toReversed()
-  const from = startOf({ ordered, after, before, limit })
-  const to = before === undefined ? from + limit : positionOf(ordered, before)
+  const cursor = after ?? before
+  const place = cursor === undefined ? undefined : placeOf(ordered, cursor, sortOrder)
+  const end = before === undefined ? undefined : (place?.at ?? 0)
+  const from =
+    end === undefined ? (place?.at ?? 0) + (place?.exact ? 1 : 0) : Math.max(0, end - limit)
+  const to = end ?? from + limit
   const shown = ordered.slice(from, to)
   const last = shown.at(-1)
   const first = shown.at(0)
@@ -53,19 +58,6 @@ export function page<T extends { id: string; createdAt?: string }, V>(
   }
 }
 
-type Bounds<T> = {
-  ordered: T[]
-  after: string | undefined
-  before: string | undefined
-  limit: number
-}
-
-function startOf<T extends { id: string }>({ ordered, after, before, limit }: Bounds<T>): number {
-  if (after !== undefined) return positionOf(ordered, after) + 1
-  if (before !== undefined) return Math.max(0, positionOf(ordered, before) - limit)
-  return 0
-}
-
 /** The older lists' cursors carry a time and the direction too; only the id counts here. */
 function cursorOf(item: { id: string; createdAt?: string }, order: string, sortable: boolean) {
   const micros = Date.parse(item.createdAt ?? '1970-01-01') * 1_000
@@ -73,9 +65,12 @@ function cursorOf(item: { id: string; createdAt?: string }, order: string, sorta
   return Buffer.from(text).toString('base64').replaceAll('=', '')
 }
 
-function positionOf<T extends { id: string }>(ordered: T[], cursor: string): number {
-  const [id] = Buffer.from(cursor, 'base64').toString('utf8').split('#')
-  const position = ordered.findIndex((item) => item.id === id)
-  if (position < 0) throw badRequest('the cursor is not known', 'after')
-  return position
+/** Where the cursor's item is; if it was deleted, where it was: ids sort by creation. */
+function placeOf(ordered: { id: string }[], cursor: string, sortOrder: 'ASC' | 'DESC') {
+  const [id = ''] = Buffer.from(cursor, 'base64').toString('utf8').split('#')
+  const at = ordered.findIndex((item) => item.id === id)
+  if (at >= 0) return { at, exact: true }
+  if (!uuidPattern.test(id)) throw badRequest('the cursor is not known', 'after')
+  const next = ordered.findIndex((item) => (sortOrder === 'ASC' ? item.id > id : item.id < id))
+  return { at: next < 0 ? ordered.length : next, exact: false }
 }
