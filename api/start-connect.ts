@@ -1,7 +1,14 @@
-import type { Client } from '@temporalio/client'
+import { explain } from '../domain/catalogue.ts'
 import { connectWorkflowId } from '../domain/ids.ts'
-import { type ConnectInput, TASK_QUEUE, workflowTypes } from '../workflows/messages.ts'
+import { setPolicyProblem } from '../store/connection-ends.ts'
+import {
+  type ConnectInput,
+  type ConnectResult,
+  TASK_QUEUE,
+  workflowTypes,
+} from '../workflows/messages.ts'
 import { webhookUrl } from './connection-views.ts'
+import type { ApiDeps } from './deps.ts'
 import { priorities } from './invoice-run.ts'
 import { reachTemporal } from './temporal.ts'
 import { within } from './within.ts'
@@ -13,23 +20,29 @@ const waitMs = 8_000
  * it is then in the connection's row. Throws when Temporal is away.
  */
 export async function startConnect(
-  temporal: Client,
+  { db, temporal, publicUrl, door }: ApiDeps,
   accountId: string,
-  publicUrl: string,
 ): Promise<void> {
   await reachTemporal(temporal)
   const input: ConnectInput = {
     accountId,
     webhookUrl: webhookUrl(publicUrl, 'sequence', accountId),
   }
-  await temporal.connection.withDeadline(Date.now() + waitMs, async () => {
-    const handle = await temporal.workflow.start(workflowTypes.connect, {
-      workflowId: connectWorkflowId(accountId),
-      taskQueue: TASK_QUEUE,
-      args: [input],
-      workflowIdConflictPolicy: 'USE_EXISTING',
-      priority: { priorityKey: priorities.person, fairnessKey: accountId },
-    })
-    await within(waitMs, handle.result())
+  const result = await temporal.connection.withDeadline(Date.now() + waitMs, async () => {
+    const handle = await temporal.workflow.start<(input: ConnectInput) => Promise<ConnectResult>>(
+      workflowTypes.connect,
+      {
+        workflowId: connectWorkflowId(accountId),
+        taskQueue: TASK_QUEUE,
+        args: [input],
+        workflowIdConflictPolicy: 'USE_EXISTING',
+        priority: { priorityKey: priorities.person, fairnessKey: accountId },
+      },
+    )
+    return within(waitMs, handle.result())
   })
+  door.forget(accountId)
+  if (result?.kind !== 'blocked') return
+  const { whatHappened, how } = explain(result.problem)
+  await setPolicyProblem(db, accountId, `${whatHappened} ${how}`)
 }

@@ -33,6 +33,15 @@ export const forgetRillet = (db: Db, by: By): Promise<void> =>
 export const disconnect = (db: Db, by: By): Promise<void> =>
   changed(db, by, 'connection.disconnected', { disconnected_at: new Date() })
 
+/** Why our notification policy in Sequence could not be made, in words; a policy made later clears it. */
+export async function setPolicyProblem(db: Db, accountId: string, problem: string): Promise<void> {
+  await db
+    .updateTable('connection')
+    .set({ sequence_policy_problem: problem, updated_at: new Date() })
+    .where('account_id', '=', accountId)
+    .execute()
+}
+
 function changed(
   db: Db,
   { accountId, actor }: By,

@@ -16,7 +16,7 @@ const response = { 200: SequenceView }
 
 /** The Sequence side of an account, and what concerns the connection as a whole. */
 export const sequenceConnectionRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, deps) => {
-  const { db, secrets, vendors, temporal, door, publicUrl } = deps
+  const { db, secrets, vendors, door, publicUrl } = deps
   const view = async (accountId: string) =>
     sequenceView(db, await accountOf(db, accountId), publicUrl)
 
@@ -54,7 +54,7 @@ export const sequenceConnectionRoutes: FastifyPluginAsyncZod<ApiDeps> = async (a
         sealedSecret: secrets.seal(clientSecret, place),
       })
       // The credentials are good and stored: with Temporal away, a re-check makes the policy later.
-      await startConnect(temporal, accountId, publicUrl).catch((error: unknown) =>
+      await startConnect(deps, accountId).catch((error: unknown) =>
         request.log.error({ err: error }, 'notification policy not made yet'),
       )
       door.forget(accountId)
@@ -97,10 +97,9 @@ export const sequenceConnectionRoutes: FastifyPluginAsyncZod<ApiDeps> = async (a
       const row = await accountOf(db, params.accountId)
       const result = await recheck(deps, row)
       if (row.sequence_status !== 'missing') {
-        await startConnect(temporal, params.accountId, publicUrl).catch((error: unknown) =>
+        await startConnect(deps, params.accountId).catch((error: unknown) =>
           log.error({ err: error }, 'notification policy not looked at'),
         )
-        door.forget(params.accountId)
       }
       return result
     },
