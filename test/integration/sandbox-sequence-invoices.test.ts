@@ -173,12 +173,13 @@ describe('numbers and dates', () => {
     expect((await api('PATCH', `${path}/sent`, { memo: 'no' })).status).toBe(400)
   })
 
-  test('updatedAt grows with every change', async () => {
+  test('updatedAt grows with every change, even when the clock goes back', async () => {
     const vendor = await startVendor()
     const { ok, clock } = vendor
     await clock('2026-05-10T12:00:00Z')
     const { path } = await newDraft(vendor)
     const times = [(await ok('GET', path)).updatedAt]
+    await clock('2026-05-10T11:59:00Z')
     for (const step of ['finalize', 'send', 'void']) {
       times.push((await ok('POST', `${path}/${step}`)).updatedAt)
     }
