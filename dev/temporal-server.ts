@@ -16,7 +16,6 @@ export type TemporalServerOptions = {
 /** Fairness keys order one account's work beside another's; one partition makes that order exact. */
 const dynamicConfig = [
   'matching.enableFairness=true',
-  'matching.useNewMatcher=true',
   'matching.numTaskqueueReadPartitions=1',
   'matching.numTaskqueueWritePartitions=1',
 ]
