@@ -61,8 +61,11 @@ async function run(launch: Launch): Promise<number> {
 }
 
 /** A demo that is done is not run again, but `--exit` asks for its outcome: then it looks again. */
-async function demo({ settings, options, print }: Launch, addresses: Addresses): Promise<boolean> {
-  const { api, token, rillet, sequence, temporalUi } = addresses
+async function demo(
+  { settings, options, step, print }: Launch,
+  addresses: Addresses,
+): Promise<boolean> {
+  const { api, token, rillet, sequence } = addresses
   if (isDemoDone(settings.dataDir) && !options.exit) {
     print('The demo account is there already: npm start -- --fresh begins anew.')
     return true
@@ -73,8 +76,9 @@ async function demo({ settings, options, print }: Launch, addresses: Addresses):
     token,
     rilletUrl: rillet,
     sequenceUrl: sequence,
-    temporalUiUrl: temporalUi,
+    dataDir: settings.dataDir,
     print,
+    step,
   })
   if (ok) markDemoDone(settings.dataDir)
   return ok

@@ -1,0 +1,55 @@
+import { z } from 'zod'
+import type { AccountKey } from './accounts.ts'
+import type { DemoGroup, DemoInvoice } from './invoice.ts'
+import { demoInvoices } from './invoices.ts'
+import { readAccount } from './sequence-books.ts'
+import type { SequenceSetup } from './setup-sequence.ts'
+import type { Stage } from './stage.ts'
+
+const Made = z.object({ id: z.string() })
+
+/** An invoice of the demo as it is in Sequence. */
+export type Placed = { invoice: DemoInvoice; id: string; isDraft: boolean }
+
+/** Makes the drafts that are not there yet; returns all of the account's, in the demo's order. */
+export async function placeDrafts(
+  { sequence, accounts }: Pick<Stage, 'sequence' | 'accounts'>,
+  key: AccountKey,
+): Promise<Placed[]> {
+  const setup = accounts[key].sequence
+  const { invoices } = await readAccount(sequence, setup.accountId)
+  const placed: Placed[] = []
+  for (const invoice of demoInvoices.filter(({ account }) => account === key)) {
+    const found = invoices.find(({ reference }) => reference === invoice.key)
+    const path = `/_sandbox/accounts/${setup.accountId}/invoices`
+    const call = { method: 'POST', path, body: draftOf(setup, invoice) } as const
+    const { id } = found ?? (await sequence.send(call, Made))
+    placed.push({ invoice, id, isDraft: (found?.status ?? 'DRAFT') === 'DRAFT' })
+  }
+  return placed
+}
+
+/** Finalizes a draft over Sequence's API: from here on webhooks carry it. */
+export async function finalize({ api }: SequenceSetup, { id }: Placed): Promise<void> {
+  await api.send({ method: 'POST', path: `/invoices/${id}/finalize` }, Made)
+}
+
+function draftOf(setup: SequenceSetup, invoice: DemoInvoice) {
+  const { key, customer, currency, groups, paymentProvider } = invoice
+  return {
+    currency,
+    customerId: setup.customers[customer],
+    reference: key,
+    groups: groups.map((group) => groupOf(setup, currency, group)),
+    ...(paymentProvider && { paymentProvider }),
+  }
+}
+
+const groupOf = ({ prices }: SequenceSetup, currency: string, group: DemoGroup) => ({
+  ...group,
+  lines: group.lines.map(({ product, ...line }) => ({
+    ...line,
+    externalIds: [],
+    ...(product && { priceId: prices[`${product}/${currency}`] }),
+  })),
+})

@@ -1,0 +1,6 @@
+import type { DemoInvoice } from './invoice.ts'
+import { plainInvoices } from './invoices-plain.ts'
+import { storyInvoices } from './invoices-stories.ts'
+
+/** Everything the demo invoices, in the order in which it is made and finalized. */
+export const demoInvoices: readonly DemoInvoice[] = [...plainInvoices, ...storyInvoices]

@@ -1,0 +1,15 @@
+import type { Scenario } from '../stage.ts'
+import { deleteInRillet, sendWithLaterDueDate } from './changes.ts'
+import { addReferenceType, linkLater } from './mending.ts'
+import { payBehindStripe, payInFull, payInParts } from './payments.ts'
+
+/** By the key of the invoice; the others only wait for the sync. */
+export const scenarios: Record<string, Scenario> = {
+  'one-line': payInFull,
+  'unlinked-customer': linkLater,
+  'missing-type': addReferenceType,
+  'stripe-link': payBehindStripe,
+  'paid-in-parts': payInParts,
+  'deleted-in-rillet': deleteInRillet,
+  'sent-later': sendWithLaterDueDate,
+}

@@ -1,0 +1,45 @@
+import { isDeepStrictEqual } from 'node:util'
+import { revenueAccounts } from './accounts.ts'
+import { DemoError } from './http.ts'
+import { RilletThings, Settings } from './operator.ts'
+import { defaultProduct, type TaxCategoryName } from './products.ts'
+import type { StagedAccount } from './stage.ts'
+
+/** The settings as this company's finance wants them; written only if they differ. */
+export async function chooseSettings(account: StagedAccount, rilletUrl: string): Promise<void> {
+  const { operator, rillet, sequence } = account
+  const search = encodeURIComponent(defaultProduct.name)
+  const { items } = await operator.get(`/rillet/products?search=${search}`, RilletThings)
+  const product = items.find(({ name }) => name === defaultProduct.name)
+  if (product === undefined) throw new DemoError(`Rillet shows no product ${defaultProduct.name}`)
+
+  const pages = `${rilletUrl}/app/${rillet.organizationId}`
+  const wanted = {
+    defaultProductId: product.id,
+    defaultAccountCode: revenueAccounts.subscriptions,
+    unmappedProduct: 'create',
+    subsidiaryId: rillet.subsidiaryId,
+    multiCurrency: true,
+    taxTable: taxTable(sequence.taxCategories),
+    rilletUrlTemplates: {
+      customer: `${pages}/customers/{id}`,
+      product: `${pages}/products/{id}`,
+      invoice: `${pages}/invoices/{id}`,
+    },
+  }
+  const present = await operator.get('/settings', Settings)
+  const differs = Object.entries(wanted).some(
+    ([name, value]) => !isDeepStrictEqual(present[name], value),
+  )
+  if (differs) await operator.send({ method: 'PATCH', path: '/settings', body: wanted }, Settings)
+}
+
+/** Rillet's tax codes, by tax category and by the customer's tax status. */
+function taxTable({ Software: software, Services: services }: Record<TaxCategoryName, string>) {
+  const untaxed = { exempt: 'GB_VAT_EXEMPT', reverseCharged: 'GB_VAT_REVERSE_CHARGE' }
+  return [
+    { category: software, taxed: 'GB_VAT_STANDARD', ...untaxed },
+    { category: services, taxed: 'GB_VAT_REDUCED', ...untaxed },
+    { category: null, taxed: 'GB_VAT_STANDARD', ...untaxed },
+  ]
+}
