@@ -6,8 +6,9 @@ import { type InvoiceInput, TASK_QUEUE } from '../workflows/messages.ts'
 import { searchAttributeKeys } from '../workflows/search-attributes.ts'
 
 /** Temporal's priority keys: the lower goes first. */
-export const priorities = { person: 1, live: 3 } as const
+export const priorities = { person: 1, live: 3 }
 
+type RunOptions = { number?: string | null; priorityKey?: number }
 type KnownRow = Pick<InvoiceRow, 'state' | 'number'>
 
 /**
@@ -17,7 +18,7 @@ type KnownRow = Pick<InvoiceRow, 'state' | 'number'>
 export function invoiceRun(
   ref: InvoiceRef,
   row: KnownRow | undefined,
-  { number = row?.number ?? null, priorityKey = priorities.live as number } = {},
+  { number = row?.number ?? null, priorityKey = priorities.live }: RunOptions = {},
 ) {
   const { accountId, invoiceId } = ref
   const input: InvoiceInput = {

@@ -23,29 +23,33 @@ export function violationsOf(context: string, findings: readonly Finding[]): Vio
 }
 
 function sentence({ keyword, message = '', params }: Finding): string {
+  const { expected, values, origin, minimum, maximum } = params
   switch (keyword) {
     case 'invalid_type':
-      return / undefined$/.test(message)
-        ? `This field is missing: add it, as ${kinds(params['expected'])}.`
-        : `This must be ${kinds(params['expected'])}: give it as one.`
+      return message.endsWith(' undefined')
+        ? `This field is missing: add it, as ${kind(expected)}.`
+        : `This must be ${kind(expected)}: give it as one.`
     case 'invalid_value':
-      return `This must be one of ${listed(params['values'])}: choose one of them.`
+      return `This must be one of ${listed(values)}: choose one of them.`
     case 'too_small':
-      return `This must be at least ${params['minimum']} ${unit(params['origin'])}: give more.`
+      return `This must be at least ${String(minimum)} ${unit(origin)}: give more.`
     case 'too_big':
-      return `This must be at most ${params['maximum']} ${unit(params['origin'])}: give less.`
+      return `This must be at most ${String(maximum)} ${unit(origin)}: give less.`
     default:
       return `This ${message.replace(/\.$/, '')}: change it to that form.`
   }
 }
 
-const kinds = (expected: unknown) =>
-  ({ string: 'text', boolean: 'true or false', array: 'a list', object: 'an object' })[
-    String(expected)
-  ] ?? `a ${expected}`
+const kinds: Record<string, string> = {
+  string: 'text',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'an object',
+}
+const kind = (expected: unknown) => kinds[String(expected)] ?? `of the kind “${String(expected)}”`
 
 const listed = (values: unknown) =>
   Array.isArray(values) ? values.map((value) => JSON.stringify(value)).join(', ') : 'a fixed set'
 
-const unit = (origin: unknown) =>
-  ({ string: 'characters long', array: 'items long' })[String(origin)] ?? 'in value'
+const units: Record<string, string> = { string: 'characters long', array: 'items long' }
+const unit = (origin: unknown) => units[String(origin)] ?? 'in value'

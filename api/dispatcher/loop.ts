@@ -26,7 +26,8 @@ export function createLoop({ work, pollMs, onError }: LoopOptions): Loop {
   }
 
   async function run(): Promise<void> {
-    while (!isStopped) {
+    for (;;) {
+      if (isStopped) return
       isWoken = false // before the work: what comes meanwhile is looked for once more
       const restMs = await work().catch((error: unknown) => {
         onError(error)

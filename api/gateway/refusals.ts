@@ -35,7 +35,7 @@ export function createRefusals(db: Db) {
       const key = `${refusal.accountId}/${refusal.source}/${refusal.reason}`
       const sum = sums.get(key) ?? { refusal, count: 0 }
       sums.set(key, { refusal, count: sum.count + 1 })
-      timer ??= setTimeout(() => flush().catch(() => undefined), 1_000)
+      timer ??= setTimeout(() => void flush().catch(() => undefined), 1_000)
       return true
     },
 
