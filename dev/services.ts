@@ -1,4 +1,3 @@
-import { devNull } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { ProcessSpec } from './child.ts'
@@ -25,7 +24,8 @@ export function serviceEnvironment(settings: Settings, wiring: Wiring): NodeJS.P
     ([name]) => named.temporal !== undefined || !temporalAccess.test(name),
   )
   return {
-    ...(named.temporal === undefined && { TEMPORAL_CONFIG_FILE: devNull }),
+    // A person's own profile is for another server; a file that is not there counts as none.
+    ...(named.temporal === undefined && { TEMPORAL_CONFIG_FILE: join(dataDir, 'no-profile.toml') }),
     ...Object.fromEntries(given),
     DATABASE_URL: databaseUrl,
     TEMPORAL_ADDRESS: temporal.address,
