@@ -20,14 +20,14 @@ function handleHints(run: Run): void {
   setHandler(
     signals.sourceChanged,
     (hint) => {
-      run.wakes = withSource(run.wakes, run.known.source, hint)
+      run.wakes = withSource(run.wakes, hint)
     },
     { description: 'Something may have changed in Sequence: read it again.' },
   )
   setHandler(
     signals.remoteChanged,
     (hint) => {
-      run.wakes = withRemote(run.wakes, run.known.remote, hint)
+      run.wakes = withRemote(run.wakes, hint)
     },
     { description: 'Something may have changed in Rillet: read it again.' },
   )

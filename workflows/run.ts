@@ -18,7 +18,7 @@ import type {
 import type { Settlement } from '../domain/settlement.ts'
 import { createTiming, type Timing } from '../domain/timing.ts'
 import type { Carried, InvoiceInput, RecentEvent, RemoteHint, Status } from './messages.ts'
-import { isEmpty, mergeHints, noWakes, type Wakes } from './wakes.ts'
+import { isEmpty, type Known, mergeHints, noWakes, type Wakes, withoutEchoes } from './wakes.ts'
 
 /** Where a pass of the run came to rest. */
 export type Rest =
@@ -49,8 +49,7 @@ export type Run = {
   createdHere: boolean
   /** What Rillet's users changed since the sync last saw it right. */
   edits: Problem[]
-  /** The newest versions that the sync has read or written itself. */
-  known: { source: string | null; remote: string | null }
+  known: Known
   /** A person asked for this invoice: dates and closed states do not hold it back. */
   wanted: boolean
   events: RecordedEvent[]
@@ -96,12 +95,12 @@ export function createRun({ accountId, invoiceId, opening, carried }: InvoiceInp
 
 /** Takes what has come in; what comes from now on belongs to the next pass. */
 export function takeWakes(run: Run): Wakes {
-  const taken = run.wakes
+  const taken = withoutEchoes(run.wakes, run.known)
   run.wakes = noWakes()
   return taken
 }
 
-export const isWoken = (run: Run): boolean => !isEmpty(run.wakes)
+export const isWoken = (run: Run): boolean => !isEmpty(withoutEchoes(run.wakes, run.known))
 
 /** Notes what happened, for the timeline and for `recentEvents`. */
 export function note(run: Run, event: Pick<RecordedEvent, 'kind'> & Partial<RecordedEvent>): void {
@@ -159,7 +158,7 @@ export const isInterrupted = (error: unknown): boolean =>
 /** What must be read before anything is decided: it is kept until it was read. */
 export function owe(run: Run, { source, remote, retry, due, acceptTheirs, pushOurs }: Wakes): void {
   const whole = retry !== null || due || acceptTheirs !== null || pushOurs !== null
-  run.owed.source ||= source || whole
+  run.owed.source ||= source !== null || whole
   const hints = [run.owed.remote, remote, whole ? wholeHint : null].filter((one) => one !== null)
   run.owed.remote = hints.length === 0 ? null : hints.reduce(mergeHints)
 }

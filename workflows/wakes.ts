@@ -11,7 +11,7 @@ import type {
 export type Wakes = {
   /** The time for a fresh look has come. */
   due: boolean
-  source: boolean
+  source: SourceHint | null
   remote: RemoteHint | null
   cleared: string[]
   /** One held invoice tries although its connection still counts as broken. */
@@ -26,7 +26,7 @@ export type Wakes = {
 
 export const noWakes = (): Wakes => ({
   due: false,
-  source: false,
+  source: null,
   remote: null,
   cleared: [],
   probe: false,
@@ -47,14 +47,38 @@ export const isEmpty = (wakes: Wakes): boolean =>
 export const isEcho = (known: string | null, version: string | null): boolean =>
   known !== null && version !== null && Date.parse(version) <= Date.parse(known)
 
-export const withSource = (wakes: Wakes, known: string | null, { version }: SourceHint): Wakes =>
-  isEcho(known, version) ? wakes : { ...wakes, source: true }
+export const withSource = (wakes: Wakes, hint: SourceHint): Wakes => ({
+  ...wakes,
+  source: wakes.source === null ? hint : laterHint(wakes.source, hint),
+})
 
-/** A deletion carries no version, and never is an echo. */
-export function withRemote(wakes: Wakes, known: string | null, hint: RemoteHint): Wakes {
-  if (isEcho(known, hint.version) && !hint.kinds.includes('deleted')) return wakes
-  return { ...wakes, remote: wakes.remote === null ? hint : mergeHints(wakes.remote, hint) }
+/** A hint without a version may be about anything: it stays. */
+const laterHint = (one: SourceHint, other: SourceHint): SourceHint =>
+  isEcho(one.version, other.version) || one.version === null ? one : other
+
+export const withRemote = (wakes: Wakes, hint: RemoteHint): Wakes => ({
+  ...wakes,
+  remote: wakes.remote === null ? hint : mergeHints(wakes.remote, hint),
+})
+
+/**
+ * Without what says nothing new: our own writes come back as hints, sometimes before we know their
+ * version. A deletion carries no version, and never is an echo.
+ */
+export function withoutEchoes(wakes: Wakes, known: Known): Wakes {
+  const { source, remote } = wakes
+  const isOldSource = source !== null && isEcho(known.source, source.version)
+  const isOldRemote =
+    remote !== null && isEcho(known.remote, remote.version) && !remote.kinds.includes('deleted')
+  return {
+    ...wakes,
+    source: isOldSource ? null : source,
+    remote: isOldRemote ? null : remote,
+  }
 }
+
+/** The newest versions that the sync has read or written itself. */
+export type Known = { source: string | null; remote: string | null }
 
 /** The later of two hints says what is known; together they say what may have changed. */
 export function mergeHints(one: RemoteHint, other: RemoteHint): RemoteHint {

@@ -22,8 +22,8 @@ export async function ensureProductsExist(
     ...held,
     ...missing.problems.filter((one) => !isOf(again, one, context.products)),
   ]
-  const waitsFor = [...missing.create, ...missing.refused].map(causes.product)
-  if (problems.length > 0) return block(run, problems, [...waitsFor, ...unlinked(facts, context)])
+  const waitsFor = unlinked(facts, context)
+  if (problems.length > 0) return block(run, problems, waitsFor)
 
   const create = [...missing.create, ...again]
   if (create.length === 0) return null
@@ -62,10 +62,12 @@ const isOf = (
 ): boolean =>
   productIds.some((id) => JSON.stringify(products[id]?.problem) === JSON.stringify(problem))
 
-/** Linking a product by hand helps too, whatever the rule for unmapped ones says. */
-const unlinked = (facts: Source['facts'], { products }: Source['context']): string[] =>
-  facts.lines.flatMap(({ productId, rilletProductId }) =>
+/** Linking a product by hand helps too, and so does another rule for unmapped ones. */
+function unlinked(facts: Source['facts'], { products }: Source['context']): string[] {
+  const productIds = facts.lines.flatMap(({ productId, rilletProductId }) =>
     productId === null || rilletProductId !== null || products[productId]?.rilletId
       ? []
       : [causes.product(productId)],
   )
+  return productIds.length === 0 ? [] : [...productIds, causes.settings]
+}
