@@ -50,6 +50,8 @@ export type Kit<State, Switches> = {
   newId: () => string
   /** Call after a change that no HTTP write caused. */
   changed: () => void
+  /** For what a vendor keeps outside its state. */
+  onReset: (listener: () => void) => void
 }
 
 export type Vendor<State, Schema extends z.ZodObject> = {
@@ -89,9 +91,12 @@ export async function startSandbox<State, Schema extends z.ZodObject>(
     state,
   }))
   const changed = () => file.changed()
-  const basics = { state: () => state, switches: switches.get, clock, faults, newId, changed }
+  const resetListeners: (() => void)[] = []
+  const onReset = (listener: () => void) => {
+    resetListeners.push(listener)
+  }
   const kit: Kit<State, z.output<Schema>> = {
-    ...basics,
+    ...{ state: () => state, switches: switches.get, clock, faults, newId, changed, onReset },
     url: () => url,
     get queue() {
       return queue
@@ -132,6 +137,7 @@ export async function startSandbox<State, Schema extends z.ZodObject>(
       log.clear()
       queue.clear()
       state = vendor.initialState({ clock, newId })
+      for (const listener of resetListeners) listener()
     },
   })
   await vendor.routes(app, kit)

@@ -28,6 +28,7 @@ export type Api = (method: Method, path: string, operation: Operation) => void
  */
 export function createApi(app: FastifyInstance, world: World): Api {
   const window = createRollingWindow(world.clock, 60_000)
+  world.onReset(window.clear)
   const reserve = createIdempotency()
   const callers = new WeakMap<FastifyRequest, Caller>()
   const reservations = new WeakMap<FastifyRequest, Reservation>()

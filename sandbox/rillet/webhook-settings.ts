@@ -10,7 +10,10 @@ const Events = z
   .default(defaultEvents)
   .transform((given, context) =>
     given.flatMap((text) => {
-      const name = text.toUpperCase().replaceAll('-', '_').replace(/[.: ]/, '/')
+      const spelled = text.toUpperCase().replaceAll('-', '_').replace(/[.: ]/, '/')
+      const name = /^(INVOICE_)?PAYMENT\/UPDATED$/.test(spelled)
+        ? 'INVOICE/PAYMENT_UPDATED'
+        : spelled
       const found = webhookEvents.filter((event) => event === name || event.startsWith(`${name}/`))
       if (found.length === 0) context.addIssue({ code: 'custom', message: `unknown event ${text}` })
       return found
