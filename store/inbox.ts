@@ -3,47 +3,6 @@ import type { Db } from './connect.ts'
 import { notifyDispatchers } from './outbox.ts'
 import type { DeliveryStatus, Vendor } from './schema.ts'
 
-export type NewDelivery = {
-  accountId: string
-  source: Vendor
-  /** What an exact copy has in common: Rillet's id, or the signature that Sequence made. */
-  deliveryId: string
-  sentAt: Date | null
-  stale: boolean
-  event: string
-  resourceId: string | null
-  version: string | null
-  body: string
-  /** `pending` is taken by the dispatcher; the rest stays as it is. */
-  status: 'pending' | 'ignored' | 'unreadable'
-  outcome: string | null
-}
-
-/**
- * Stores a verified delivery; durable when it returns. False when it was there already. Rows are
- * kept, so that a copy is known however late it comes.
- */
-export async function storeDelivery(db: Db, delivery: NewDelivery): Promise<boolean> {
-  const { numInsertedOrUpdatedRows } = await db
-    .insertInto('inbox')
-    .values({
-      account_id: delivery.accountId,
-      source: delivery.source,
-      delivery_id: delivery.deliveryId,
-      sent_at: delivery.sentAt,
-      stale: delivery.stale,
-      event: delivery.event,
-      resource_id: delivery.resourceId,
-      version: delivery.version === null ? null : new Date(delivery.version),
-      body: delivery.body,
-      status: delivery.status,
-      outcome: delivery.outcome,
-    })
-    .onConflict((conflict) => conflict.columns(['account_id', 'source', 'delivery_id']).doNothing())
-    .executeTakeFirstOrThrow()
-  return (numInsertedOrUpdatedRows ?? 0n) > 0n
-}
-
 export type InboxRow = {
   id: string
   accountId: string

@@ -1,11 +1,11 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import type { Db } from '../../store/connect.ts'
-import { storeDelivery } from '../../store/inbox.ts'
 import type { RefusalReason } from '../../store/refusal.ts'
 import type { Vendor } from '../../store/schema.ts'
 import { problem } from '../problem.ts'
 import type { Door } from './door.ts'
 import { answerFailures } from './failures.ts'
+import { createLetterbox } from './letterbox.ts'
 import type { Verdict, Verify } from './outcome.ts'
 import { createRefusals } from './refusals.ts'
 import { verifyRillet } from './verify-rillet.ts'
@@ -29,6 +29,7 @@ type Delivered = FastifyRequest<{ Params: { accountId: string }; Body: Buffer | 
  */
 export const gateway: FastifyPluginAsync<GatewayOptions> = async (app, { db, door, onStored }) => {
   const refusals = createRefusals(db)
+  const store = createLetterbox(db)
   app.addHook('onClose', () => refusals.close())
   answerFailures(app, door, refusals)
   app.removeAllContentTypeParsers()
@@ -85,7 +86,7 @@ export const gateway: FastifyPluginAsync<GatewayOptions> = async (app, { db, doo
       const { delivery } = verdict
       // Postgres' text holds no NUL; a JSON body has none, so only unreadable ones are altered.
       const body = (request.body ?? '').toString('utf8').replaceAll('\0', '\ufffd')
-      const isNew = await storeDelivery(db, { ...delivery, accountId, source, body })
+      const isNew = await store({ ...delivery, accountId, source, body })
       if (delivery.outcome === 'another_account' && isNew) {
         await refusals.count({ accountId, source, reason: 'another_account' })
       }

@@ -1,4 +1,4 @@
-import type { NewDelivery } from '../../store/inbox.ts'
+import type { NewDelivery } from '../../store/inbox-storing.ts'
 import type { RefusalReason } from '../../store/refusal.ts'
 
 /** What the door decides about one delivery, before anything is stored. */

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { RemoteHintKind } from '../../workflows/messages.ts'
 import { type Instant, instantOf } from './instant.ts'
 import { parseBody } from './parse-body.ts'
+import { SaidId, SaidText } from './texts.ts'
 
 /** What a signed delivery of Rillet says; the sync trusts none of it but reads again. */
 export type RilletDelivery = {
@@ -27,14 +28,13 @@ const kinds: Record<string, RemoteHintKind> = {
   'INVOICE_PAYMENT.UPDATED': 'payment',
 }
 
-const Text = z.string().nullish().catch(null)
-const Reference = z.object({ type: z.string(), id: z.string() })
+const Reference = z.object({ type: z.string(), id: SaidId.nullable().catch(null) })
 const Body = z.object({
-  id: z.string().nullish(),
-  invoice_id: z.string().nullish(),
-  updated_at: Text,
-  status: Text,
-  amount_due: z.object({ amount: z.string() }).nullish().catch(null),
+  id: SaidId.nullish(),
+  invoice_id: SaidId.nullish(),
+  updated_at: SaidText,
+  status: SaidText,
+  amount_due: z.object({ amount: SaidText }).nullish().catch(null),
   external_references: z.array(Reference).nullish().catch(null),
 })
 
@@ -53,12 +53,12 @@ export function readRilletDelivery(
   if (typeof text.json !== 'object') {
     // A deletion's body is the id as a JSON string; one text of Rillet's leaves out the quotes.
     const bare = typeof text.json === 'string' ? text.json : text.raw.trim()
-    const isId = kind === 'deleted' && /^[\w-]{1,100}$/.test(bare)
-    return isId ? { event, kind, invoiceId: bare, ...nothing } : null
+    const isId = SaidId.safeParse(bare).success
+    return kind === 'deleted' && isId ? { event, kind, invoiceId: bare, ...nothing } : null
   }
   const { data } = Body.safeParse(text.json)
   const invoiceId = data?.invoice_id ?? data?.id ?? null
-  if (data === undefined || invoiceId === null || invoiceId === '') return null
+  if (data === undefined || invoiceId === null) return null
   return {
     event,
     kind,
@@ -68,7 +68,7 @@ export function readRilletDelivery(
     amountDue: data.amount_due?.amount ?? null,
     references: (data.external_references ?? [])
       .filter(({ type }) => type.toLowerCase() === 'sequencehq')
-      .map(({ id }) => id),
+      .flatMap(({ id }) => (id === null ? [] : [id])),
   }
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type Instant, instantOf } from './instant.ts'
 import { parseBody } from './parse-body.ts'
+import { SaidId, SaidText } from './texts.ts'
 
 /** What a signed delivery of Sequence says; the sync trusts none of it but reads again. */
 export type SequenceDelivery = {
@@ -14,13 +15,12 @@ export type SequenceDelivery = {
   number: string | null
 }
 
-const Text = z.string().nullish().catch(null)
 const Body = z.object({
-  notificationType: z.string().min(1).max(200),
-  sequenceAccountId: Text,
-  resourceId: Text,
+  notificationType: z.string().regex(/^[\w.:-]{1,200}$/),
+  sequenceAccountId: SaidText,
+  resourceId: SaidText,
   resource: z
-    .object({ id: Text, status: Text, updatedAt: Text, invoiceNumber: Text })
+    .object({ id: SaidText, status: SaidText, updatedAt: SaidText, invoiceNumber: SaidText })
     .nullish()
     .catch(null),
 })
@@ -32,7 +32,7 @@ export function readSequenceDelivery(body: Buffer): SequenceDelivery | null {
   const { notificationType: event, sequenceAccountId, resource } = data
   const isInvoice = event.startsWith('INVOICE_')
   const invoiceId = isInvoice ? resource?.id || data.resourceId || null : null
-  if (isInvoice && invoiceId === null) return null
+  if (isInvoice && !SaidId.safeParse(invoiceId).success) return null
   return {
     event,
     accountId: sequenceAccountId ?? null,

@@ -12,7 +12,9 @@ export const verifyRillet: Verify = ({ headers, body, secrets }) => {
   const id = headerOf(headers, 'x-rillet-id')
   const entity = headerOf(headers, 'x-rillet-entity')
   const event = headerOf(headers, 'x-rillet-event')
-  if (!signature || !timestamp || !id || !entity || !event) return refused('signature_missing')
+  if (!signature || !timestamp || !id || !entity || !event || id.length > 200) {
+    return refused('signature_missing')
+  }
   if (!isFromRillet({ signature, timestamp, id, entity, event }, body, secrets)) {
     return refused('signature_wrong')
   }

@@ -22,7 +22,7 @@ export function parseSequenceSignature(header: string): SequenceSignature | null
 
   const [timestamp, another] = valuesOf('t')
   const signatures = valuesOf('s').filter((hex) => /^[0-9a-f]{64}$/.test(hex))
-  if (timestamp === undefined || another !== undefined || !/^\d{10,16}$/.test(timestamp)) {
+  if (timestamp === undefined || another !== undefined || !/^\d{10,14}$/.test(timestamp)) {
     return null
   }
   return signatures.length === 0 ? null : { timestamp, signatures }

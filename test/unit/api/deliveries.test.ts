@@ -104,8 +104,19 @@ describe('a delivery of Sequence', () => {
     expect(said).toMatchObject({ event: 'CUSTOMER_UPDATED', invoiceId: null })
   })
 
+  test('an id that is no id cannot be read; other odd texts are left out', () => {
+    const odd = { ...envelope.resource, id: 'a/../b', status: 'FI\0NAL' }
+    expect(readSequenceDelivery(bytes({ ...envelope, resource: odd }))).toBeNull()
+    const named = { ...odd, id: 'si-2' }
+    expect(readSequenceDelivery(bytes({ ...envelope, resource: named }))).toMatchObject({
+      invoiceId: 'si-2',
+      status: null,
+    })
+  })
+
   test.each([
     ['{'],
+    ['{"notificationType":"A\\u0000"}'],
     ['[]'],
     ['{"notificationType":""}'],
     ['{"notificationType":"INVOICE_UPDATED"}'],

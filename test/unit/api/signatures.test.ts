@@ -107,6 +107,7 @@ describe('Sequence’s signature', () => {
     `t=1748866120822;s=${hex}`,
     `t=1748866120822,t=1,s=${hex}`,
     `t=soon,s=${hex}`,
+    `t=9999999999999999,s=${hex}`,
     `t=1748866120822,${hex},s=${hex}`,
   ])('the header “%s” is not of the form', (text) => {
     expect(parseSequenceSignature(text)).toBeNull()
