@@ -40,7 +40,9 @@ export function retryOf(error: unknown, attempt: number, timing: Timing): Retry 
     }
   }
   if (error instanceof ThrottledError) {
-    return { ...wordsOf(error), afterMs: error.retryAfterMs ?? pauseMs }
+    const vendor = error.vendor === 'rillet' ? 'Rillet' : 'Sequence'
+    const text = `Waits because ${vendor} asks for it: too many calls a minute.`
+    return { code: null, text, afterMs: error.retryAfterMs ?? pauseMs }
   }
   return { ...wordsOf(error), afterMs: pauseMs }
 }

@@ -74,10 +74,10 @@ function move(run: Run, { state, problems = [], next = null, causes = [] }: Stan
   const { status } = run
   const held = state === 'blocked' || state === 'in_doubt' || state === 'drift'
   const since = held ? (status.blockedSince ?? new Date().toISOString()) : null
-  if (status.state !== state || codesOf(status.problems) !== codesOf(problems)) {
-    note(run, { kind: `state.${state}`, data: { codes: problems.map(({ code }) => code) } })
-  }
+  const moved = status.state !== state || codesOf(status.problems) !== codesOf(problems)
   run.status = { ...status, state, problems, blockedSince: since, next }
+  if (moved)
+    note(run, { kind: `state.${state}`, data: { codes: problems.map(({ code }) => code) } })
   return [...new Set([...problems.map(({ blockedOn }) => blockedOn), ...causes])].sort()
 }
 

@@ -1,0 +1,168 @@
+import { WithStartWorkflowOperation } from '@temporalio/client'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { TASK_QUEUE } from '../../workflows/messages.ts'
+import { type Account, createAccount } from '../support/account.ts'
+import { createWorld, type World } from '../support/world.ts'
+
+let world: World
+let account: Account
+let blockedId: string
+
+beforeAll(async () => {
+  world = await createWorld()
+  account = await createAccount(world, { linkCustomer: false })
+  blockedId = await account.draft({
+    memo: 'Secret memo',
+    lines: [{ title: 'Secret title', description: 'Secret description' }],
+  })
+  await account.finalize(blockedId)
+  await account.until(blockedId, 'blocked')
+})
+afterAll(() => world.close())
+
+const handleOf = (invoiceId: string) =>
+  world.temporal.workflow.getHandle(`invoice/${account.id}/${invoiceId}`)
+
+describe('a blocked invoice in Temporal’s Web UI', () => {
+  test('is found by its state, its reason and what it waits for', async () => {
+    const queries = [
+      `SyncState="blocked"`,
+      `ErrorClass="customer_not_linked"`,
+      `BlockedOn="customer:${account.customer.id}"`,
+      `InvoiceNumber="${(await account.invoice(blockedId)).number}"`,
+    ]
+    for (const query of queries) {
+      await expect
+        .poll(async () => (await world.temporal.workflow.count(query)).count, { message: query })
+        .toBe(1)
+    }
+  })
+
+  test('says why, what unblocks it and what comes next in its current details', async () => {
+    const metadata = await handleOf(blockedId).query('__temporal_workflow_metadata')
+    const { currentDetails, definition } = metadata as Metadata
+    expect(currentDetails).toContain('State: **blocked**')
+    expect(currentDetails).toContain('Customer not linked')
+    expect(currentDetails).toContain('Next by itself')
+    const described = [
+      ...definition.updateDefinitions,
+      ...definition.signalDefinitions,
+      ...definition.queryDefinitions,
+    ].filter(({ name }) => !name.startsWith('__'))
+    expect(described.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['retry', 'exclude', 'resolveInDoubt', 'status', 'causeCleared']),
+    )
+    expect(described.filter(({ description }) => !description)).toEqual([])
+  })
+
+  test('shows the invoice number as its summary', async () => {
+    const { staticSummary } = await handleOf(blockedId)
+      .describe()
+      .then(async (one) => ({
+        staticSummary: await one.staticSummary(),
+      }))
+    expect(staticSummary).toBe((await account.invoice(blockedId)).number)
+  })
+
+  test('answers the queries of an operator', async () => {
+    expect(await handleOf(blockedId).query('status')).toMatchObject({ state: 'blocked' })
+    expect(await handleOf(blockedId).query('recentEvents')).toMatchObject([
+      { kind: 'state.blocked', detail: 'customer_not_linked' },
+    ])
+  })
+
+  test('holds no name, e-mail, memo or text of a line in its history', async () => {
+    const history = JSON.stringify(await handleOf(blockedId).fetchHistory())
+    const decoded = history.replaceAll(/"data":"([^"]+)"/g, (_, data: string) =>
+      Buffer.from(data, 'base64').toString('utf8'),
+    )
+    const { legalName } = account.customer
+    for (const secret of ['Secret', legalName, 'ann@example.com', 'Subscription']) {
+      expect(history + decoded).not.toContain(secret)
+    }
+  })
+
+  test('refuses an update that its state does not allow, with the reason', async () => {
+    const refused = handleOf(blockedId).executeUpdate('pushOurs', {
+      args: [{ actor: 'ann', reason: null }],
+    })
+    await expect(refused).rejects.toMatchObject({
+      cause: { message: expect.stringContaining('not possible') },
+    })
+  })
+
+  test('can be retried by the update of the Web UI, without any argument', async () => {
+    const status = await handleOf(blockedId).executeUpdate('retry')
+    expect(status).toMatchObject({ state: 'blocked' })
+  })
+
+  test('can be retried by a signal, for batches', async () => {
+    const before = await handleOf(blockedId).query('recentEvents')
+    await handleOf(blockedId).signal('retry')
+    await expect
+      .poll(async () => JSON.stringify(await handleOf(blockedId).query('recentEvents')))
+      .not.toBe(JSON.stringify(before))
+  })
+})
+
+test('a run that Temporal has forgotten starts again from Postgres and books nothing twice', async () => {
+  const other = await createAccount(world)
+  const id = await other.draft()
+  await other.finalize(id)
+  const { rilletId } = await other.until(id, 'synced')
+  const handle = world.temporal.workflow.getHandle(`invoice/${other.id}/${id}`)
+  await handle.terminate('forgotten')
+
+  await other.pay(rilletId, '100.00')
+  await other.until(id, 'paid')
+  expect(await other.booked(id)).toHaveLength(1)
+})
+
+test('started by hand with nothing but its ids, it finds out the rest', async () => {
+  const other = await createAccount(world)
+  const id = await other.draft()
+  await world.sequence.post('/_sandbox/faults', { kind: 'webhook_drop', probability: 1 })
+  await other.finalize(id)
+  await world.sequence.delete('/_sandbox/faults')
+  const startWorkflowOperation = new WithStartWorkflowOperation('invoice', {
+    workflowId: `invoice/${other.id}/${id}`,
+    taskQueue: TASK_QUEUE,
+    workflowIdConflictPolicy: 'USE_EXISTING',
+    args: [{ accountId: other.id, invoiceId: id }],
+  })
+  await world.temporal.workflow.executeUpdateWithStart('retry', { startWorkflowOperation })
+  await other.until(id, 'synced')
+})
+
+test('five hundred hints in the same moment as the start are all heard', async () => {
+  const other = await createAccount(world, { linkCustomer: false })
+  const id = await other.draft()
+  const input = { accountId: other.id, invoiceId: id }
+  const workflowId = `invoice/${other.id}/${id}`
+  await Promise.all(
+    Array.from({ length: 500 }, () =>
+      world.temporal.workflow.signalWithStart('invoice', {
+        workflowId,
+        taskQueue: TASK_QUEUE,
+        args: [input],
+        signal: 'sourceChanged',
+        signalArgs: [{ version: null, count: 1 }],
+      }),
+    ),
+  )
+  await other.finalize(id)
+  await other.until(id, 'blocked')
+  await other.linkCustomer(other.customer)
+  await other.until(id, 'synced')
+  expect(await other.booked(id)).toHaveLength(1)
+})
+
+type Definition = { name: string; description?: string }
+type Metadata = {
+  currentDetails: string
+  definition: {
+    updateDefinitions: Definition[]
+    signalDefinitions: Definition[]
+    queryDefinitions: Definition[]
+  }
+}
