@@ -84,6 +84,8 @@ const Env = z.object({
   MAX_CACHED_WORKFLOWS: wholeAtLeastOne('a whole number of at least 1').default(500),
   /** How long a write in doubt rests before it is looked for; TIME_SCALE applies on top. */
   SETTLING_TIME_MS: wholeAtLeastOne('whole milliseconds, for example 60000').default(60_000),
+  /** Our limit of calls to Sequence per account, in any rolling minute. */
+  SEQUENCE_CALLS_PER_MINUTE: wholeAtLeastOne('a whole number of at least 1').default(600),
   /** Set both to switch Worker Versioning on. */
   TEMPORAL_DEPLOYMENT_NAME: z.string().optional(),
   TEMPORAL_BUILD_ID: z.string().optional(),

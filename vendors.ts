@@ -28,15 +28,16 @@ export type VendorOptions = {
   rilletUrl: string
   sequenceUrl: string
   timeScale: number
+  /** Per account, in any rolling minute; 600 if it is not given. */
+  sequenceCallsPerMinute?: number
 }
-
-const sequenceCallsPerMinute = 600
 
 /**
  * The vendors of an account: its stored credentials, and the call budget that every process shares.
  * One Rillet organization has one budget, whatever accounts lead to it.
  */
-export function createVendors({ db, secrets, rilletUrl, sequenceUrl, timeScale }: VendorOptions) {
+export function createVendors(options: VendorOptions) {
+  const { db, secrets, rilletUrl, sequenceUrl, timeScale, sequenceCallsPerMinute = 600 } = options
   const windowMs = scaled(60_000, timeScale)
   const slotOf = (key: string, cap: number) => createBudget({ db, key, cap, windowMs }).slot
 

@@ -25,6 +25,7 @@ runMain(async () => {
     secrets,
     rilletUrl: config.RILLET_API_URL,
     sequenceUrl: config.SEQUENCE_API_URL,
+    sequenceCallsPerMinute: config.SEQUENCE_CALLS_PER_MINUTE,
     timeScale,
   })
   const deps = {

@@ -19,6 +19,7 @@ runMain(async () => {
     secrets,
     rilletUrl: config.RILLET_API_URL,
     sequenceUrl: config.SEQUENCE_API_URL,
+    sequenceCallsPerMinute: config.SEQUENCE_CALLS_PER_MINUTE,
     timeScale: config.TIME_SCALE,
   })
   const { connectionOptions, namespace = config.TEMPORAL_NAMESPACE } = loadClientConnectConfig()

@@ -15,7 +15,7 @@ export type CreateWorker = {
   taskQueue?: string
 }
 
-/** A worker of the sync. Slots are explicit; activities that call vendors are never dispatched eagerly. */
+/** A worker of the sync. Its slots are explicit. */
 export function createWorker(options: CreateWorker): Promise<Worker> {
   const { connection, namespace, bundle, deps, maxCachedWorkflows, deployment } = options
   return Worker.create({
@@ -25,14 +25,19 @@ export function createWorker(options: CreateWorker): Promise<Worker> {
     workflowBundle: bundle,
     activities: createActivities(deps),
     maxCachedWorkflows,
-    maxConcurrentWorkflowTaskExecutions: 40,
-    maxConcurrentActivityTaskExecutions: 100,
-    maxConcurrentLocalActivityExecutions: 40,
+    ...workerSlots,
     shutdownGraceTime: '25 s',
     shutdownForceTime: '55 s',
     ...versioning(deployment ?? null),
   })
 }
+
+/** How much a worker does at once. */
+export const workerSlots = {
+  maxConcurrentWorkflowTaskExecutions: 40,
+  maxConcurrentActivityTaskExecutions: 100,
+  maxConcurrentLocalActivityExecutions: 40,
+} as const
 
 const versioning = (deployment: CreateWorker['deployment']): Partial<WorkerOptions> =>
   deployment === null || deployment === undefined

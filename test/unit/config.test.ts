@@ -35,6 +35,7 @@ test('every variable but the database and the key has its documented default', (
     LOG_LEVEL: 'info',
     MAX_CACHED_WORKFLOWS: 500,
     SETTLING_TIME_MS: 60_000,
+    SEQUENCE_CALLS_PER_MINUTE: 600,
   })
 })
 
@@ -90,6 +91,7 @@ test.each([
   ['LOG_LEVEL', 'loud'],
   ['MAX_CACHED_WORKFLOWS', '1.5'],
   ['SETTLING_TIME_MS', 'soon'],
+  ['SEQUENCE_CALLS_PER_MINUTE', '0'],
 ])('%s=%s is refused by name', (name, value) => {
   expect(problemsOf({ [name]: value })).toEqual([
     expect.stringMatching(new RegExp(`^${name} is wrong: .*\\.$`)),
