@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { type Dispatcher, startDispatcher } from '../../api/dispatcher.ts'
 import type { InvoiceState } from '../../domain/model.ts'
@@ -270,6 +271,37 @@ test('an unmatched delivery waits for its link and is then handed over', async (
   expect(await signals(accountId, 'si-1')).toMatchObject([{ argument: { kinds: ['deleted'] } }])
 })
 
+test('a delivery that comes while its link is being written is not left unmatched', async () => {
+  const accountId = await addAccount(api.db)
+  const rilletId = `ri-${accountId}`
+  await addInvoice(accountId, 'si-1')
+  await api.db.transaction().execute(async (transaction) => {
+    await transaction
+      .insertInto('link')
+      .values({
+        account_id: accountId,
+        kind: 'invoice',
+        source_id: 'si-1',
+        organization_id: 'org-1',
+        rillet_id: rilletId,
+      })
+      .execute()
+    expect(await rematchDeliveries(transaction, accountId, rilletId)).toBe(0)
+    await deliver(api, rilletDelivery(accountId, rilletInvoice(rilletId)))
+    await until(matchersWaiting, (count) => count > 0)
+  })
+  expect(await settled(accountId)).toMatchObject([{ status: 'handed_over', invoice_id: 'si-1' }])
+})
+
+/** How many dispatchers wait for whoever writes a link. */
+async function matchersWaiting(): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from pg_locks where locktype = 'advisory' and not granted
+      and database = (select oid from pg_database where datname = current_database())
+  `.execute(api.db)
+  return rows[0]?.count ?? 0
+}
+
 test('without a link our reference in the body finds the invoice', async () => {
   const accountId = await addAccount(api.db)
   const invoiceId = randomUUID()
@@ -340,7 +372,10 @@ test('of those who wait for a missing set-up one tries, and of all processes one
     .set({ setup_probe_due_at: new Date() })
     .where('account_id', '=', accountId)
     .execute()
-  await Promise.all([1, 2, 3].map(() => probeUnreported(api.db, 600_000)))
+  const probe = () => probeUnreported(api.db, 600_000)
+  const tries = await Promise.all([probe(), probe(), probe()])
+  tries.push(await probe())
+  expect(tries.reduce((sum, count) => sum + count)).toBe(1)
   await outboxEmpty(accountId)
   // "c" waits for nothing else, so its try can succeed.
   const cause = { cause: 'connection:setup', probe: true }
