@@ -38,6 +38,8 @@ export const customers = {
     postcode: '60602',
     country: 'US',
     taxStatus: 'TAX_EXEMPT',
+    inRillet: false,
+    link: 'create',
     currency: 'USD',
   },
   rheinwerk: {
@@ -57,6 +59,8 @@ export const customers = {
     town: 'Osaka',
     postcode: '530-0001',
     country: 'JP',
+    inRillet: false,
+    link: 'create',
     currency: 'JPY',
   },
   andes: {

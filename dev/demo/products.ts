@@ -23,7 +23,7 @@ export const products = {
     account: 'main',
     name: 'Premium support',
     category: 'Services',
-    link: 'choose',
+    link: 'create',
     accountCode: revenueAccounts.services,
   },
   calls: {

@@ -18,7 +18,6 @@ export async function chooseSettings(account: StagedAccount, rilletUrl: string):
     defaultProductId: product.id,
     defaultAccountCode: revenueAccounts.subscriptions,
     unmappedProduct: 'create',
-    subsidiaryId: rillet.subsidiaryId,
     multiCurrency: true,
     taxTable: taxTable(sequence.taxCategories),
     rilletUrlTemplates: {

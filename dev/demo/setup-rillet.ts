@@ -1,48 +1,46 @@
 import { z } from 'zod'
 import { type AccountKey, companies } from './accounts.ts'
 import { customersOf, type DemoCustomer } from './customers.ts'
-import { createHttp, type Http, type HttpOptions } from './http.ts'
+import { createHttp, DemoError, type Http, type HttpOptions } from './http.ts'
 import { type DemoProduct, defaultProduct, productsOf } from './products.ts'
 import { readOrganization, sequenceReference } from './rillet-books.ts'
 
-export type RilletSetup = { organizationId: string; subsidiaryId: string; apiKey: string }
+export type RilletSetup = { organizationId: string; apiKey: string }
 
 const Organization = z.object({
   id: z.string(),
   trade_name: z.string(),
-  subsidiaries: z.array(z.object({ id: z.string() })).min(1),
   keys: z.array(z.object({ token: z.string() })).min(1),
 })
 const Organizations = z.object({ organizations: z.array(Organization) })
 const Made = z.object({ id: z.string() })
 
 /**
- * The company's Rillet organization with its key, and the customers and products that its accountants
- * had before. What is there already is left as it is.
+ * The company's Rillet organization with its key, and the customers, products and invoices that its
+ * accountants had before. What is there already is left as it is.
  */
 export async function setUpRillet(
   rillet: Http,
   account: AccountKey,
   { base, deadline }: HttpOptions,
 ): Promise<RilletSetup> {
-  const organization = await findOrMake(rillet, account)
-  const { id: organizationId } = organization
-  const apiKey = organization.keys[0]?.token ?? ''
-  const authorization = `Bearer ${apiKey}`
-  const headers = { authorization, 'X-Rillet-API-Version': '4' }
+  const { id: organizationId, keys } = await findOrMake(rillet, account)
+  const apiKey = keys[0]?.token ?? ''
+  const headers = { authorization: `Bearer ${apiKey}`, 'X-Rillet-API-Version': '4' }
   const api = createHttp({ base, headers, deadline })
 
-  const { customers, products } = await readOrganization(rillet, organizationId)
-  for (const customer of customersOf(account)) {
-    if (!customer.inRillet || customers.some(({ name }) => name === customer.name)) continue
-    await makeCustomer(api, customer)
-  }
+  const there = await readOrganization(rillet, organizationId)
   const wanted = productsOf(account).filter(({ link }) => link === 'choose')
   for (const product of [defaultProduct, ...wanted]) {
-    if (products.some(({ name }) => name === product.name)) continue
+    if (there.products.some(({ name }) => name === product.name)) continue
     await api.send({ method: 'POST', path: '/products', body: productBody(product) }, Made)
   }
-  return { organizationId, subsidiaryId: organization.subsidiaries[0]?.id ?? '', apiKey }
+  for (const customer of customersOf(account).filter(({ inRillet }) => inRillet)) {
+    if (there.customers.some(({ name }) => name === customer.name)) continue
+    await api.send({ method: 'POST', path: '/customers', body: customerBody(customer) }, Made)
+  }
+  await invoiceAsBefore(rillet, { api, organizationId, account })
+  return { organizationId, apiKey }
 }
 
 async function findOrMake(rillet: Http, account: AccountKey) {
@@ -60,37 +58,39 @@ async function findOrMake(rillet: Http, account: AccountKey) {
   return rillet.send({ method: 'POST', path: '/_sandbox/organizations', body }, Organization)
 }
 
-async function makeCustomer(api: Http, customer: DemoCustomer & { key: string }): Promise<void> {
-  const body = {
-    name: customer.name,
-    emails: [{ email: `accounts@${customer.key}.example`, type: 'MAIN_SENDER' }],
-    payment_terms: 30,
-  }
-  const { id } = await api.send({ method: 'POST', path: '/customers', body }, Made)
-  const before = customer.invoicedBefore
-  if (before === undefined) return
-  const priced = { name: 'Consulting', accountCode: defaultProduct.accountCode }
-  const product = await api.send(
-    { method: 'POST', path: '/products', body: productBody(priced, before.currency) },
-    Made,
-  )
-  const price = { product_id: product.id, quantity: 1, amount_per_unit: before }
-  const invoice = {
-    scope: 'FULL',
-    customer_id: id,
-    invoice_date: new Date().toISOString().slice(0, 10),
-    items: [{ description: 'Consulting', price }],
-  }
-  await api.send({ method: 'POST', path: '/invoices', body: invoice }, Made)
-}
+const customerBody = ({ name, key }: DemoCustomer & { key: string }) => ({
+  name,
+  emails: [{ email: `accounts@${key}.example`, type: 'MAIN_SENDER' }],
+  payment_terms: 30,
+})
 
-type Named = Pick<DemoProduct, 'name' | 'accountCode'>
-
-const productBody = ({ name, accountCode }: Named, currency = 'USD') => ({
+const productBody = ({ name, accountCode }: Pick<DemoProduct, 'name' | 'accountCode'>) => ({
   name,
   description: name,
-  price: { type: 'ONE_TIME', amount: { amount: '0', currency } },
+  price: { type: 'ONE_TIME', amount: { amount: '0', currency: 'USD' } },
   include_in_arr_mrr: false,
   revenue_pattern: 'DAILY',
   account_code: accountCode,
 })
+
+type Before = { api: Http; organizationId: string; account: AccountKey }
+
+/** What was invoiced in Rillet itself before anybody connected Sequence. */
+async function invoiceAsBefore(rillet: Http, { api, organizationId, account }: Before) {
+  const { customers, products, invoices } = await readOrganization(rillet, organizationId)
+  const product = products.find(({ name }) => name === defaultProduct.name)
+  for (const { name, invoicedBefore } of customersOf(account)) {
+    const customer = customers.find((one) => one.name === name)
+    if (invoicedBefore === undefined) continue
+    if (invoices.some(({ customer_id }) => customer_id === customer?.id)) continue
+    if (!customer || !product) throw new DemoError(`Rillet lacks ${name} or its product`)
+    const price = { product_id: product.id, quantity: 1, amount_per_unit: invoicedBefore }
+    const body = {
+      scope: 'FULL',
+      customer_id: customer.id,
+      invoice_date: new Date().toISOString().slice(0, 10),
+      items: [{ description: 'Consulting', price }],
+    }
+    await api.send({ method: 'POST', path: '/invoices', body }, Made)
+  }
+}
