@@ -11,10 +11,12 @@ export type TemporalServerOptions = {
   /** Folder of its database file; without one it keeps everything in memory. */
   dataDir?: string
   logFile: string
+  /** `key=value`, beside our own. */
+  dynamicConfig?: string[]
 }
 
 /** Fairness keys order one account's work beside another's; one partition makes that order exact. */
-const dynamicConfig = [
+const ownDynamicConfig = [
   'matching.enableFairness=true',
   'matching.numTaskqueueReadPartitions=1',
   'matching.numTaskqueueWritePartitions=1',
@@ -22,7 +24,7 @@ const dynamicConfig = [
 
 /** A real Temporal development server with its Web UI, as a process to start. */
 export function temporalServer(options: TemporalServerOptions): ProcessSpec {
-  const { program, port, uiPort, host, namespace, dataDir, logFile } = options
+  const { program, port, uiPort, host, namespace, dataDir, logFile, dynamicConfig = [] } = options
   const file = dataDir === undefined ? [] : ['--db-filename', join(dataDir, 'temporal.db')]
   const listen = [
     '--ip',
@@ -34,7 +36,10 @@ export function temporalServer(options: TemporalServerOptions): ProcessSpec {
     '--ui-port',
     String(uiPort),
   ]
-  const dynamic = dynamicConfig.flatMap((value) => ['--dynamic-config-value', value])
+  const dynamic = [...ownDynamicConfig, ...dynamicConfig].flatMap((value) => [
+    '--dynamic-config-value',
+    value,
+  ])
   const log = ['--log-level', 'warn']
   return {
     name: 'Temporal',

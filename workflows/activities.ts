@@ -31,6 +31,8 @@ export const vendors = proxyActivities<VendorActivities>({
   startToCloseTimeout: '30 s',
   scheduleToCloseTimeout: '20 h',
   cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+  // Through the queue, where priority and fairness between accounts count.
+  allowEagerDispatch: false,
   retry: { initialInterval: '1 s', maximumInterval: '5 min', backoffCoefficient: 2 },
 })
 

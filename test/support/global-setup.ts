@@ -23,6 +23,8 @@ declare module 'vitest' {
 
 const host = '127.0.0.1'
 const namespace = 'default'
+// A long history is a tenth of what it is in life, so that a test can make one.
+const dynamicConfig = ['limit.historyCount.suggestContinueAsNew=400']
 
 /**
  * Starts the one Temporal server and the one Postgres of a test run and bundles the workflows once;
@@ -61,7 +63,9 @@ export default async function setUp(project: TestProject): Promise<() => Promise
     const { path: program } = await findTemporal(() => {})
     const [port, uiPort] = [await freePort(), await freePort()]
     const logFile = join(folder, 'temporal.log')
-    await processes.start(temporalServer({ program, port, uiPort, host, namespace, logFile }))
+    await processes.start(
+      temporalServer({ program, port, uiPort, host, namespace, logFile, dynamicConfig }),
+    )
     return { address: `${host}:${port}`, program }
   }
 
