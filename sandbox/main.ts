@@ -17,10 +17,12 @@ const Env = z.object({
 const starters = { rillet: startRilletSandbox, sequence: startSequenceSandbox }
 type Name = keyof typeof starters
 
-main(process.argv.slice(2), process.env).catch((error: unknown) => {
+main(process.argv.slice(2), process.env).catch(fail)
+
+function fail(error: unknown): void {
   console.error(error instanceof Error ? error.message : String(error))
   process.exit(1)
-})
+}
 
 /** Starts the stand-ins that are asked for, in this process, until it is told to end. */
 async function main([which = 'all']: string[], environment: NodeJS.ProcessEnv): Promise<void> {
@@ -43,9 +45,9 @@ async function main([which = 'all']: string[], environment: NodeJS.ProcessEnv): 
     console.log(`${name} sandbox: ${sandbox.url}`)
   }
 
-  const stop = async () => {
-    await Promise.all(running.map((sandbox) => sandbox.close()))
-    process.exit(0)
+  const stop = () => {
+    const closed = Promise.all(running.map((sandbox) => sandbox.close()))
+    closed.then(() => process.exit(0), fail)
   }
   process.once('SIGTERM', stop)
   process.once('SIGINT', stop)
@@ -57,6 +59,8 @@ async function start(name: Name, options: SandboxOptions): Promise<Sandbox> {
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error
     const variable = `SANDBOX_${name.toUpperCase()}_PORT`
-    throw new Error(`Port ${options.port} is taken: set ${variable} to a free one.`)
+    throw new Error(`Port ${options.port} is taken: set ${variable} to a free one.`, {
+      cause: error,
+    })
   }
 }

@@ -24,7 +24,7 @@ const FaultRequest = z
       .strictObject({
         method: z.string().toUpperCase().optional(),
         /** A prefix, or a regular expression when it begins with `^`. Of a webhook: its event label. */
-        path: z.string().optional(),
+        path: z.string().refine(isPattern, 'is not a regular expression').optional(),
       })
       .default({}),
     /** How often at most; 1 when no probability is given, else without end. */
@@ -33,7 +33,7 @@ const FaultRequest = z
     skip: z.int().min(0).default(0),
     probability: z.number().min(0).max(1).optional(),
     seed: z.int().default(1),
-    ms: z.int().min(0).max(600_000).default(1_000),
+    ms: z.int().min(0).max(86_400_000).default(1_000),
     status: z.int().min(200).max(599).optional(),
     body: z.unknown().optional(),
     contentType: z.string().optional(),
@@ -80,7 +80,6 @@ export function createFaults() {
     /** Throws a ZodError on a malformed request. */
     add: (request: unknown): Fault => {
       const parsed = FaultRequest.parse(request)
-      if (parsed.match.path?.startsWith('^')) new RegExp(parsed.match.path)
       made += 1
       const endless = parsed.times === undefined && parsed.probability !== undefined
       const fault: Fault = {
@@ -97,6 +96,14 @@ export function createFaults() {
     clear: (id?: string) => {
       faults = id === undefined ? [] : faults.filter(({ fault }) => fault.id !== id)
     },
+  }
+}
+
+function isPattern(path: string): boolean {
+  try {
+    return !path.startsWith('^') || new RegExp(path).source !== ''
+  } catch {
+    return false
   }
 }
 

@@ -20,7 +20,7 @@ export function backTo(
   path: string,
   said: { notice: string } | { error: string },
 ): FastifyReply {
-  return reply.redirect(`${path}?${new URLSearchParams(said)}`, 303)
+  return reply.redirect(`${path}?${new URLSearchParams(said).toString()}`, 303)
 }
 
 /** The pages ask for no password, so a form on somebody else's page must not reach them. */

@@ -96,7 +96,13 @@ export async function startSandbox<State, Schema extends z.ZodObject>(
     resetListeners.push(listener)
   }
   const kit: Kit<State, z.output<Schema>> = {
-    ...{ state: () => state, switches: switches.get, clock, faults, newId, changed, onReset },
+    state: () => state,
+    switches: switches.get,
+    clock,
+    faults,
+    newId,
+    changed,
+    onReset,
     url: () => url,
     get queue() {
       return queue

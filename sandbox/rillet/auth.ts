@@ -20,7 +20,10 @@ export function checkVersion(world: World, request: FastifyRequest): void {
   const version = request.headers['x-rillet-api-version']
   if (version === undefined || /^[1-4]$/.test(String(version))) return
   if (world.switches().unsupportedVersion === 'ignored') return
-  throw invalid({ field: 'X-Rillet-API-Version', message: `unsupported version: ${version}` })
+  throw invalid({
+    field: 'X-Rillet-API-Version',
+    message: `unsupported version: ${String(version)}`,
+  })
 }
 
 /** A read-only key reads. */

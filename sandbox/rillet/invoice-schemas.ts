@@ -117,11 +117,17 @@ export const UpdateInvoice = z.discriminatedUnion('scope', [
 ])
 export type UpdateInvoice = z.infer<typeof UpdateInvoice>
 
-/** `tax_rates` may be left out, and the misnamed `tax_rate` of the published schema is not asked for. */
+/** The published schema asks for `tax_rate` and declares `tax_rates`: neither is needed, the first ignored. */
 export const UpdateTaxes = z.strictObject({
   taxes_calculated_at: Instant,
   items: z
-    .array(z.strictObject({ id: Uuid, tax_rates: z.array(TaxRate).max(20).optional() }))
+    .array(
+      z.strictObject({
+        id: Uuid,
+        tax_rates: z.array(TaxRate).max(20).optional(),
+        tax_rate: z.unknown().optional(),
+      }),
+    )
     .min(1)
     .max(maxItems),
 })

@@ -16,8 +16,16 @@ function booksOf(world: World, organization: Organization) {
   const { id, trade_name, currency, timezone, multiCurrency, subsidiaries } = organization
   const { referenceTypes, periods, customerCurrencies, deletedInvoices } = organization
   return {
-    ...{ id, trade_name, currency, timezone, multiCurrency, subsidiaries },
-    ...{ referenceTypes, periods, customerCurrencies, deletedInvoices },
+    id,
+    trade_name,
+    currency,
+    timezone,
+    multiCurrency,
+    subsidiaries,
+    referenceTypes,
+    periods,
+    customerCurrencies,
+    deletedInvoices,
     customers: Object.values(organization.customers).map(viewCustomer),
     products: Object.values(organization.products),
     invoices: Object.values(organization.invoices).map((invoice) => {

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import type { World } from './model.ts'
 import { invalid, type Violation } from './refusal.ts'
 
