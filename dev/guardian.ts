@@ -1,12 +1,13 @@
 import { type ChildProcess, fork, type StdioOptions } from 'node:child_process'
+import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import type { Watched } from './kill.ts'
 
 export type Guardian = {
   add: (process: Watched) => void
   remove: (pid: number) => void
-  /** Lets the guard go, once nothing is left to stop. */
-  close: () => void
+  /** Lets the guard go, once nothing is left to stop; resolves when it has gone. */
+  close: () => Promise<void>
   pid: () => number | undefined
 }
 
@@ -45,9 +46,13 @@ export function startGuardian(): Guardian {
       watched.delete(pid)
       tell({ remove: pid })
     },
-    close: () => {
+    close: async () => {
       closed = true
-      if (guard.connected) guard.disconnect()
+      if (!guard.connected) return
+      const gone = once(guard, 'exit')
+      guard.ref()
+      guard.disconnect()
+      await gone
     },
     pid: () => guard.pid,
   }

@@ -61,7 +61,7 @@ export function createProcesses({ print, onGivingUp }: KeepingOptions): Processe
       const group = [...kept.values()].filter(({ spec }) => spec.stopOrder === order)
       await Promise.all(group.map(({ child }) => child.stop()))
     }
-    guardian.close()
+    await guardian.close()
   }
 
   return {

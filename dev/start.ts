@@ -40,6 +40,7 @@ async function start(): Promise<void> {
   const code = await Promise.race([work, ending.asked])
   isEnding = true
   if (processes.pids().size > 0) await step('Stopping', processes.stopAll)
+  else await processes.stopAll()
   unlock()
   process.exit(code)
 }
