@@ -1,3 +1,4 @@
+import { isEcho, isRemoteEcho } from '../domain/echo.ts'
 import type {
   ClearedCause,
   MarkAsSynced,
@@ -43,10 +44,6 @@ export const isEmpty = (wakes: Wakes): boolean =>
     Array.isArray(value) ? value.length === 0 : value === null || value === false,
   )
 
-/** The version that the sync has seen: hints that are not newer say nothing new. */
-export const isEcho = (known: string | null, version: string | null): boolean =>
-  known !== null && version !== null && Date.parse(version) <= Date.parse(known)
-
 export const withSource = (wakes: Wakes, hint: SourceHint): Wakes => ({
   ...wakes,
   source: wakes.source === null ? hint : laterHint(wakes.source, hint),
@@ -63,13 +60,12 @@ export const withRemote = (wakes: Wakes, hint: RemoteHint): Wakes => ({
 
 /**
  * Without what says nothing new: our own writes come back as hints, sometimes before we know their
- * version. A deletion carries no version, and never is an echo.
+ * version.
  */
 export function withoutEchoes(wakes: Wakes, known: Known): Wakes {
   const { source, remote } = wakes
   const isOldSource = source !== null && isEcho(known.source, source.version)
-  const isOldRemote =
-    remote !== null && isEcho(known.remote, remote.version) && !remote.kinds.includes('deleted')
+  const isOldRemote = remote !== null && isRemoteEcho(known.remote, remote.version, remote.kinds)
   return {
     ...wakes,
     source: isOldSource ? null : source,
@@ -80,12 +76,12 @@ export function withoutEchoes(wakes: Wakes, known: Known): Wakes {
 /** The newest versions that the sync has read or written itself. */
 export type Known = { source: string | null; remote: string | null }
 
-/** The later of two hints says what is known; together they say what may have changed. */
+/** The later of two hints says what is known; together they say what may have changed. One without a version may be about anything. */
 export function mergeHints(one: RemoteHint, other: RemoteHint): RemoteHint {
   const [older, newer] = isEcho(other.version, one.version) ? [one, other] : [other, one]
   return {
     kinds: [...new Set([...one.kinds, ...other.kinds])],
-    version: newer.version ?? older.version,
+    version: one.version === null || other.version === null ? null : newer.version,
     status: newer.status ?? older.status,
     amountDue: newer.amountDue ?? older.amountDue,
     count: one.count + other.count,

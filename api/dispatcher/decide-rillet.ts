@@ -1,11 +1,11 @@
+import { isRemoteEcho } from '../../domain/echo.ts'
 import type { Db } from '../../store/connect.ts'
 import { type InboxRow, lockMatching } from '../../store/inbox.ts'
 import { findInvoice } from '../../store/invoice.ts'
 import { matchRilletInvoice } from '../../store/match.ts'
-import type { InvoiceRow } from '../../store/schema.ts'
-import type { RemoteHint, RemoteHintKind } from '../../workflows/messages.ts'
+import type { RemoteHint } from '../../workflows/messages.ts'
 import { readRilletDelivery } from '../gateway/rillet-delivery.ts'
-import { type Decision, isEcho } from './decision.ts'
+import type { Decision } from './decision.ts'
 import { joinRemoteHints } from './hints.ts'
 
 /** What a delivery of Rillet sets off. Runs in the transaction that settles it. */
@@ -27,7 +27,7 @@ export async function decideRillet(db: Db, row: InboxRow): Promise<Decision> {
   const { invoiceId } = match
   const invoice = await findInvoice(db, { accountId, invoiceId })
   if (invoice?.state === 'excluded') return { status: 'ignored', outcome: 'excluded', invoiceId }
-  if (isRemoteEcho(said.kind, row.version, invoice)) {
+  if (isRemoteEcho(invoice?.remote_version, row.version, [said.kind])) {
     return { status: 'echo', outcome: null, invoiceId }
   }
 
@@ -46,21 +46,5 @@ export async function decideRillet(db: Db, row: InboxRow): Promise<Decision> {
       payload: hint,
       joined: (waiting) => joinRemoteHints(waiting, hint),
     },
-  }
-}
-
-/**
- * No write of ours makes a payment, and Rillet does not say whether one moves `updated_at`: news of
- * a payment counts even when its version is the one known. A deletion is always news.
- */
-function isRemoteEcho(kind: RemoteHintKind, version: Date | null, invoice: InvoiceRow | undefined) {
-  const known = invoice?.remote_version
-  switch (kind) {
-    case 'deleted':
-      return false
-    case 'payment':
-      return isEcho(version, known) && version?.getTime() !== known?.getTime()
-    case 'updated':
-      return isEcho(version, known)
   }
 }

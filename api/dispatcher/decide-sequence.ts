@@ -1,9 +1,10 @@
+import { isEcho } from '../../domain/echo.ts'
 import type { Db } from '../../store/connect.ts'
 import type { InboxRow } from '../../store/inbox.ts'
 import { findInvoice } from '../../store/invoice.ts'
 import type { SourceHint } from '../../workflows/messages.ts'
 import { readSequenceDelivery } from '../gateway/sequence-delivery.ts'
-import { type Decision, isEcho } from './decision.ts'
+import type { Decision } from './decision.ts'
 import { joinSourceHints } from './hints.ts'
 
 /** With these an invoice is new to the sync; a draft is not. */
@@ -21,7 +22,7 @@ export async function decideSequence(db: Db, row: InboxRow): Promise<Decision> {
     return { status: 'ignored', outcome: 'not_finalized', invoiceId: null }
   }
   if (invoice?.state === 'excluded') return { status: 'ignored', outcome: 'excluded', invoiceId }
-  if (isEcho(row.version, invoice?.source_version)) {
+  if (isEcho(invoice?.source_version, row.version)) {
     return { status: 'echo', outcome: null, invoiceId }
   }
 

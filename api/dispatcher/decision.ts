@@ -8,7 +8,3 @@ export type Decision =
       outcome: string | null
       invoiceId: string | null
     }
-
-/** True when what the delivery tells was read and verified before. */
-export const isEcho = (version: Date | null, verified: Date | null | undefined): boolean =>
-  version !== null && verified !== null && verified !== undefined && version <= verified

@@ -1,10 +1,12 @@
 import type { Client } from '@temporalio/client'
 import { WorkflowNotFoundError } from '@temporalio/client'
 import { z } from 'zod'
+import { isEcho, isRemoteEcho } from '../../domain/echo.ts'
 import { invoiceWorkflowId } from '../../domain/ids.ts'
 import type { Db } from '../../store/connect.ts'
 import { findInvoice } from '../../store/invoice.ts'
 import { type OutboxRow, settleNotSent, settleSent } from '../../store/outbox-taking.ts'
+import type { InvoiceRow } from '../../store/schema.ts'
 import { workflowTypes } from '../../workflows/messages.ts'
 import { invoiceRun } from '../invoice-run.ts'
 import { isTemporalAway } from '../temporal-errors.ts'
@@ -43,12 +45,24 @@ async function signal(db: Db, temporal: Client, row: OutboxRow): Promise<void> {
     if (sent) return
   }
   const invoice = await findInvoice(db, row)
+  if (invoice !== undefined && isOldNews(argument, invoice)) return
   const { number } = Numbered.parse(row.payload)
   await temporal.workflow.signalWithStart(workflowTypes.invoice, {
     ...invoiceRun(row, invoice, number ? { number } : {}),
     signal: row.signal,
     signalArgs: [argument],
   })
+}
+
+/** What came in while our own write was being recorded: by now its version is known. */
+function isOldNews(
+  argument: ReturnType<typeof argumentOf>,
+  { source_version, remote_version }: InvoiceRow,
+): boolean {
+  if ('cause' in argument) return false
+  return 'kinds' in argument
+    ? isRemoteEcho(remote_version, argument.version, argument.kinds)
+    : isEcho(source_version, argument.version)
 }
 
 /** A held invoice has an open run; false when it has closed meanwhile. */
