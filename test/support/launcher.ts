@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { onTestFinished } from 'vitest'
+import { postgresFolder } from '../../dev/postgres-server.ts'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 
@@ -17,11 +18,18 @@ export function cleanEnvironment(added: Record<string, string>): NodeJS.ProcessE
   return { ...Object.fromEntries(kept), NO_COLOR: '1', ...added }
 }
 
-/** A state folder that goes when the file's tests are done. */
-export const makeDataDir = (): string => mkdtempSync(join(tmpdir(), 'sequence-rillet-launch-'))
+/** A state folder; a private one is out of reach for the user that runs Postgres when we are root. */
+export function makeDataDir({ isPrivate = false } = {}): string {
+  const dataDir = mkdtempSync(join(tmpdir(), 'sequence-rillet-launch-'))
+  chmodSync(dataDir, isPrivate ? 0o700 : 0o755)
+  return dataDir
+}
 
-export const removeDataDir = (dataDir: string): void =>
+/** Removes it, and what Postgres had to keep elsewhere. */
+export async function removeDataDir(dataDir: string): Promise<void> {
+  rmSync(await postgresFolder(dataDir), { recursive: true, force: true })
   rmSync(dataDir, { recursive: true, force: true })
+}
 
 /** Runs one of our programs that is expected to end by itself, soon. */
 export function runProgram(file: string, args: string[], env: Record<string, string>) {
