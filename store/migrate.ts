@@ -13,7 +13,7 @@ export async function migrate(db: Db): Promise<string[]> {
     db,
     provider: { getMigrations: loadMigrations },
   }).migrateToLatest()
-  if (error) throw error
+  if (error !== undefined) throw error instanceof Error ? error : new Error(String(error))
   return (results ?? []).filter(({ status }) => status === 'Success').map((r) => r.migrationName)
 }
 

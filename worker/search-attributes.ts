@@ -24,7 +24,7 @@ export async function registerSearchAttributes(
     .addSearchAttributes({ namespace, searchAttributes })
     .catch((error: unknown) => {
       // Somebody else's migration added them meanwhile.
-      if (isGrpcServiceError(error) && error.code === alreadyExists) return
+      if (isGrpcServiceError(error) && Number(error.code) === alreadyExists) return
       throw error
     })
   return missing.map(({ name }) => name)

@@ -141,6 +141,6 @@ function broken({ flaw: how, currency }: { flaw: Flaw; currency: string }, sound
     case 'lost line':
       return { ...sound, lines: rest }
     case 'extra decimals':
-      return { ...sound, lines: [{ ...first, netTotal: `${written(1n, decimals + 1)}` }, ...rest] }
+      return { ...sound, lines: [{ ...first, netTotal: written(1n, decimals + 1) }, ...rest] }
   }
 }
