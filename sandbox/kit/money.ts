@@ -24,9 +24,6 @@ for (const [codes, places] of [
 /** Decimals of an ISO 4217 currency's smallest unit; undefined for a code that is none. */
 export const currencyDecimals = (code: string): number | undefined => decimals.get(code)
 
-/** Every currency code known here. */
-export const currencyCodes = (): string[] => [...decimals.keys()]
-
 /** Rounds half up, away from zero, to the currency's smallest unit. */
 export const roundMoney = (amount: Big, currency: string): Big =>
   amount.round(currencyDecimals(currency) ?? 2, Big.roundHalfUp)

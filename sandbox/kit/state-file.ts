@@ -3,8 +3,6 @@ import { dirname } from 'node:path'
 
 const delayMs = 200
 
-export type StateFile = ReturnType<typeof createStateFile>
-
 /**
  * Keeps `snapshot()` in a JSON file: written within 200 ms of a change, later only when the state
  * has grown so large that writing would take most of the process's time. Without a file it does nothing.

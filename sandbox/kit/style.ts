@@ -16,8 +16,9 @@ a { color: var(--link); } code { font-size: .9em; overflow-wrap: anywhere; }
 th, td { text-align: left; padding: .4rem .6rem; border-bottom: 1px solid var(--line); vertical-align: top; }
 th { color: var(--soft); font-weight: 600; white-space: nowrap; }
 dl { display: grid; grid-template-columns: minmax(7rem, max-content) 1fr; gap: .25rem 1rem; margin: 0; } dt { color: var(--soft); } dd { margin: 0; overflow-wrap: anywhere; }
-form { display: flex; flex-wrap: wrap; gap: .5rem .75rem; align-items: end; margin: .5rem 0; } td form { margin: 0; display: inline-flex; }
+form { display: flex; flex-wrap: wrap; gap: .5rem .75rem; align-items: end; margin: .5rem 0; } td form { margin: 0 .35rem .35rem 0; display: inline-flex; }
 label { display: grid; gap: .15rem; font-size: .85rem; color: var(--soft); }
+label:has([type=checkbox]) { display: inline-flex; flex-direction: row-reverse; align-items: center; gap: .35rem; min-height: 2.2rem; }
 input, select, button { font: inherit; color: var(--ink); background: var(--paper); border: 1px solid var(--soft); border-radius: 6px; padding: .35rem .6rem; max-width: 100%; }
 button { cursor: pointer; background: var(--tint); } button.danger { color: var(--danger); border-color: var(--danger); }
 :focus-visible { outline: 3px solid var(--link); outline-offset: 1px; }

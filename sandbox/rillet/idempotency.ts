@@ -59,10 +59,10 @@ export function createIdempotency() {
   }
 }
 
+/** 401, 403 and 429 are answered before a place is reserved. */
 function isSaved(status: number, saves: 'answers' | 'success'): boolean {
   if (status >= 200 && status < 300) return true
-  if (saves === 'success') return false
-  return status >= 400 && status < 500 && ![401, 403, 429].includes(status)
+  return saves === 'answers' && status >= 400 && status < 500
 }
 
 /** Drops what has expired, and the oldest beyond the limit. */

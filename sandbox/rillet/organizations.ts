@@ -6,6 +6,8 @@ import { chartOfAccounts, usualTaxRates } from './defaults.ts'
 import type { ApiKey, BankAccount, Organization, Subsidiary } from './model.ts'
 import { Country, Currency, NotBlank, Uuid } from './wire.ts'
 
+const Zone = z.string().refine(isZone, 'must be an IANA time zone')
+
 const Account = z.strictObject({
   code: NotBlank,
   name: NotBlank,
@@ -38,7 +40,7 @@ export const OrganizationInput = z.strictObject({
   id: Uuid.optional(),
   trade_name: NotBlank.default('Northwind Trading Inc.'),
   currency: Currency.default('USD'),
-  timezone: z.string().default('America/New_York'),
+  timezone: Zone.default('America/New_York'),
   multiCurrency: z.boolean().default(true),
   subsidiaries: z
     .array(
@@ -46,7 +48,7 @@ export const OrganizationInput = z.strictObject({
         id: Uuid.optional(),
         trade_name: NotBlank,
         currency: Currency,
-        timezone: z.string().optional(),
+        timezone: Zone.optional(),
       }),
     )
     .optional(),
@@ -127,4 +129,12 @@ export function newOrganization(input: OrganizationInput, { clock, newId }: Basi
 export function newKey({ name, token, readOnly }: NewKey, newId: () => string): ApiKey {
   const made = `rillet_sandbox_${randomBytes(20).toString('hex')}`
   return { id: newId(), name, token: token ?? made, readOnly, revokedAt: null }
+}
+
+function isZone(timeZone: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone !== ''
+  } catch {
+    return false
+  }
 }

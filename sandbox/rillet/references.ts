@@ -1,4 +1,4 @@
-import type { Listed, Reference, Session } from './model.ts'
+import type { Listed, Organization, Reference, ReferenceType, Session } from './model.ts'
 import { refused } from './refusal.ts'
 
 /** Types that every organization has, next to the slugs it defines itself. */
@@ -82,4 +82,14 @@ export function checkUnique(
       `External reference ${taken.type} ${taken.id} is used by ${other.id}.`,
     )
   }
+}
+
+/** Adds the slug, or changes whether it is restricted. */
+export function setReferenceType(organization: Organization, type: ReferenceType): void {
+  removeReferenceType(organization, type.slug)
+  organization.referenceTypes.push(type)
+}
+
+export function removeReferenceType(organization: Organization, slug: string): void {
+  organization.referenceTypes = organization.referenceTypes.filter((type) => type.slug !== slug)
 }

@@ -56,7 +56,7 @@ test('a person records, clears and deletes payments; the amount due is filled in
   const events = ['INVOICE/PAYMENT_UPDATED']
   await vendor.control('POST', '/webhooks', { organizationId, url: receiver.url, events })
   expect(await page(vendor, `${app}/invoices/${id}`)).toContain(
-    'name="amount" type="text" value="100"',
+    'name="amount" type="text" value="100.00"',
   )
 
   const form = { amount: '40', date: '2026-09-15', account_code: '1000' }

@@ -135,10 +135,10 @@ test('a foreign document takes the rate given, or the vendor’s own', async () 
   const rate = { base: 'EUR', target: 'USD', rate: '1.25', date: '2026-09-01' }
   const given = await post(vendor, { items, exchange_rate: rate })
   expect(given.body.exchange_rate).toEqual(rate)
-  const swapped = { ...rate, base: 'USD', target: 'EUR' }
-  expect(problem(await post(vendor, { items, exchange_rate: swapped }))).toBe(
-    '400 invalid_exchange_rate',
-  )
+  for (const wrong of [{ base: 'GBP' }, { target: 'GBP' }]) {
+    const refused = await post(vendor, { items, exchange_rate: { ...rate, ...wrong } })
+    expect(problem(refused)).toBe('400 invalid_exchange_rate')
+  }
   expect((await post(vendor, { items })).body.exchange_rate).toMatchObject({
     base: 'EUR',
     target: 'USD',

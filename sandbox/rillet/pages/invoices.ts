@@ -7,6 +7,7 @@ import { deleteInvoice, invoiceOf } from '../invoices.ts'
 import type { Invoice, InvoiceItem, Payment, Session, World } from '../model.ts'
 import { createPayment, deletePayment, paymentsOf, settlePayment } from '../payments.ts'
 import { existing } from '../session.ts'
+import { money } from '../view.ts'
 import { act, formOf, personIn, show } from './layout.ts'
 import { amountText, referenceList } from './parts.ts'
 
@@ -126,7 +127,7 @@ ${table(
   paymentsOf(session, invoice).map((payment) => paymentRow(session, payment)),
   'No payments.',
 )}
-${recordForm(session, invoice, amounts.due.toFixed())}
+${recordForm(session, invoice, money(session, amounts.due, currency).amount)}
 <h2>Change</h2>
 ${form(`${base}/invoices/${invoice.id}/dates`, 'Change dates', [
   field('Invoice date', 'invoice_date', invoice.invoice_date, 'date'),
