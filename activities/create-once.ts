@@ -57,14 +57,6 @@ export async function createOnce<T>({
   }
 }
 
-/** Ends a rejected attempt: the saved refusal would be replayed under the same key. */
-export const endRejected = (
-  db: Db,
-  thing: Thing,
-  generation: number,
-  problem: Parameters<typeof nextGeneration>[3],
-): Promise<void> => nextGeneration(db, thing, generation, problem)
-
 class FenceError extends Error {
   override readonly name = 'FenceError'
 }

@@ -140,5 +140,5 @@ function queryOf(query: Request<unknown>['query'] = {}): string {
   for (const [name, value] of Object.entries(query)) {
     if (value !== undefined) params.set(name, String(value))
   }
-  return params.size === 0 ? '' : `?${params}`
+  return params.size === 0 ? '' : `?${params.toString()}`
 }

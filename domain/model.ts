@@ -1,3 +1,5 @@
+import type { ErrorCode } from './catalogue.ts'
+
 /** The things both vendors' documents become inside. Plain data: it crosses Temporal and Postgres as JSON. */
 
 /** An exact decimal in text, in major units, as both vendors send money: `"1234.50"`. Never a number. */
@@ -207,8 +209,6 @@ export type Problem = {
   /** Figures, ids, field names: what the words are filled with. Never a name or an e-mail. */
   params: Record<string, string>
 }
-
-export type ErrorCode = import('./catalogue.ts').ErrorCode
 
 export const invoiceStates = [
   'waiting',

@@ -13,7 +13,7 @@ export async function migrate(db: Db): Promise<string[]> {
     db,
     provider: { getMigrations: loadMigrations },
   }).migrateToLatest()
-  if (error !== undefined) throw error instanceof Error ? error : new Error(String(error))
+  if (error !== undefined) throw new Error('a migration failed', { cause: error })
   return (results ?? []).filter(({ status }) => status === 'Success').map((r) => r.migrationName)
 }
 

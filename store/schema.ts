@@ -1,4 +1,4 @@
-import type { ColumnType, Generated, Insertable, Selectable } from 'kysely'
+import type { ColumnType, Generated, Selectable } from 'kysely'
 import type { InvoiceState, PaymentLink, Problem, Settings } from '../domain/model.ts'
 
 /** Timestamps come back as `Date` and go in as `Date`; dates stay `YYYY-MM-DD` text; numerics stay decimal text. */
@@ -252,4 +252,3 @@ export type Database = {
 export type InvoiceRow = Selectable<InvoiceTable>
 export type ConnectionRow = Selectable<ConnectionTable>
 export type LinkRow = Selectable<LinkTable>
-export type EventInsert = Insertable<Database['event']>

@@ -1,4 +1,4 @@
-import { type Connection, isGrpcServiceError } from '@temporalio/client'
+import type { Connection } from '@temporalio/client'
 import { searchAttributeKeys } from '../workflows/search-attributes.ts'
 
 /** `IndexedValueType` of Temporal's API. */
@@ -12,22 +12,23 @@ export async function registerSearchAttributes(
   connection: Connection,
   namespace: string,
 ): Promise<string[]> {
-  const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace })
-  const missing = Object.values(searchAttributeKeys).filter(
-    ({ name }) => customAttributes?.[name] === undefined,
-  )
+  const missing = await missingIn(connection, namespace)
   if (missing.length === 0) return []
   const searchAttributes = Object.fromEntries(
     missing.map(({ name, type }) => [name, indexedTypes[type]]),
   )
-  await connection.operatorService
-    .addSearchAttributes({ namespace, searchAttributes })
-    .catch((error: unknown) => {
-      // Somebody else's migration added them meanwhile.
-      if (isGrpcServiceError(error) && Number(error.code) === alreadyExists) return
-      throw error
-    })
+  try {
+    await connection.operatorService.addSearchAttributes({ namespace, searchAttributes })
+  } catch (error) {
+    // Another migration may have added them meanwhile.
+    if ((await missingIn(connection, namespace)).length > 0) throw error
+  }
   return missing.map(({ name }) => name)
 }
 
-const alreadyExists = 6
+async function missingIn(connection: Connection, namespace: string) {
+  const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace })
+  return Object.values(searchAttributeKeys).filter(
+    ({ name }) => customAttributes?.[name] === undefined,
+  )
+}

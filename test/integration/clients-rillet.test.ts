@@ -246,7 +246,7 @@ test('an invoice’s dates are moved, and its service periods, fields and rate s
   const dates = { accountingDate: '2026-09-02', dueDate: '2026-10-02', invoiceNumber: 'SEQ1' }
   const after = await client.updateInvoice(before.id, dateUpdate(dates, before))
   expect(after).toMatchObject({ invoice_date: '2026-09-02', due_date: '2026-10-02' })
-  const { invoice_date, due_date, updated_at, exchange_rate: rate, ...rest } = before
+  const { invoice_date: _, due_date: __, updated_at: ___, exchange_rate: rate, ...rest } = before
   expect(after).toMatchObject(rest)
   expect(after.items[0]?.revenue?.period).toEqual({ start: '2026-09-01', end: '2026-09-30' })
   expect(after.items[0]?.fields).toEqual(fields)

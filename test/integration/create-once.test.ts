@@ -60,7 +60,10 @@ const age = (thing: Thing, ms: number) =>
 
 describe('one attempt', () => {
   test('answers with what was made', async () => {
-    const result = await attempt(newThing(), vendor(async () => 'inv-1'))
+    const result = await attempt(
+      newThing(),
+      vendor(async () => 'inv-1'),
+    )
     expect(result).toMatchObject({ kind: 'done', value: 'inv-1', generation: 1 })
   })
 
@@ -83,7 +86,10 @@ describe('one attempt', () => {
 
   test('of a thing that is linked sends nothing', async () => {
     const thing = newThing()
-    await attempt(thing, vendor(async () => 'inv-1'))
+    await attempt(
+      thing,
+      vendor(async () => 'inv-1'),
+    )
     const made = { rilletId: 'inv-1', origin: 'created', verified: true } as const
     await completeLink(db, thing, { ...made, remoteVersion: null, remoteState: null })
     const again = vendor(async () => 'inv-2')
@@ -158,7 +164,12 @@ describe('looking for what a create in doubt may have made', () => {
     expect((await look(thing, null)).kind).toBe('later')
     await age(thing, timing.settlingMs)
     expect(await look(thing, null)).toEqual({ kind: 'absent' })
-    expect(await attempt(thing, vendor(async () => 'inv-1'))).toMatchObject({ generation: 1 })
+    expect(
+      await attempt(
+        thing,
+        vendor(async () => 'inv-1'),
+      ),
+    ).toMatchObject({ generation: 1 })
   })
 
   test('absent after the key’s life: the next attempt has a key of its own', async () => {
@@ -167,7 +178,12 @@ describe('looking for what a create in doubt may have made', () => {
     await look(thing, null)
     await age(thing, timing.keyLifeMs)
     expect(await look(thing, null)).toEqual({ kind: 'absent' })
-    expect(await attempt(thing, vendor(async () => 'inv-1'))).toMatchObject({ generation: 2 })
+    expect(
+      await attempt(
+        thing,
+        vendor(async () => 'inv-1'),
+      ),
+    ).toMatchObject({ generation: 2 })
   })
 
   test('a look-up that fails decides nothing', async () => {

@@ -2,7 +2,6 @@
 export type Json = any
 
 export type Answer = { status: number; body: Json; headers: Headers }
-export type Http = ReturnType<typeof createHttp>
 
 /** Calls one server. `ask` answers whatever comes; the others throw on anything but success. */
 export function createHttp(base: string, headers: Record<string, string> = {}) {
