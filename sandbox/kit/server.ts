@@ -148,15 +148,16 @@ export async function startSandbox<State, Schema extends z.ZodObject>(
   })
   await vendor.routes(app, kit)
 
-  const saved = Saved.safeParse(await file.load())
-  if (saved.success && saved.data.version === vendor.stateVersion) {
-    state = restored<State>(saved.data.state)
-    clock.setOffsetMs(saved.data.clockOffsetMs)
-    trySetting(switches, saved.data.switches)
+  const { data } = Saved.safeParse(await file.load())
+  const saved = data?.version === vendor.stateVersion ? data : undefined
+  if (saved !== undefined) {
+    state = restored<State>(saved.state)
+    clock.setOffsetMs(saved.clockOffsetMs)
+    trySetting(switches, saved.switches)
   }
   url = await app.listen({ port, host })
   if (host === '0.0.0.0') url = url.replace('0.0.0.0', '127.0.0.1')
-  if (saved.success) queue.restore(restored<Delivery[]>(saved.data.deliveries))
+  if (saved !== undefined) queue.restore(restored<Delivery[]>(saved.deliveries))
   return {
     url,
     port: Number(new URL(url).port),
