@@ -41,7 +41,7 @@ export async function runDemo(options: DemoOptions): Promise<{ ok: boolean }> {
     update('companies, customers and products in both stand-ins')
     return setTheStage(options, Date.now() + allMs)
   })
-  await step('Demo connections', async (update) => {
+  await step('Demo connection', async (update) => {
     for (const key of accountKeys) {
       const account = stage.accounts[key]
       update(`keys, webhooks and settings of the ${key} account`)
@@ -50,6 +50,7 @@ export async function runDemo(options: DemoOptions): Promise<{ ok: boolean }> {
       update(`customers and products of the ${key} account`)
       await linkAll(key, account, stage.deadline)
     }
+    update('Rillet and Sequence, settings, customers and products of two accounts')
   })
   const placed = await step('Demo drafts', async (update) => {
     const drafts = await Promise.all(accountKeys.map((key) => placeDrafts(stage, key)))

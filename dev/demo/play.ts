@@ -15,9 +15,10 @@ export async function playAll(play: Play, placed: Placed[]): Promise<Map<string,
   const failures = new Map<string, string>()
   const open = new Set(placed.map(({ invoice }) => invoice.key))
   const say = () => {
-    const done = placed.length - open.size
-    const rest = [...open].slice(0, 3).join(', ')
-    play.update(`${done} of ${placed.length} are where they should be${rest && `; next: ${rest}`}`)
+    const done = placed.length - open.size - failures.size
+    const failed = failures.size > 0 ? `, ${failures.size} failed` : ''
+    const rest = open.size > 0 ? `; next: ${[...open].slice(0, 3).join(', ')}` : ''
+    play.update(`${done} of ${placed.length} are where they should be${failed}${rest}`)
   }
   say()
   await finalizeAll(play, placed)
