@@ -22,7 +22,7 @@ RUN node dev/bundle.ts
 FROM node:24-slim
 WORKDIR /app
 COPY --from=build /app /app
-ENV HOST=0.0.0.0
+ENV HOST=0.0.0.0 WORKFLOW_BUNDLE=/app/dist/workflows.js
 USER node
 EXPOSE 3000
 CMD ["node", "api/main.ts"]

@@ -86,6 +86,8 @@ const Env = z.object({
   SETTLING_TIME_MS: wholeAtLeastOne('whole milliseconds, for example 60000').default(60_000),
   /** Our limit of calls to Sequence per account, in any rolling minute. */
   SEQUENCE_CALLS_PER_MINUTE: wholeAtLeastOne('a whole number of at least 1').default(600),
+  /** File that `npm run bundle` made; without it a worker bundles the workflows when it starts. */
+  WORKFLOW_BUNDLE: z.string().optional(),
   /** Set both to switch Worker Versioning on. */
   TEMPORAL_DEPLOYMENT_NAME: z.string().optional(),
   TEMPORAL_BUILD_ID: z.string().optional(),

@@ -3,7 +3,7 @@ import { bundleWorkflowCode } from '@temporalio/worker'
 
 /**
  * The workflows as one script for the sandbox. Takes a second or two: a deployment does it once
- * (`npm run bundle`) and gives the worker the file.
+ * (`npm run bundle`) and gives the worker the file (`WORKFLOW_BUNDLE`).
  */
 export async function buildBundle(): Promise<{ code: string }> {
   const { code } = await bundleWorkflowCode({

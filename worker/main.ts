@@ -1,18 +1,22 @@
-import { fileURLToPath } from 'node:url'
+import { existsSync } from 'node:fs'
 import { loadClientConnectConfig } from '@temporalio/envconfig'
 import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker'
-import { cannotReach, readConfig, runMain } from '../config.ts'
+import { sql } from 'kysely'
+import { cannotReach, readConfig, runMain, StartupError } from '../config.ts'
 import { createTiming } from '../domain/timing.ts'
 import { connect } from '../store/connect.ts'
 import { createSecrets } from '../store/secrets.ts'
 import { createVendors } from '../vendors.ts'
 import { buildBundle } from './bundle.ts'
-import { builtBundle, createWorker } from './worker.ts'
+import { createWorker } from './worker.ts'
 
 runMain(async () => {
   const config = readConfig()
   Runtime.install({ logger: new DefaultLogger('INFO') })
   const db = connect({ url: config.DATABASE_URL, maxConnections: 30 })
+  await sql`select 1`.execute(db).catch((error: unknown) => {
+    throw cannotReach('DATABASE_URL', config.DATABASE_URL, error)
+  })
   const secrets = createSecrets(config.ENCRYPTION_KEY)
   const vendors = createVendors({
     db,
@@ -26,11 +30,10 @@ runMain(async () => {
   const connection = await NativeConnection.connect(connectionOptions).catch((error: unknown) => {
     throw cannotReach('TEMPORAL_ADDRESS', config.TEMPORAL_ADDRESS, error)
   })
-  const built = fileURLToPath(new URL('../dist/workflows.js', import.meta.url))
   const worker = await createWorker({
     connection,
     namespace,
-    bundle: builtBundle(built) ?? (await buildBundle()),
+    bundle: await bundleOf(config.WORKFLOW_BUNDLE),
     deps: {
       db,
       secrets,
@@ -49,6 +52,12 @@ runMain(async () => {
     await db.destroy()
   }
 })
+
+async function bundleOf(path: string | undefined) {
+  if (path === undefined) return buildBundle()
+  if (existsSync(path)) return { codePath: path }
+  throw new StartupError(`WORKFLOW_BUNDLE names ${path}, which is not there: run npm run bundle.`)
+}
 
 const deploymentOf = (name?: string, buildId?: string) =>
   name === undefined || buildId === undefined ? null : { name, buildId }

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import { type NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker'
 import { TASK_QUEUE } from '../workflows/messages.ts'
 import { createActivities, type WorkerDeps } from './activities.ts'
@@ -49,7 +48,3 @@ const versioning = (deployment: CreateWorker['deployment']): Partial<WorkerOptio
           defaultVersioningBehavior: 'AUTO_UPGRADE',
         },
       }
-
-/** The bundle that a build left beside the code, if there is one. */
-export const builtBundle = (path: string): { codePath: string } | null =>
-  existsSync(path) ? { codePath: path } : null

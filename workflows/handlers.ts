@@ -1,8 +1,18 @@
 import { ApplicationFailure, condition, setHandler } from '@temporalio/workflow'
 import { type Action, refusalOf } from '../domain/states.ts'
 import { type PersonAsks, queries, type Status, signals, updates } from './messages.ts'
+import {
+  clearedCauseOf,
+  markAsSyncedOf,
+  personOf,
+  remoteHintOf,
+  resolveInDoubtOf,
+  resolveProblem,
+  sourceHintOf,
+  wishProblem,
+} from './parse.ts'
 import { isWoken, note, type Run } from './run.ts'
-import { withCleared, withRemote, withSource } from './wakes.ts'
+import { type Wakes, withCleared, withRemote, withSource } from './wakes.ts'
 
 /** Everything that can reach a run. Hints and people only wake it; the run decides. */
 export function handle(run: Run): void {
@@ -19,29 +29,29 @@ export function handle(run: Run): void {
 function handleHints(run: Run): void {
   setHandler(
     signals.sourceChanged,
-    (hint) => {
-      run.wakes = withSource(run.wakes, hint)
+    (hint: unknown) => {
+      run.wakes = withSource(run.wakes, sourceHintOf(hint))
     },
     { description: 'Something may have changed in Sequence: read it again.' },
   )
   setHandler(
     signals.remoteChanged,
-    (hint) => {
-      run.wakes = withRemote(run.wakes, hint)
+    (hint: unknown) => {
+      run.wakes = withRemote(run.wakes, remoteHintOf(hint))
     },
     { description: 'Something may have changed in Rillet: read it again.' },
   )
   setHandler(
     signals.causeCleared,
-    (cleared) => {
-      run.wakes = withCleared(run.wakes, cleared)
+    (cleared: unknown) => {
+      run.wakes = withCleared(run.wakes, clearedCauseOf(cleared))
     },
     { description: 'What held the invoice back is mended, such as "customer:…" or "settings".' },
   )
   setHandler(
     signals.retry,
-    (by = operatorInTemporal) => {
-      if (refusalOf(run.status.state, 'retry') === null) askRetry(run, by)
+    (by: unknown) => {
+      if (refusalOf(run.status.state, 'retry') === null) askRetry(run, personOf(by))
     },
     { description: 'Try again now; sent in batches from the command line. Ignored where refused.' },
   )
@@ -50,58 +60,60 @@ function handleHints(run: Run): void {
 function handlePeople(run: Run): void {
   setHandler(
     updates.retry,
-    (by: PersonAsks | undefined): Promise<Status> => {
-      askRetry(run, by ?? operatorInTemporal)
+    (by: unknown): Promise<Status> => {
+      askRetry(run, personOf(by))
       return settled(run)
     },
     {
-      validator: (by: PersonAsks | undefined) => permit(run, 'retry', by),
+      validator: (_: unknown) => permit(run, 'retry', null),
       description: 'Retry sync: read everything again and try now. {"actor", "reason"}, optional.',
     },
   )
-  setHandler(updates.exclude, (by) => ask(run, 'exclude', by, { exclude: by }), {
-    validator: (by) => permit(run, 'exclude', by),
+  setHandler(updates.exclude, (by) => ask(run, 'exclude', by, { exclude: personOf(by) }), {
+    validator: (by) => permit(run, 'exclude', wishProblem(by)),
     description: 'Exclude: leave this invoice out of the sync. {"actor", "reason"}.',
   })
-  setHandler(updates.markAsSynced, (by) => ask(run, 'markAsSynced', by, { markAsSynced: by }), {
-    validator: (by) => permit(run, 'markAsSynced', by),
-    description:
-      'Mark as synced: with "rilletId" it is verified and adopted, without one the invoice is left out as booked elsewhere.',
-  })
-  setHandler(updates.acceptTheirs, (by) => ask(run, 'acceptTheirs', by, { acceptTheirs: by }), {
-    validator: (by) => permit(run, 'acceptTheirs', by),
-    description: 'Accept theirs: what Rillet says counts as right. {"actor", "reason"}.',
-  })
-  setHandler(updates.pushOurs, (by) => ask(run, 'pushOurs', by, { pushOurs: by }), {
-    validator: (by) => permit(run, 'pushOurs', by),
+  setHandler(
+    updates.markAsSynced,
+    (by) => ask(run, 'markAsSynced', by, { markAsSynced: markAsSyncedOf(by) }),
+    {
+      validator: (by) => permit(run, 'markAsSynced', wishProblem(by)),
+      description:
+        'Mark as synced: with "rilletId" it is verified and adopted, without one the invoice is left out as booked elsewhere.',
+    },
+  )
+  setHandler(
+    updates.acceptTheirs,
+    (by) => ask(run, 'acceptTheirs', by, { acceptTheirs: personOf(by) }),
+    {
+      validator: (by) => permit(run, 'acceptTheirs', wishProblem(by)),
+      description: 'Accept theirs: what Rillet says counts as right. {"actor", "reason"}.',
+    },
+  )
+  setHandler(updates.pushOurs, (by) => ask(run, 'pushOurs', by, { pushOurs: personOf(by) }), {
+    validator: (by) => permit(run, 'pushOurs', wishProblem(by)),
     description: 'Push ours: write what Sequence says into Rillet. {"actor", "reason"}.',
   })
-  setHandler(updates.resolveInDoubt, (by) => ask(run, 'resolveInDoubt', by, { resolve: by }), {
-    validator: (by) => permit(run, 'resolveInDoubt', by),
-    description:
-      'Resolve a doubt: {"found": true, "rilletId"} adopts that invoice, {"found": false} creates again.',
-  })
+  setHandler(
+    updates.resolveInDoubt,
+    (by) => ask(run, 'resolveInDoubt', by, { resolve: resolveInDoubtOf(by) }),
+    {
+      validator: (by) => permit(run, 'resolveInDoubt', resolveProblem(by)),
+      description:
+        'Resolve a doubt: {"found": true, "rilletId"} adopts that invoice, {"found": false} creates again.',
+    },
+  )
 }
 
-const operatorInTemporal: PersonAsks = { actor: 'temporal', reason: null }
-
-function permit(run: Run, action: Action, by?: PersonAsks): void {
+/** Refuses a wish that the state does not allow, or that is not of its form. */
+function permit(run: Run, action: Action, problem: string | null): void {
   const refusal = refusalOf(run.status.state, action)
   if (refusal !== null) throw ApplicationFailure.nonRetryable(refusal, 'not_allowed')
-  if (action !== 'retry' && !by?.actor) {
-    throw ApplicationFailure.nonRetryable(
-      `“${action}” needs {"actor": "who asks", "reason": "why"}.`,
-      'invalid',
-    )
-  }
+  if (problem !== null) throw ApplicationFailure.nonRetryable(problem, 'invalid')
 }
 
-function ask(
-  run: Run,
-  action: Action,
-  { actor, reason }: PersonAsks,
-  wish: Partial<Run['wakes']>,
-): Promise<Status> {
+function ask(run: Run, action: Action, by: unknown, wish: Partial<Wakes>): Promise<Status> {
+  const { actor, reason } = personOf(by)
   note(run, { kind: `person.${action}`, actor, reason })
   run.wakes = { ...run.wakes, ...wish }
   run.skip?.()

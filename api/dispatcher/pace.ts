@@ -7,7 +7,8 @@ export const paceOf = (timeScale: number) => ({
   /** Hints that come within this time of the first share one further signal. */
   hintWindowMs: scaled(1_000, timeScale),
   pollMs: 1_000,
-  leaseMs: 30_000,
+  /** Longer than a call; after a crash what was taken waits that long. */
+  leaseMs: 10_000,
   /** For one call to Temporal. */
   callMs: 5_000,
   maxFailures: 5,

@@ -136,7 +136,7 @@ test.each(['dev/start.ts', 'api/main.ts', 'worker/main.ts'])(
   },
 )
 
-test.each(['dev/start.ts', 'api/main.ts', 'dev/migrate.ts', 'dev/token.ts'])(
+test.each(['dev/start.ts', 'api/main.ts', 'worker/main.ts', 'dev/migrate.ts', 'dev/token.ts'])(
   'an unreachable DATABASE_URL ends %s with one sentence, without the password',
   async (program) => {
     const DATA_DIR = makeDataDir()

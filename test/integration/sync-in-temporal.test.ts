@@ -105,6 +105,35 @@ describe('a blocked invoice in Temporal’s Web UI', () => {
   })
 })
 
+describe('what is not of our form', () => {
+  const nonsense = [null, [], 'text', 42, { version: {}, kinds: 'all' }, { cause: [] }, {}]
+
+  test('as a signal stalls nothing', async () => {
+    const other = await createAccount(world, { linkCustomer: false })
+    const id = await other.draft()
+    await other.finalize(id)
+    await other.until(id, 'blocked')
+    const handle = world.temporal.workflow.getHandle(`invoice/${other.id}/${id}`)
+    for (const name of ['sourceChanged', 'remoteChanged', 'causeCleared', 'retry']) {
+      await handle.signal(name)
+      for (const payload of nonsense) await handle.signal(name, payload)
+    }
+    await other.linkCustomer(other.customer)
+    await other.until(id, 'synced')
+    expect(await other.booked(id)).toHaveLength(1)
+  })
+
+  test.each(['exclude', 'markAsSynced'])('as the update %s is refused with words', async (name) => {
+    for (const payload of nonsense) {
+      const refused = handleOf(blockedId).executeUpdate(name, { args: [payload] })
+      await expect(refused).rejects.toMatchObject({
+        cause: { message: expect.stringContaining('actor is missing') },
+      })
+    }
+    expect((await account.invoice(blockedId)).state).toBe('blocked')
+  })
+})
+
 test('a run that Temporal has forgotten starts again from Postgres and books nothing twice', async () => {
   const other = await createAccount(world)
   const id = await other.draft()
