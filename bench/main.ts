@@ -1,0 +1,63 @@
+import { runMain } from '../config.ts'
+import { createBareRuns } from './bare/runs.ts'
+import { startBareWorker } from './bare/start.ts'
+import type { Bench } from './bench.ts'
+import { createAccount } from './environment/account.ts'
+import { startEnvironment } from './environment/start.ts'
+import { type Finding, table } from './figures.ts'
+import { runGently } from './gentle.ts'
+import { askCalls } from './questions/calls.ts'
+import { askGateway } from './questions/gateway.ts'
+import { askLatency } from './questions/latency.ts'
+import { askSettlement } from './questions/settlement.ts'
+import { askSize } from './questions/size.ts'
+import { askThroughput } from './questions/throughput.ts'
+import { conditions, save } from './results.ts'
+import { readSizes } from './sizes.ts'
+
+runMain(measure)
+
+/** `npm run bench`: starts everything, asks every question, prints the tables, writes them down. */
+async function measure(): Promise<void> {
+  const sizes = readSizes(process.argv.slice(2))
+  const say = (line: string) => console.log(`… ${line}`)
+  const environment = await startEnvironment(say)
+  const findings: Finding[] = []
+  const found = (finding: Finding) => {
+    findings.push(finding)
+    console.log(table(finding))
+  }
+  try {
+    for (const line of conditions) console.log(line)
+    const account = await createAccount(environment)
+    await ask({ environment, account, sizes }, found, say)
+  } finally {
+    await environment.close()
+  }
+  await save(findings, sizes)
+}
+
+async function ask(bench: Bench, found: (finding: Finding) => void, say: (line: string) => void) {
+  const { environment, account } = bench
+  const { temporal } = environment
+  say('calls per invoice')
+  const { finding, perInvoice, invoiceId } = await askCalls(bench)
+  found(finding)
+  found(await askSize(temporal, { accountId: account.id, invoiceId }))
+
+  const input = { syncCalls: perInvoice.sync, settleCalls: perInvoice.settle }
+  const bare = createBareRuns(temporal, input)
+  const worker = await startBareWorker(environment, bare.told)
+  try {
+    say('one invoice after the other')
+    const latencies = await runGently({ ...bench, bare })
+    found(askLatency(latencies))
+    found(askSettlement(latencies))
+    say('as many as possible')
+    found(await askThroughput({ ...bench, bare }))
+  } finally {
+    await worker.stop()
+  }
+  say('the gateway')
+  found(await askGateway(bench))
+}

@@ -1,0 +1,78 @@
+import type { Compared } from '../bench.ts'
+import { readCpu } from '../cpu.ts'
+import { untilQuiet } from '../environment/quiet.ts'
+import type { Figure, Finding } from '../figures.ts'
+import { draftMany, runMany } from '../ours.ts'
+import { median } from '../statistics.ts'
+
+/** Invoices a second: up to Rillet's ledger, and up to PAID in Sequence. */
+type Rates = { synced: number; settled: number }
+
+const startsAtOnce = 20
+
+/**
+ * How many invoices a second, finalized as fast as possible and each paid as soon as it is in Rillet?
+ * Beside bare Temporal: ours and bare take turns, so that both meet the same machine.
+ */
+export async function askThroughput(compared: Compared): Promise<Finding> {
+  const { account, bare, environment, sizes } = compared
+  const { invoices, turns } = sizes
+  const ours: Rates[] = []
+  const bares: Rates[] = []
+  const spent: Map<string, number>[] = []
+
+  for (let turn = 0; turn < turns; turn += 1) {
+    const ids = await draftMany(account, invoices)
+    await untilQuiet(environment.db)
+    const before = await readCpu(environment.processes.pids())
+    ours.push(await rated(() => runMany(account, ids)))
+    await untilQuiet(environment.db)
+    const after = await readCpu(environment.processes.pids())
+    spent.push(new Map([...after].map(([name, ms]) => [name, ms - (before.get(name) ?? 0)])))
+    bares.push(await rated(() => bare.runMany(invoices, startsAtOnce)))
+  }
+
+  const rate = (name: string, rates: Rates[], key: keyof Rates): Figure => ({
+    name,
+    value: median(rates.map((one) => one[key])),
+    unit: '/s',
+  })
+  const ratio = (key: keyof Rates) =>
+    median(ours.map((one, turn) => one[key] / (bares[turn]?.[key] ?? Number.NaN)))
+  const target = { atLeast: 0.8 }
+  return {
+    question: 'Throughput',
+    figures: [
+      rate('ours: finalized to in Rillet', ours, 'synced'),
+      rate('bare: as many steps', bares, 'synced'),
+      { name: 'ratio', value: ratio('synced'), unit: '× bare', target },
+      rate('ours: finalized to PAID in Sequence', ours, 'settled'),
+      rate('bare: as many steps and one signal', bares, 'settled'),
+      { name: 'ratio', value: ratio('settled'), unit: '× bare', target },
+    ],
+    notes: [
+      `${invoices} invoices a run, ${turns} runs of each in turns; the median, and that of each pair's ratio.`,
+      ...cpuNote(spent, invoices),
+    ],
+  }
+}
+
+async function rated(run: () => Promise<{ synced: number; settled: number }[]>): Promise<Rates> {
+  const startedAt = Date.now()
+  const times = await run()
+  const perSecond = (ends: number[]) => (ends.length * 1_000) / (Math.max(...ends) - startedAt)
+  return {
+    synced: perSecond(times.map(({ synced }) => synced)),
+    settled: perSecond(times.map(({ settled }) => settled)),
+  }
+}
+
+function cpuNote(spent: Map<string, number>[], invoices: number): string[] {
+  const names = [...(spent[0]?.keys() ?? [])]
+  if (names.length === 0) return []
+  const each = names.map((name) => {
+    const ms = median(spent.map((one) => one.get(name) ?? 0)) / invoices
+    return `${name} ${ms.toFixed(1)}`
+  })
+  return [`CPU of ours, milliseconds an invoice: ${each.join(', ')}.`]
+}
