@@ -1,4 +1,11 @@
-import { allHandlersFinished, condition, continueAsNew, workflowInfo } from '@temporalio/workflow'
+import {
+  ApplicationFailure,
+  allHandlersFinished,
+  condition,
+  continueAsNew,
+  workflowInfo,
+} from '@temporalio/workflow'
+import { invoiceWorkflowId } from '../domain/ids.ts'
 import { handle } from './handlers.ts'
 import type { InvoiceInput, Status } from './messages.ts'
 import { close } from './rests.ts'
@@ -27,6 +34,7 @@ import type { Wakes } from './wakes.ts'
  * takes the next step. What only a person can mend, it waits for; nothing a vendor does fails it.
  */
 export async function invoice(input: InvoiceInput): Promise<Status> {
+  refuseForeignId(input)
   const run = createRun(input)
   handle(run)
   for (;;) {
@@ -40,6 +48,16 @@ export async function invoice(input: InvoiceInput): Promise<Status> {
     await sleepUntilWoken(run, rest)
     run.resting = false
   }
+}
+
+/** One writer per invoice rests on its id: a run under another one would be a second writer. */
+function refuseForeignId(input: InvoiceInput): void {
+  const { workflowId } = workflowInfo()
+  if (workflowId === invoiceWorkflowId(input)) return
+  throw ApplicationFailure.nonRetryable(
+    `Start this with the workflow id invoice/{accountId}/{invoiceId} of its input, not ${workflowId}.`,
+    'wrong_id',
+  )
 }
 
 /** One look at the invoice, from what woke it to where it comes to rest. */

@@ -134,6 +134,17 @@ describe('what is not of our form', () => {
   })
 })
 
+test('a run under another id than its invoice’s is refused: it would be a second writer', async () => {
+  const args = [{ accountId: account.id, invoiceId: blockedId }]
+  const workflowId = `invoice/${account.id}/another`
+  const started = world.temporal.workflow.execute('invoice', {
+    workflowId,
+    taskQueue: TASK_QUEUE,
+    args,
+  })
+  await expect(started).rejects.toMatchObject({ cause: { type: 'wrong_id' } })
+})
+
 test('a run that Temporal has forgotten starts again from Postgres and books nothing twice', async () => {
   const other = await createAccount(world)
   const id = await other.draft()

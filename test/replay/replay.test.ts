@@ -15,7 +15,8 @@ beforeAll(async () => {
 
 const replay = async (name: string, change = (text: string) => text) => {
   const history = JSON.parse(change(await readFile(new URL(name, folder), 'utf8')))
-  await Worker.runReplayHistory({ workflowBundle }, history)
+  const { workflowId } = history.events[0].workflowExecutionStartedEventAttributes
+  await Worker.runReplayHistory({ workflowBundle }, history, workflowId)
 }
 
 test.each(names)('%s replays on today’s code', async (name) => {
