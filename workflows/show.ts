@@ -43,5 +43,5 @@ export function detailsOf({ status, facts, note }: Run): string {
 
 function problemInWords(problem: Problem): string {
   const { title, whatHappened, who, how } = explain(problem)
-  return `**${title}** (\`${problem.code}\`, waits for \`${problem.blockedOn}\`)\n\n${whatHappened}\n\n${who}: ${how}`
+  return `**${title}** (\`${problem.code}\`, waits for \`${problem.blockedOn}\`)\n\n${whatHappened}\n\nWhat to do (${who}): ${how}`
 }
