@@ -98,7 +98,6 @@ const Config = Env.transform((env) => ({
 }))
 
 export type Config = z.infer<typeof Config>
-export type EncryptionKey = Config['ENCRYPTION_KEY'][number]
 
 type Environment = Record<string, string | undefined>
 

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { NotFoundError } from '../errors.ts'
 import { type Call, type CallOptions, Ignored } from '../http.ts'
-import { Account, BankAccount, ClosedPeriod, Organization, Subsidiary, TaxRate } from './schemas.ts'
+import { Account, BankAccount, ClosedPeriod, Organization, TaxRate } from './schemas.ts'
 
-const Subsidiaries = z.object({ subsidiaries: z.array(Subsidiary) })
+const Subsidiaries = z.object({ subsidiaries: z.array(Organization) })
 const Accounts = z.object({ accounts: z.array(Account) })
 const TaxRates = z.object({ tax_rates: z.array(TaxRate) })
 /** Their list is called `accounts` too. */
@@ -18,7 +18,7 @@ export const booksCalls = (call: Call) => ({
   organization: (options?: CallOptions): Promise<Organization> =>
     call({ ...options, method: 'GET', path: '/organizations/self', response: Organization }),
 
-  subsidiaries: async (options?: CallOptions): Promise<Subsidiary[]> =>
+  subsidiaries: async (options?: CallOptions): Promise<Organization[]> =>
     (await call({ ...options, method: 'GET', path: '/subsidiaries', response: Subsidiaries }))
       .subsidiaries,
 

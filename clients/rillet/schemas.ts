@@ -11,6 +11,7 @@ export type Money = z.infer<typeof Money>
 export const Reference = z.object({ type: z.string(), id: z.string(), url: maybe(z.string()) })
 export type Reference = z.infer<typeof Reference>
 
+/** A subsidiary has the same fields. */
 export const Organization = z.object({
   id: Id,
   currency: z.string(),
@@ -18,9 +19,6 @@ export const Organization = z.object({
   trade_name: z.string(),
 })
 export type Organization = z.infer<typeof Organization>
-
-export const Subsidiary = Organization
-export type Subsidiary = z.infer<typeof Subsidiary>
 
 /** Real data may lack a code; such an account cannot be named in a write. */
 export const Account = z.object({
