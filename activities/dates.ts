@@ -5,11 +5,12 @@ import { dateChangeRefused } from '../domain/problems.ts'
 import { addEvent } from '../store/event.ts'
 import type { Thing } from '../store/intent.ts'
 import { saveRemoteVersion } from '../store/invoice.ts'
-import { acceptRemoteState, findLink, updateRemoteState } from '../store/link.ts'
+import { acceptRemoteState, updateRemoteState } from '../store/link.ts'
 import type { AcceptedDates, LinkRow, RemoteInvoiceState } from '../store/schema.ts'
 import { heldProblem, refusalProblem, withoutSentence } from './breakers.ts'
 import { isGone } from './create-once.ts'
 import type { Deps } from './deps.ts'
+import { linkedInvoice } from './linked-invoice.ts'
 import { remembered } from './remote-state.ts'
 import { watched } from './watched.ts'
 
@@ -31,10 +32,11 @@ export type DateActivities = ReturnType<typeof createDateActivities>
 export const createDateActivities = (deps: Deps) => ({
   /** Carries dates and number that moved in Sequence into Rillet: read, compare, merge, write. */
   updateDates: watched(deps, async (input: UpdateDates): Promise<DatesUpdated> => {
-    const link = await findLink(deps.db, input.accountId, 'invoice', input.invoiceId)
-    if (link === undefined || link.rillet_id === null) return { kind: 'removed' }
+    const linked = await linkedInvoice(deps.db, input)
+    if (linked.kind === 'none') return { kind: 'removed' }
+    if (linked.kind === 'foreign') return { kind: 'blocked', problem: linked.problem }
     try {
-      return await update(deps, input, { link, rilletId: link.rillet_id })
+      return await update(deps, input, linked)
     } catch (error) {
       if (isGone(error)) return { kind: 'removed' }
       const held = await heldProblem(deps.db, input.accountId, error)
@@ -60,11 +62,11 @@ export const createDateActivities = (deps: Deps) => ({
       invoiceId,
       dates,
     }: InvoiceRef & { dates: AcceptedDates }): Promise<void> => {
-      const link = await findLink(deps.db, accountId, 'invoice', invoiceId)
-      if (link === undefined || link.rillet_id === null) return
+      const linked = await linkedInvoice(deps.db, { accountId, invoiceId })
+      if (linked.kind !== 'linked') return
       const rillet = await deps.vendors.rillet(accountId)
-      const invoice = await rillet.getInvoice(link.rillet_id)
-      await acceptRemoteState(deps.db, thingOf(link), dates, remembered(invoice))
+      const invoice = await rillet.getInvoice(linked.rilletId)
+      await acceptRemoteState(deps.db, thingOf(linked.link), dates, remembered(invoice))
     },
   ),
 })

@@ -7,12 +7,13 @@ import { type Settlement, settle } from '../domain/settlement.ts'
 import { addEvent } from '../store/event.ts'
 import type { Thing } from '../store/intent.ts'
 import { savePaidTotal, saveRemoteVersion } from '../store/invoice.ts'
-import { dropLink, findLink } from '../store/link.ts'
+import { dropLink } from '../store/link.ts'
 import { savePayments } from '../store/payment.ts'
 import type { LinkRow } from '../store/schema.ts'
 import { heldProblem } from './breakers.ts'
 import { isGone } from './create-once.ts'
 import type { Deps } from './deps.ts'
+import { linkedInvoice } from './linked-invoice.ts'
 import { watched } from './watched.ts'
 
 export type ReadRemote = InvoiceRef & {
@@ -47,15 +48,15 @@ export const createRemoteActivities = (deps: Deps) => ({
    * sum is not what the hint said. Brings the payment ledger in line. Deleted there → the link is dropped.
    */
   readRemote: watched(deps, async (input: ReadRemote): Promise<RemoteRead> => {
-    const { accountId, invoiceId } = input
-    const link = await findLink(deps.db, accountId, 'invoice', invoiceId)
-    if (link === undefined || link.rillet_id === null) return { kind: 'removed' }
+    const linked = await linkedInvoice(deps.db, input)
+    if (linked.kind === 'none') return { kind: 'removed' }
+    if (linked.kind === 'foreign') return { kind: 'blocked', problem: linked.problem }
     try {
-      const rillet = await deps.vendors.rillet(accountId)
-      return await read(deps, input, { rillet, link, rilletId: link.rillet_id })
+      const rillet = await deps.vendors.rillet(input.accountId)
+      return await read(deps, input, { ...linked, rillet })
     } catch (error) {
-      if (isGone(error)) return remove(deps, input, link)
-      const problem = await heldProblem(deps.db, accountId, error)
+      if (isGone(error)) return remove(deps, input, linked.link)
+      const problem = await heldProblem(deps.db, input.accountId, error)
       if (problem === null) throw error
       return { kind: 'blocked', problem }
     }

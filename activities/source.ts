@@ -23,6 +23,7 @@ import { loadContext, questionOf } from './context.ts'
 import { isGone } from './create-once.ts'
 import type { Deps } from './deps.ts'
 import { sha256Hex } from './keys.ts'
+import { linkedInvoice } from './linked-invoice.ts'
 import { watched } from './watched.ts'
 
 /** What Postgres remembers of an invoice that earlier runs took somewhere. */
@@ -83,6 +84,10 @@ async function read({ db, vendors, timing }: Deps, ref: InvoiceRef): Promise<Sou
     })
     await closeBreakers(trx, ref.accountId, ['sequence_key'])
   })
+  const linked = await linkedInvoice(db, ref)
+  if (linked.kind === 'foreign') {
+    return { kind: 'blocked', problem: linked.problem, remembered: await remember(db, ref), timing }
+  }
   const context = await loadContext(db, ref.accountId, questionOf(facts))
   return { kind: 'read', facts, context, remembered: await remember(db, ref), timing }
 }

@@ -1,6 +1,6 @@
 import { activityInfo, log } from '@temporalio/activity'
 import type { InvoiceRef } from '../domain/model.ts'
-import { saveTrouble } from '../store/invoice.ts'
+import { clearTrouble, saveTrouble } from '../store/invoice.ts'
 import type { Deps } from './deps.ts'
 import { retryOf, toFailure } from './failures.ts'
 
@@ -15,15 +15,18 @@ export const watched =
   ) =>
   async (input: I): Promise<O> => {
     try {
-      return await step(input)
+      const result = await step(input)
+      if (activityInfo().attempt > 1) await clearTrouble(db, refOf(input))
+      return result
     } catch (error) {
       const retry = retryOf(error, activityInfo().attempt, timing)
-      const { accountId, invoiceId } = input
       const trouble = { ...retry, nextTryAt: new Date(Date.now() + retry.afterMs) }
       // When Postgres itself is what failed, Temporal still shows the failure.
-      await saveTrouble(db, { accountId, invoiceId }, trouble).catch((cause: unknown) =>
+      await saveTrouble(db, refOf(input), trouble).catch((cause: unknown) =>
         log.warn('trouble not recorded', { cause: String(cause) }),
       )
       throw toFailure(error, retry)
     }
   }
+
+const refOf = ({ accountId, invoiceId }: InvoiceRef): InvoiceRef => ({ accountId, invoiceId })

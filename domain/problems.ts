@@ -6,6 +6,9 @@ import type { Decimal, IsoDate, Period, Problem, Scope } from './model.ts'
 
 export const rilletNotConnected = () => problem('rillet_not_connected', causes.key, {})
 export const apiKeyRefused = () => problem('api_key_refused', causes.key, {})
+/** The ids are Rillet's organizations: the one that holds the invoice, the one that is connected. */
+export const otherOrganization = (holder: string, connected: string) =>
+  problem('other_organization', causes.key, { holder, connected })
 export const sequenceNotConnected = () => problem('sequence_not_connected', causes.sequence, {})
 export const sequenceKeyRefused = () => problem('sequence_key_refused', causes.sequence, {})
 export const disconnected = () => problem('disconnected', causes.disconnected, {})

@@ -141,6 +141,14 @@ export async function saveTrouble(db: Db, ref: InvoiceRef, trouble: Trouble): Pr
     .execute()
 }
 
+/** The step went through after all. */
+export async function clearTrouble(db: Db, ref: InvoiceRef): Promise<void> {
+  await updateOf(db, ref)
+    .set({ error_code: null, error_text: null, failing_since: null, next_try_at: null })
+    .where('failing_since', 'is not', null)
+    .execute()
+}
+
 /** What was sent to Rillet and found right in its answer. */
 export async function saveSynced(
   db: Db,

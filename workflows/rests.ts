@@ -62,8 +62,11 @@ export function questionOf({ facts }: Run): { customerId: string; productIds: st
   return { customerId, productIds: [...new Set(lines.flatMap((line) => line.productId ?? []))] }
 }
 
+/** Nothing was cleared in between. Each further look needs a change of what was seen: it ends. */
 function stillHeld(run: Run, problems: Problem[], context: SyncContext): boolean {
-  if (run.context !== null) return JSON.stringify(run.context) === JSON.stringify(context)
+  const seen = run.seen
+  run.seen = JSON.stringify(context)
+  if (seen !== null) return seen === run.seen
   const held = connectionProblems(context).map(({ code }) => code)
   return problems.every(
     ({ code, blockedOn }) => !blockedOn.startsWith('connection:') || held.includes(code),

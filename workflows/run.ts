@@ -42,6 +42,8 @@ export type Run = {
   facts: InvoiceFacts | null
   factsReadAt: number
   context: SyncContext | null
+  /** What decides, as last seen, in JSON: a look that sees the same changes nothing. */
+  seen: string | null
   remembered: Remembered | null
   /** What Rillet's rows said when they were last read; null when this run has not read them. */
   settlement: Settlement | null
@@ -79,6 +81,7 @@ export function createRun({ accountId, invoiceId, opening, carried }: InvoiceInp
     facts: null,
     factsReadAt: 0,
     context: null,
+    seen: null,
     remembered: null,
     settlement: null,
     createdHere: false,

@@ -16,6 +16,14 @@ export const connectionErrors = {
     how: 'Make a key with write access in Rillet (Organization Settings → API Access), paste it under Connection and press Connect. Invoices that wait for it go on by themselves.',
     params: [],
   },
+  other_organization: {
+    title: 'Booked in another Rillet organization',
+    whatHappened:
+      'The invoice is in the Rillet organization {holder}, but the account is now connected to {connected}. Nothing was read or sent.',
+    who: 'administrator',
+    how: 'Connect the former organization again, and the invoice goes on by itself; or press Exclude.',
+    params: ['holder', 'connected'],
+  },
   sequence_not_connected: {
     title: 'Sequence is not connected',
     whatHappened: 'No Sequence client id and secret are stored for this account.',

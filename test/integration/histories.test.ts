@@ -91,7 +91,7 @@ const paths: Record<string, { options?: AccountOptions; draft?: Json; walk: Path
         match: { method: 'GET', path: `^/api/invoices/${id}` },
       })
       await account.finalize(id)
-      await account.untilInvoice(id, (one) => one.lastError !== null, 'trouble')
+      await account.untilInvoice(id, (one) => one.errorText !== null, 'trouble')
       await world.api.post(`${account.at}/invoices/${id}/exclude`, { reason: 'no use' })
       await account.until(id, 'excluded')
       await world.sequence.delete('/_sandbox/faults')

@@ -13,7 +13,7 @@ export async function readSource(run: Run): Promise<SourceStep> {
   if (run.facts !== null && !run.owed.source && Date.now() - run.factsReadAt < run.timing.freshMs) {
     const { accountId } = run.ref
     const context = await records.readContext({ accountId, question: questionOf(run) })
-    run.context = context
+    see(run, context)
     return { kind: 'read', source: { facts: run.facts, context } }
   }
   const read = await act(run, 'readSource', () => vendors.readSource(run.ref))
@@ -26,10 +26,15 @@ export async function readSource(run: Run): Promise<SourceStep> {
   }
   run.facts = read.facts
   run.factsReadAt = Date.now()
-  run.context = read.context
+  see(run, read.context)
   run.known.source = read.facts.updatedAt
   run.owed.source = false
   return { kind: 'read', source: { facts: read.facts, context: read.context } }
+}
+
+function see(run: Run, context: SyncContext): void {
+  run.context = context
+  run.seen = JSON.stringify(context)
 }
 
 /** States in which hints change nothing: only a person opens them again. */
