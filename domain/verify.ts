@@ -1,7 +1,7 @@
 import { REFERENCE_TYPE } from './ids.ts'
 import type { InvoiceDraft } from './mapping.ts'
 import type { Decimal, Problem } from './model.ts'
-import { equal, sum } from './money.ts'
+import { equal, format, sum } from './money.ts'
 import { rilletAnswerDiffers } from './problems.ts'
 import { referencedId } from './references.ts'
 import type { AnsweredInvoice, RilletMoney } from './wire.ts'
@@ -62,4 +62,4 @@ const differs = (field: string, sent: string | null, answered: string | null): P
 const ownReference = ({ external_references }: InvoiceDraft) =>
   external_references.find(({ type }) => type === REFERENCE_TYPE)?.id ?? null
 
-const words = ({ amount, currency }: RilletMoney) => `${amount} ${currency}`
+const words = ({ amount, currency }: RilletMoney) => `${format(amount, currency) ?? amount} ${currency}`

@@ -16,6 +16,7 @@ import { createWorker } from '../../worker/worker.ts'
 import { createDatabase } from './database.ts'
 import { createHttp } from './http.ts'
 import { createNamespace } from './namespace.ts'
+import { startRewritingProxy } from './rewriting-proxy.ts'
 
 // Activities fail on purpose in these tests: only what the SDK itself finds wrong is shown.
 Runtime.install({ logger: new DefaultLogger('ERROR') })
@@ -27,6 +28,8 @@ export type WorldOptions = {
   timeScale?: number
   /** 0 replays every run whenever it is woken. */
   maxCachedWorkflows?: number
+  /** Our calls to Rillet go through `rilletProxy`. */
+  throughProxy?: boolean
 }
 
 /**
@@ -35,6 +38,7 @@ export type WorldOptions = {
  */
 export async function createWorld({
   timeScale = 100,
+  throughProxy = false,
   maxCachedWorkflows = Number(process.env['TEST_MAX_CACHED_WORKFLOWS'] ?? 100),
 }: WorldOptions = {}) {
   const [databaseUrl, temporal, rillet, sequence] = await Promise.all([
@@ -45,7 +49,11 @@ export async function createWorld({
   ])
   const db = connect({ url: databaseUrl, maxConnections: 20 })
   const secrets = createSecrets([{ id: 'test', key: randomBytes(32) }])
-  const addresses = { rilletUrl: rillet.url, sequenceUrl: `${sequence.url}/api` }
+  const rilletProxy = await startRewritingProxy(rillet.url)
+  const addresses = {
+    rilletUrl: throughProxy ? rilletProxy.url : rillet.url,
+    sequenceUrl: `${sequence.url}/api`,
+  }
   const vendors = createVendors({ db, secrets, timeScale, ...addresses })
 
   // Webhooks are sent to the public address, so it is chosen before anything listens.
@@ -103,6 +111,7 @@ export async function createWorld({
     rillet: createHttp(rillet.url),
     sequence: createHttp(sequence.url),
     rilletUrl: rillet.url,
+    rilletProxy,
     sequenceUrl: sequence.url,
     async stopWorker() {
       await worker?.stop()
@@ -115,7 +124,7 @@ export async function createWorld({
       await worker?.stop()
       await app.close()
       await dispatcher.stop()
-      await Promise.all([rillet.close(), sequence.close(), temporal.close()])
+      await Promise.all([rilletProxy.close(), rillet.close(), sequence.close(), temporal.close()])
       await db.destroy()
     },
   }

@@ -1,0 +1,39 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Json } from './http.ts'
+
+export type Rewrite = (call: { method: string; path: string }, body: Json) => Json
+
+/** Stands between us and a vendor, and changes what the vendor answers. */
+export async function startRewritingProxy(target: string) {
+  let rewrite: Rewrite = (_, body) => body
+  const server = createServer(async (request, response) => {
+    const chunks: Buffer[] = []
+    for await (const chunk of request) chunks.push(chunk)
+    const { host: _, connection: __, 'content-length': ___, ...headers } = request.headers
+    const method = request.method ?? 'GET'
+    const path = request.url ?? '/'
+    const answer = await fetch(target + path, {
+      method,
+      headers: headers as Record<string, string>,
+      ...(chunks.length === 0 ? {} : { body: Buffer.concat(chunks) }),
+    })
+    const text = await answer.text()
+    const body = text === '' ? '' : JSON.stringify(rewrite({ method, path }, JSON.parse(text)))
+    const type = answer.headers.get('content-type') ?? 'application/json'
+    response.writeHead(answer.status, { 'content-type': type }).end(body)
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  return {
+    url: `http://127.0.0.1:${port}`,
+    rewrite(change: Rewrite) {
+      rewrite = change
+    },
+    close: () =>
+      new Promise<void>((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
+  }
+}
