@@ -79,7 +79,17 @@ describe('one attempt', () => {
   test('two at the same moment send once', async () => {
     const thing = newThing()
     const both = vendor(async () => 'inv-1')
-    const results = await Promise.all([attempt(thing, both), attempt(thing, both)])
+    const meeting = Promise.withResolvers<void>()
+    let arrived = 0
+    // Both have read that nothing was sent before either sends.
+    const send: typeof both.send = async (key, beforeSend) => {
+      arrived += 1
+      if (arrived === 2) meeting.resolve()
+      await meeting.promise
+      return both.send(key, beforeSend)
+    }
+    const one = () => createOnce({ db, timing, thing, send })
+    const results = await Promise.all([one(), one()])
     expect(both.keys).toHaveLength(1)
     expect(results.map(({ kind }) => kind).toSorted()).toEqual(['done', 'in_doubt'])
   })
