@@ -56,10 +56,14 @@ function descriptionOf(line: SourceLine, number: number, withQuantity: boolean):
 
 // Rillet's schema: a quantity is a JSON number of at least 0.00001.
 const smallestQuantity: Decimal = '0.00001'
+// Far above it JSON numbers are written with an exponent, and not every reader takes them digit for digit.
+const largestQuantity: Decimal = '1000000000000000'
 
-/** Null for what Rillet cannot take as it is: zero, negative, tiny, or more digits than a JSON number keeps. */
+/** Null for what Rillet cannot take as it is: zero, negative, tiny, huge, or more digits than a JSON number keeps. */
 function sendableQuantity(quantity: Decimal): number | null {
-  return compare(quantity, smallestQuantity) < 0 ? null : asNumber(quantity)
+  const isSmall = compare(quantity, smallestQuantity) < 0
+  const isLarge = compare(quantity, largestQuantity) > 0
+  return isSmall || isLarge ? null : asNumber(quantity)
 }
 
 const refused = (problem: Problem): LineMapping => ({

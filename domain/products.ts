@@ -1,5 +1,12 @@
 import { distinctProblems } from './distinct.ts'
-import type { InvoiceFacts, LineFacts, Problem, Settings, SyncContext } from './model.ts'
+import type {
+  InvoiceFacts,
+  LineFacts,
+  Problem,
+  ProductLink,
+  Settings,
+  SyncContext,
+} from './model.ts'
 import { defaultAccountMissing, defaultProductMissing, productNotMapped } from './problems.ts'
 
 type ProductContext = Pick<SyncContext, 'settings' | 'products'>
@@ -22,9 +29,10 @@ export function productFor(
   context: ProductContext,
 ): ProductChoice {
   const { productId, rilletProductId } = product
-  if (rilletProductId !== null) return { kind: 'known', rilletId: rilletProductId }
+  // Sequence's empty text says no more than its null.
+  if (rilletProductId) return { kind: 'known', rilletId: rilletProductId }
   if (productId === null) return defaultProduct(line, context.settings)
-  const link = context.products[productId]
+  const link = linkOf(productId, context)
   if (link !== undefined && link.rilletId !== null)
     return { kind: 'known', rilletId: link.rilletId }
   if (
@@ -36,6 +44,10 @@ export function productFor(
   }
   return unmapped(line, productId, context.settings)
 }
+
+/** Only the account's own: an id may be a word that every object answers to, such as `constructor`. */
+const linkOf = (productId: string, { products }: ProductContext): ProductLink | undefined =>
+  Object.hasOwn(products, productId) ? products[productId] : undefined
 
 export type MissingProducts = {
   /** Sequence products to create in Rillet before the invoice can be sent; each once. */

@@ -104,6 +104,7 @@ describe('quantities', () => {
     ['2.5000', 2.5],
     ['0.00001', 0.00001],
     ['1000000', 1000000],
+    ['1000000000000000', 1e15],
   ])('%s is sent as %d', (quantity, sent) => {
     const { item, warnings } = itemOf({ quantity })
     expect(item?.quantity).toBe(sent)
@@ -111,7 +112,8 @@ describe('quantities', () => {
     expect(warnings).toEqual([])
   })
 
-  test.each(['0', '0.00', '-3', '0.000009', '12345678901234567.25'])(
+  const huge = ['1000000000000001', '1000000000000000000000', '12345678901234567.25']
+  test.each(['0', '0.00', '-3', '0.000009', ...huge])(
     '%s is sent as 1 and kept in the description',
     (quantity) => {
       const { item, warnings } = itemOf({ quantity })
@@ -235,6 +237,13 @@ describe('what holds an invoice back', () => {
 
   test('is a product that the create step has not created', () => {
     expect(codes({}, { productRilletIds: {} })).toEqual(['product_not_mapped'])
+  })
+
+  test.each(['__proto__', 'constructor', 'toString'])('is the unmapped product %s', (productId) => {
+    expect(codes({ lines: [line({ productId })] })).toEqual(['product_not_mapped'])
+    const productRilletIds = Object.fromEntries([[productId, 'rillet-7']])
+    const { items } = draft({ lines: [line({ productId })] }, { productRilletIds })
+    expect(items[0]?.product_id).toBe('rillet-7')
   })
 
   test.each(['AR_ONLY', 'FULL'] as const)('is the scope %s for now', (scope) => {

@@ -26,6 +26,17 @@ describe('the product of a line', () => {
     })
   })
 
+  test('is not set by hand where that is an empty text', () => {
+    expect(choose({ productId: 'product-1', rilletProductId: '' })).toEqual({
+      kind: 'known',
+      rilletId: 'rillet-product-1',
+    })
+  })
+
+  test.each(['__proto__', 'constructor'])('is unmapped although it is called %s', (productId) => {
+    expect(choose({ ...none, productId })).toEqual({ kind: 'create', productId })
+  })
+
   test('is the default product where there is none', () => {
     expect(choose(none)).toEqual({ kind: 'known', rilletId: 'rillet-default' })
     expect(choose(none, { defaultProductId: null })).toMatchObject({
