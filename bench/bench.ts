@@ -7,4 +7,4 @@ import type { Sizes } from './sizes.ts'
 export type Bench = { environment: Environment; account: Account; sizes: Sizes }
 
 /** And with what ours is compared to, once its calls are counted. */
-export type Compared = Bench & { bare: BareRuns }
+export type Compared = Bench & { bare: BareRuns; barePid: number }

@@ -28,6 +28,7 @@ async function readStat(pid: string) {
     .split(' ')
     .map(Number)
   const [, parent = 0] = fields
-  const [user = 0, system = 0] = fields.slice(11, 13)
-  return { pid: Number(pid), parent, ms: (user + system) * tickMs }
+  // Its own user and system time, and that of its children that have ended.
+  const ticks = fields.slice(11, 15).reduce((sum, one) => sum + one, 0)
+  return { pid: Number(pid), parent, ms: ticks * tickMs }
 }

@@ -48,13 +48,14 @@ async function ask(bench: Bench, found: (finding: Finding) => void, say: (line: 
   const input = { syncCalls: perInvoice.sync, settleCalls: perInvoice.settle }
   const bare = createBareRuns(temporal, input)
   const worker = await startBareWorker(environment, bare.told)
+  const compared = { ...bench, bare, barePid: worker.pid }
   try {
     say('one invoice after the other')
-    const latencies = await runGently({ ...bench, bare })
+    const latencies = await runGently(compared)
     found(askLatency(latencies))
     found(askSettlement(latencies))
     say('as many as possible')
-    found(await askThroughput({ ...bench, bare }))
+    found(await askThroughput(compared))
   } finally {
     await worker.stop()
   }

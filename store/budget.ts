@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { sql } from 'kysely'
+import { answerSlots, freeSlot, grantSlots, pauseBudget, type SlotLimit } from './budget-slots.ts'
 import type { Db } from './connect.ts'
+import { type Together, together } from './together.ts'
 
 /** A place in the budget, held from its grant until a window after the answer. */
 export type Slot = {
@@ -26,8 +27,6 @@ export type Budget = {
 export type Taken = { granted: true; slot: Slot } | { granted: false; freeInMs: number }
 export type Offered = { granted: true; slot: Slot } | { granted: false; retryAfterMs: number }
 
-/** A slot that never heard of its answer is held as if that came this long after the grant. */
-const longestCallMs = 30_000
 const sleepUpToMs = 2_000
 const maxSleepers = 4
 const sleepers = new Map<string, number>()
@@ -68,76 +67,55 @@ async function waitInLine(key: string, ms: number): Promise<void> {
   }
 }
 
-/**
- * One try: a slot, or the milliseconds until one is free. A sliding log over all processes, by the
- * database's clock alone; the lock on the key makes counting and granting one step.
- */
+/** One try: a slot, or the milliseconds until one is free. Who asks at the same time asks together. */
 export function takeSlot(budget: Budget): Promise<Taken> {
   const { db, key, cap, windowMs, reserve = 0 } = budget
-  const limit = Math.max(cap - reserve, 1)
-  return db.transaction().execute(async (tx) => {
-    await sql`select pg_advisory_xact_lock(hashtextextended(${`budget/${key}`}, 0))`.execute(tx)
-    const { rows } = await sql<{ id: string | null; free_in_ms: number | null }>`
-      with clock as materialized (select clock_timestamp() as now),
-      log as materialized (
-        select id,
-          coalesce(answered_at, granted_at + ${ms(longestCallMs)}) + ${ms(windowMs)} as free_at
-        from budget_slot where budget_key = ${key}
-      ),
-      held as (select free_at from log, clock where free_at > now),
-      gone as (
-        delete from budget_slot using log, clock where budget_slot.id = log.id and free_at <= now
-      ),
-      pause as (select until from budget_pause, clock where budget_key = ${key} and until > now),
-      granted as (
-        insert into budget_slot (budget_key, granted_at) select ${key}, now from clock
-        where (select count(*) from held) < ${limit} and not exists (select from pause)
-        returning id
-      ),
-      next as (
-        -- Who still waits for its answer may get it now: a window from now is the soonest it frees.
-        select least(free_at, now + ${ms(windowMs)}) as at from clock, (
-          select free_at, row_number() over (order by free_at desc) as rank from held
-        ) as ranked where rank = ${limit}
-        union all select until from pause
-      )
-      select (select id::text from granted) as id,
-        (select extract(epoch from max(at) - (select now from clock))::float8 * 1000 from next)
-          as free_in_ms`.execute(tx)
-    const id = rows[0]?.id ?? null
-    if (id !== null) return { granted: true, slot: slotOf(budget, id) }
-    return { granted: false, freeInMs: Math.max(Math.ceil(rows[0]?.free_in_ms ?? windowMs), 1) }
+  const limit = { key, most: Math.max(cap - reserve, 1), windowMs }
+  const { takers } = deskOf(db)
+  const name = `${limit.most}/${windowMs}/${key}`
+  const take =
+    takers.get(name) ??
+    together(
+      (waiting: null[]) => takeMany(budget, limit, waiting.length),
+      () => takers.delete(name),
+    )
+  takers.set(name, take)
+  return take(null)
+}
+
+async function takeMany({ db }: Budget, limit: SlotLimit, wanted: number): Promise<Taken[]> {
+  const { ids, freeInMs } = await grantSlots(db, limit, wanted)
+  const later = Math.max(Math.ceil(freeInMs ?? limit.windowMs), 1)
+  return Array.from({ length: wanted }, (_, index): Taken => {
+    const id = ids[index]
+    if (id === undefined) return { granted: false, freeInMs: later }
+    return { granted: true, slot: slotOf(db, limit, id) }
   })
 }
 
-function slotOf({ db, key, windowMs }: Budget, id: string): Slot {
-  return {
-    answered: async () => {
-      await db
-        .updateTable('budget_slot')
-        .set({ answered_at: sql<Date>`clock_timestamp()` })
-        .where('id', '=', id)
-        .execute()
-    },
-    unused: async () => {
-      await db.deleteFrom('budget_slot').where('id', '=', id).execute()
-    },
-    throttled: (retryAfterMs) => pauseBudget(db, key, retryAfterMs ?? windowMs),
-  }
+const slotOf = (db: Db, { key, windowMs }: SlotLimit, id: string): Slot => ({
+  answered: () => deskOf(db).answer(id),
+  unused: () => freeSlot(db, id),
+  throttled: (retryAfterMs) => pauseBudget(db, key, retryAfterMs ?? windowMs),
+})
+
+type Desk = {
+  /** By limit, while somebody wants a slot of it. */
+  takers: Map<string, Together<null, Taken>>
+  answer: Together<string, void>
 }
 
-/** Nobody gets a slot of this key for that long; a longer pause already set stays. */
-export async function pauseBudget(db: Db, key: string, pauseMs: number): Promise<void> {
-  const until = sql<Date>`clock_timestamp() + ${ms(pauseMs)}`
-  await db
-    .insertInto('budget_pause')
-    .values({ budget_key: key, until })
-    .onConflict((conflict) =>
-      conflict
-        .column('budget_key')
-        .doUpdateSet({ until: sql<Date>`greatest(budget_pause.until, excluded.until)` }),
-    )
-    .execute()
-}
+/** What this process asks of one database's log: many calls, few statements. */
+const desks = new WeakMap<Db, Desk>()
 
-const ms = (value: number) => sql`make_interval(secs => ${value / 1_000}::float8)`
+function deskOf(db: Db): Desk {
+  const known = desks.get(db)
+  if (known !== undefined) return known
+  const answer = together(async (ids: string[]): Promise<void[]> => {
+    await answerSlots(db, ids)
+    return ids.map(() => undefined)
+  })
+  const desk: Desk = { takers: new Map(), answer }
+  desks.set(db, desk)
+  return desk
+}

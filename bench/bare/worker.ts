@@ -30,4 +30,5 @@ runMain(async () => {
   process.send?.('ready')
   await worker.run()
   await connection.close()
+  if (process.connected) process.disconnect()
 })

@@ -19,17 +19,19 @@ export async function askThroughput(compared: Compared): Promise<Finding> {
   const { invoices, turns } = sizes
   const ours: Rates[] = []
   const bares: Rates[] = []
-  const spent: Map<string, number>[] = []
+  const spent: { ours: Cpu; bare: Cpu }[] = []
+  const cpu = () =>
+    readCpu(new Map([...environment.processes.pids(), ['bare worker', compared.barePid]]))
 
   for (let turn = 0; turn < turns; turn += 1) {
     const ids = await draftMany(account, invoices)
     await untilQuiet(environment.db)
-    const before = await readCpu(environment.processes.pids())
+    const atStart = await cpu()
     ours.push(await rated(() => runMany(account, ids)))
     await untilQuiet(environment.db)
-    const after = await readCpu(environment.processes.pids())
-    spent.push(new Map([...after].map(([name, ms]) => [name, ms - (before.get(name) ?? 0)])))
+    const between = await cpu()
     bares.push(await rated(() => bare.runMany(invoices, startsAtOnce)))
+    spent.push({ ours: less(between, atStart), bare: less(await cpu(), between) })
   }
 
   const rate = (name: string, rates: Rates[], key: keyof Rates): Figure => ({
@@ -52,7 +54,8 @@ export async function askThroughput(compared: Compared): Promise<Finding> {
     ],
     notes: [
       `${invoices} invoices a run, ${turns} runs of each in turns; the median, and that of each pair's ratio.`,
-      ...cpuNote(spent, invoices),
+      ...cpuNote('ours', spent, invoices),
+      ...cpuNote('bare', spent, invoices),
     ],
   }
 }
@@ -67,12 +70,21 @@ async function rated(run: () => Promise<{ synced: number; settled: number }[]>):
   }
 }
 
-function cpuNote(spent: Map<string, number>[], invoices: number): string[] {
-  const names = [...(spent[0]?.keys() ?? [])]
-  if (names.length === 0) return []
-  const each = names.map((name) => {
-    const ms = median(spent.map((one) => one.get(name) ?? 0)) / invoices
-    return `${name} ${ms.toFixed(1)}`
+/** Milliseconds by process. */
+type Cpu = Map<string, number>
+
+const less = (later: Cpu, sooner: Cpu): Cpu =>
+  new Map([...later].map(([name, ms]) => [name, ms - (sooner.get(name) ?? 0)]))
+
+function cpuNote(
+  whose: 'ours' | 'bare',
+  spent: { ours: Cpu; bare: Cpu }[],
+  runs: number,
+): string[] {
+  const names = [...(spent[0]?.[whose].keys() ?? [])]
+  const each = names.flatMap((name) => {
+    const ms = median(spent.map((one) => one[whose].get(name) ?? 0)) / runs
+    return ms < 1 ? [] : [`${name} ${ms.toFixed(0)}`]
   })
-  return [`CPU of ours, milliseconds an invoice: ${each.join(', ')}.`]
+  return each.length === 0 ? [] : [`CPU of ${whose}, milliseconds a run: ${each.join(', ')}.`]
 }

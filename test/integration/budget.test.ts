@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createBudget, pauseBudget, type Slot, takeSlot } from '../../store/budget.ts'
+import { createBudget, type Slot, takeSlot } from '../../store/budget.ts'
+import { pauseBudget } from '../../store/budget-slots.ts'
 import { connect, type Db } from '../../store/connect.ts'
 import { createDatabase } from '../support/database.ts'
 
