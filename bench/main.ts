@@ -27,10 +27,15 @@ async function measure(): Promise<void> {
     findings.push(finding)
     console.log(table(finding))
   }
+  const stop = () => void environment.close().finally(() => process.exit(130))
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop)
   try {
     for (const line of conditions) console.log(line)
     const account = await createAccount(environment)
     await ask({ environment, account, sizes }, found, say)
+  } catch (error) {
+    console.error(environment.lastWords())
+    throw error
   } finally {
     await environment.close()
   }
@@ -41,8 +46,9 @@ async function ask(bench: Bench, found: (finding: Finding) => void, say: (line: 
   const { environment, account } = bench
   const { temporal } = environment
   say('calls per invoice')
-  const { finding, perInvoice, invoiceId } = await askCalls(bench)
+  const { finding, perInvoice, invoices } = await askCalls(bench)
   found(finding)
+  const invoiceId = invoices[0]?.invoiceId ?? ''
   found(await askSize(temporal, { accountId: account.id, invoiceId }))
 
   const input = { syncCalls: perInvoice.sync, settleCalls: perInvoice.settle }
@@ -60,5 +66,6 @@ async function ask(bench: Bench, found: (finding: Finding) => void, say: (line: 
     await worker.stop()
   }
   say('the gateway')
-  found(await askGateway(bench))
+  const rilletIds = invoices.slice(0, 5).map(({ rilletId }) => rilletId)
+  found(await askGateway({ ...bench, rilletIds }))
 }

@@ -8,7 +8,7 @@ export async function inParallel<T>(
   limit: number,
   work: (item: T) => Promise<void>,
 ): Promise<void> {
-  const left = [...items.entries()].reverse()
+  const left = [...items.entries()].toReversed()
   const worker = async () => {
     for (let next = left.pop(); next !== undefined; next = left.pop()) await work(next[1])
   }

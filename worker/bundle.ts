@@ -8,6 +8,8 @@ import { bundleWorkflowCode } from '@temporalio/worker'
 export async function buildBundle(): Promise<{ code: string }> {
   const { code } = await bundleWorkflowCode({
     workflowsPath: fileURLToPath(new URL('../workflows/index.ts', import.meta.url)),
+    // Stack traces name files and lines; the sources themselves would be half of the bundle.
+    webpackConfigHook: (config) => ({ ...config, devtool: 'inline-nosources-source-map' }),
     logger: {
       log() {},
       trace() {},

@@ -14,10 +14,16 @@ export async function untilQuiet(db: Db): Promise<void> {
 }
 
 /** Deliveries that wait for the dispatcher, and wake-ups that wait for Temporal. */
-export async function backlog(db: Db): Promise<number> {
+async function backlog(db: Db): Promise<number> {
   const { rows } = await sql<{ count: number }>`
-    select (select count(*) from inbox where status = 'pending')::int
-      + (select count(*) from outbox where quarantined_at is null)::int as count
+    select count(*)::int as count from outbox where quarantined_at is null
+  `.execute(db)
+  return (rows[0]?.count ?? 0) + (await pendingDeliveries(db))
+}
+
+export async function pendingDeliveries(db: Db): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from inbox where status = 'pending'
   `.execute(db)
   return rows[0]?.count ?? 0
 }

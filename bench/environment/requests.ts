@@ -23,7 +23,7 @@ export async function followRequests(control: Http) {
   const list = async (since: number, method = ''): Promise<Logged[]> => {
     const query = new URLSearchParams({ since: String(since), limit: '50000' })
     if (method !== '') query.set('method', method)
-    return (await control.get(`/requests?${query}`, Log)).requests
+    return (await control.get(`/requests?${query.toString()}`, Log)).requests
   }
   let seen = (await list(0)).at(-1)?.seq ?? 0
 

@@ -3,6 +3,7 @@ import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Client, Connection } from '@temporalio/client'
+import { lastLines } from '../../dev/child.ts'
 import { lastLine } from '../../dev/exec.ts'
 import { findTemporal } from '../../dev/find-temporal.ts'
 import { freePort } from '../../dev/ports.ts'
@@ -29,6 +30,7 @@ export async function startEnvironment(say: (line: string) => void) {
   const folder = await mkdtemp(join(tmpdir(), 'sequence-rillet-bench-'))
   await chmod(folder, 0o755) // Postgres runs as another user when we are root
   await mkdir(join(folder, 'logs'))
+  const logFile = (name: string) => join(folder, 'logs', `${name}.log`)
   const processes = createProcesses()
   const close = async () => {
     await processes.stopAll()
@@ -40,6 +42,9 @@ export async function startEnvironment(say: (line: string) => void) {
       ...started,
       folder,
       processes,
+      /** The ends of our own processes' logs. */
+      lastWords: () =>
+        ['API', 'Worker'].map((name) => `${name}: ${lastLines(logFile(name))}`).join('\n'),
       close: async () => {
         await started.db.destroy()
         await started.temporal.connection.close()
@@ -54,15 +59,10 @@ export async function startEnvironment(say: (line: string) => void) {
   async function startAll() {
     say('Postgres and Temporal')
     const [databaseUrl, temporalAddress] = await Promise.all([startPostgres(), startTemporal()])
-    const [apiPort, rilletPort, sequencePort] = await Promise.all([
-      freePort(),
-      freePort(),
-      freePort(),
-    ])
-    const [apiUrl, rilletUrl, sequenceUrl] = [apiPort, rilletPort, sequencePort].map(
-      (port) => `http://${host}:${port}`,
-    )
-    if (!apiUrl || !rilletUrl || !sequenceUrl) throw new Error('no ports')
+    const ports = { api: await freePort(), rillet: await freePort(), sequence: await freePort() }
+    const apiUrl = urlOf(ports.api)
+    const rilletUrl = urlOf(ports.rillet)
+    const sequenceUrl = urlOf(ports.sequence)
     const env: NodeJS.ProcessEnv = {
       ...ownEnvironment(),
       DATABASE_URL: databaseUrl,
@@ -71,18 +71,18 @@ export async function startEnvironment(say: (line: string) => void) {
       ENCRYPTION_KEY: `bench:${randomBytes(32).toString('base64')}`,
       DATA_DIR: folder,
       HOST: host,
-      PORT: String(apiPort),
+      PORT: String(ports.api),
       PUBLIC_URL: apiUrl,
       RILLET_API_URL: rilletUrl,
       SEQUENCE_API_URL: `${sequenceUrl}/api`,
       SEQUENCE_CALLS_PER_MINUTE: String(raisedCallsPerMinute),
-      SANDBOX_RILLET_PORT: String(rilletPort),
-      SANDBOX_SEQUENCE_PORT: String(sequencePort),
+      SANDBOX_RILLET_PORT: String(ports.rillet),
+      SANDBOX_SEQUENCE_PORT: String(ports.sequence),
       LOG_LEVEL: 'warn',
     }
     await runScript('./migrate.ts', [], env)
 
-    say('the stand-ins, api, worker and the bare worker')
+    say('the stand-ins, api and worker')
     const start = (name: string, script: string[], stopOrder: number, ready: Ready) =>
       processes.start(service({ name, script, stopOrder }, env, ready))
     await Promise.all([
@@ -103,8 +103,8 @@ export async function startEnvironment(say: (line: string) => void) {
 
   async function startPostgres(): Promise<string> {
     const port = await freePort()
-    const logFile = join(folder, 'logs', 'postgres.log')
-    const server = await postgresServer({ dataDir: folder, port, host, logFile, say: () => {} })
+    const logs = { logFile: logFile('Postgres'), say: () => {} }
+    const server = await postgresServer({ dataDir: folder, port, host, ...logs })
     await processes.start(server.spec)
     await server.createDatabase()
     return server.url
@@ -113,12 +113,13 @@ export async function startEnvironment(say: (line: string) => void) {
   async function startTemporal(): Promise<string> {
     const { path: program } = await findTemporal(() => {})
     const [port, uiPort] = await Promise.all([freePort(), freePort()])
-    const logFile = join(folder, 'logs', 'temporal.log')
-    const options = { program, port, uiPort, host, namespace, dataDir: folder, logFile }
-    await processes.start(temporalServer(options))
+    const options = { program, port, uiPort, host, namespace, dataDir: folder }
+    await processes.start(temporalServer({ ...options, logFile: logFile('Temporal') }))
     return `${host}:${port}`
   }
 }
+
+const urlOf = (port: number) => `http://${host}:${port}`
 
 type Ready = Parameters<typeof service>[2]
 

@@ -6,8 +6,9 @@ import { draftMany, settleAll, syncAll } from '../ours.ts'
 
 export type CallsPerInvoice = { sync: number; settle: number }
 
-/** `invoiceId`: one that was paid here. */
-type Asked = { finding: Finding; perInvoice: CallsPerInvoice; invoiceId: string }
+/** `invoices`: what was paid here, with Rillet's ids. */
+type Asked = { finding: Finding; perInvoice: CallsPerInvoice; invoices: Invoice[] }
+type Invoice = { invoiceId: string; rilletId: string }
 
 const count = 20
 
@@ -38,7 +39,7 @@ export async function askCalls({ account, environment: { db } }: Bench): Promise
     each('Sequence calls per settlement', settled.sequence),
   ]
   return {
-    invoiceId: ids[0] ?? '',
+    invoices: [...arrivals].map(([invoiceId, { rilletId }]) => ({ invoiceId, rilletId })),
     finding: {
       question: 'Calls per invoice',
       figures,

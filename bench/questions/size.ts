@@ -25,14 +25,17 @@ export async function askSize(
   return { question: 'Sizes', figures, notes: [kindsOf(events)] }
 }
 
-type Events = { eventType?: unknown }[]
-
-function kindsOf(events: Events): string {
+function kindsOf(events: object[]): string {
   const kinds = new Map<string, number>()
-  for (const { eventType } of events) {
-    const kind = String(eventType)
-    kinds.set(kind, (kinds.get(kind) ?? 0) + 1)
-  }
+  for (const event of events) kinds.set(kindOf(event), (kinds.get(kindOf(event)) ?? 0) + 1)
   const most = [...kinds].toSorted(([, a], [, b]) => b - a)
   return `Events by kind: ${most.map(([kind, times]) => `${times} × ${kind}`).join(', ')}.`
+}
+
+/** An event says what it is by which of its attributes are filled. */
+function kindOf(event: object): string {
+  const filled = Object.entries(event).find(
+    ([name, value]) => name.endsWith('EventAttributes') && value !== null && value !== undefined,
+  )
+  return filled?.[0].replace('EventAttributes', '') ?? 'unknown'
 }
