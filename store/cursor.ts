@@ -5,12 +5,10 @@ export type Listed<T> = { items: T[]; nextCursor: string | null }
 export const toCursor = (parts: string[]): string =>
   Buffer.from(JSON.stringify(parts)).toString('base64url')
 
-/** What `toCursor` was given, or null when the text is not one of ours. */
-export function fromCursor(cursor: string, length: number): string[] | null {
+/** What the text holds, of any form; null when it is none. The caller looks whether it is a cursor. */
+export function fromCursor(cursor: string): unknown {
   try {
-    const parts: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'))
-    const isOurs = Array.isArray(parts) && parts.length === length
-    return isOurs && parts.every((part) => typeof part === 'string') ? parts : null
+    return JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'))
   } catch {
     return null
   }

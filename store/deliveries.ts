@@ -15,7 +15,7 @@ export async function listDeliveries(
   db: Db,
   accountId: string,
   { source, status, invoiceId }: DeliveryFilter,
-  { limit, after }: { limit: number; after: string[] | null },
+  { limit, after }: { limit: number; after: readonly [string] | null },
 ) {
   let query = db
     .selectFrom('inbox')
@@ -26,7 +26,7 @@ export async function listDeliveries(
   if (source !== undefined) query = query.where('source', '=', source)
   if (status !== undefined) query = query.where('status', '=', status)
   if (invoiceId !== undefined) query = query.where('invoice_id', '=', invoiceId)
-  if (after !== null) query = query.where('id', '<', after[0] ?? '')
+  if (after !== null) query = query.where('id', '<', after[0])
   const rows = await query
     .orderBy('id', 'desc')
     .limit(limit + 1)

@@ -18,7 +18,7 @@ export type InvoiceFilter = {
   to?: string | undefined
 }
 
-export type InvoicePage = { limit: number; after: string[] | null }
+export type InvoicePage = { limit: number; after: readonly [string, string] | null }
 
 /** The account's invoices, last changed first; `after` is the cursor's changed-at and invoice id. */
 export async function listInvoices(
@@ -56,7 +56,9 @@ export async function countInvoices(
 }
 
 /** A `Date` holds milliseconds only; a cursor needs the microseconds too. */
-const exactly = sql<string>`changed_at::text`.as('changedAtExactly')
+const exactly = sql<string>`
+  to_char(changed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
+`.as('changedAtExactly')
 
 function filtered(db: Db, accountId: string, filter: InvoiceFilter) {
   const { state, errorClass, customerId, currency, number, search, from, to } = filter

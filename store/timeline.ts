@@ -6,7 +6,7 @@ export async function listEvents(
   db: Db,
   accountId: string,
   invoiceId: string | null,
-  { limit, after }: { limit: number; after: string[] | null },
+  { limit, after }: { limit: number; after: readonly [string] | null },
 ) {
   let query = db
     .selectFrom('event')
@@ -16,7 +16,7 @@ export async function listEvents(
     invoiceId === null
       ? query.where('invoice_id', 'is', null)
       : query.where('invoice_id', '=', invoiceId)
-  if (after !== null) query = query.where('id', '<', after[0] ?? '')
+  if (after !== null) query = query.where('id', '<', after[0])
   const rows = await query
     .orderBy('id', 'desc')
     .limit(limit + 1)

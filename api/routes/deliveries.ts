@@ -11,7 +11,7 @@ import { listEvents } from '../../store/timeline.ts'
 import { accountOf } from '../account.ts'
 import type { ApiDeps } from '../deps.ts'
 import { ApiError } from '../problem.ts'
-import { AccountParams, afterOf, iso, listOf, paging } from '../schemas/common.ts'
+import { AccountParams, afterOf, iso, listOf, paging, RowCursor } from '../schemas/common.ts'
 import { DeliveryList, DeliveryParams, DeliveryQuery, Replayed } from '../schemas/deliveries.ts'
 import { EventView } from '../schemas/invoices.ts'
 
@@ -35,7 +35,7 @@ export const deliveryRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, { db }
     },
     async ({ params: { accountId }, query: { limit, cursor, ...filter } }) => {
       await accountOf(db, accountId)
-      const page = { limit, after: afterOf(cursor, 1) }
+      const page = { limit, after: afterOf(cursor, RowCursor) }
       const { items, nextCursor } = await listDeliveries(db, accountId, filter, page)
       const refusals = await listRefusals(db, accountId)
       const stuck = await stuckWakeUps(db, accountId)
@@ -118,7 +118,7 @@ export const deliveryRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, { db }
     },
     async ({ params: { accountId }, query: { limit, cursor } }) => {
       await accountOf(db, accountId)
-      const page = { limit, after: afterOf(cursor, 1) }
+      const page = { limit, after: afterOf(cursor, RowCursor) }
       const { items, nextCursor } = await listEvents(db, accountId, null, page)
       return { items: items.map((event) => ({ ...event, at: event.at.toISOString() })), nextCursor }
     },

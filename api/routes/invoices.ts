@@ -7,9 +7,18 @@ import { accountOf, pagesOf } from '../account.ts'
 import type { ApiDeps } from '../deps.ts'
 import { runPreview } from '../preview.ts'
 import { ApiError } from '../problem.ts'
-import { AccountParams, afterOf, iso, listOf, paging, ThingParams } from '../schemas/common.ts'
+import {
+  AccountParams,
+  afterOf,
+  iso,
+  listOf,
+  paging,
+  RowCursor,
+  ThingParams,
+} from '../schemas/common.ts'
 import {
   EventView,
+  InvoiceCursor,
   InvoiceDetail,
   InvoiceFilter,
   InvoiceQuery,
@@ -40,7 +49,7 @@ export const invoiceRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, deps) =
     },
     async ({ params: { accountId }, query: { limit, cursor, ...filter } }) => {
       const pages = pagesOf(await accountOf(db, accountId), deps)
-      const page = { limit, after: afterOf(cursor, 2) }
+      const page = { limit, after: afterOf(cursor, InvoiceCursor) }
       const { items, nextCursor } = await listInvoices(db, accountId, filter, page)
       return { items: items.map((row) => invoiceView(row, pages)), nextCursor }
     },
@@ -110,7 +119,7 @@ export const invoiceRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, deps) =
     },
     async ({ params: { accountId, id }, query: { limit, cursor } }) => {
       await accountOf(db, accountId)
-      const page = { limit, after: afterOf(cursor, 1) }
+      const page = { limit, after: afterOf(cursor, RowCursor) }
       const { items, nextCursor } = await listEvents(db, accountId, id, page)
       return { items: items.map((event) => ({ ...event, at: event.at.toISOString() })), nextCursor }
     },

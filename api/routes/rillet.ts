@@ -3,8 +3,9 @@ import { settingsOf } from '../../store/connection.ts'
 import { accountOf } from '../account.ts'
 import type { ApiDeps } from '../deps.ts'
 import { AccountParams, listOf } from '../schemas/common.ts'
-import { cursorIn, cursorOut, SearchQuery as query } from '../schemas/search.ts'
+import { cursorOut, SearchQuery as query } from '../schemas/search.ts'
 import { RilletAccount, RilletSubsidiary, RilletThing } from '../schemas/things.ts'
+import { vendorPage } from '../vendor-page.ts'
 import { rilletUrl } from '../views.ts'
 
 const config = { role: 'viewer' } as const
@@ -26,7 +27,9 @@ export const rilletRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, { db, ve
     async ({ params: { accountId }, query: { search, limit, cursor } }) => {
       const settings = settingsOf(await accountOf(db, accountId))
       const rillet = await vendors.rillet(accountId)
-      const page = await rillet.listCustomers({ search, limit, cursor: cursorIn(cursor) })
+      const page = await vendorPage(cursor, (after) =>
+        rillet.listCustomers({ search, limit, cursor: after }),
+      )
       const items = page.items.map(({ id, name }) => ({
         id,
         name,
@@ -52,7 +55,9 @@ export const rilletRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, { db, ve
       const settings = settingsOf(await accountOf(db, accountId))
       const rillet = await vendors.rillet(accountId)
       // Rillet has no search for products: names are compared here, page by page.
-      const page = await rillet.listProducts({ limit, cursor: cursorIn(cursor) })
+      const page = await vendorPage(cursor, (after) =>
+        rillet.listProducts({ limit, cursor: after }),
+      )
       const wanted = (search ?? '').toLowerCase()
       const items = page.items
         .filter(({ name }) => name.toLowerCase().includes(wanted))

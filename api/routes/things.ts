@@ -3,9 +3,10 @@ import { settingsOf } from '../../store/connection.ts'
 import { accountOf } from '../account.ts'
 import type { ApiDeps } from '../deps.ts'
 import { AccountParams, listOf } from '../schemas/common.ts'
-import { cursorIn, cursorOut, SearchQuery as query } from '../schemas/search.ts'
+import { cursorOut, SearchQuery as query } from '../schemas/search.ts'
 import { ThingView } from '../schemas/things.ts'
 import { thingViews } from '../things.ts'
+import { vendorPage } from '../vendor-page.ts'
 
 const response = { 200: listOf(ThingView) }
 const config = { role: 'viewer' } as const
@@ -27,11 +28,9 @@ export const thingRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, { db, ven
     async ({ params: { accountId }, query: { search, limit, cursor } }) => {
       const settings = settingsOf(await accountOf(db, accountId))
       const sequence = await vendors.sequence(accountId)
-      const page = await sequence.listCustomers({
-        legalName: search,
-        limit,
-        after: cursorIn(cursor),
-      })
+      const page = await vendorPage(cursor, (after) =>
+        sequence.listCustomers({ legalName: search, limit, after }),
+      )
       const things = page.items.map(({ id, legalName: name, taxStatus, archivedAt }) => ({
         id,
         name,
@@ -58,7 +57,9 @@ export const thingRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, { db, ven
     async ({ params: { accountId }, query: { search, limit, cursor } }) => {
       const settings = settingsOf(await accountOf(db, accountId))
       const sequence = await vendors.sequence(accountId)
-      const page = await sequence.listProducts({ name: search, limit, after: cursorIn(cursor) })
+      const page = await vendorPage(cursor, (after) =>
+        sequence.listProducts({ name: search, limit, after }),
+      )
       const things = page.items.map(({ id, name }) => ({
         id,
         name,

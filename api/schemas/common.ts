@@ -11,10 +11,24 @@ export const AccountParams = z.object({ accountId: Id })
 export const ThingParams = AccountParams.extend({ id: Id })
 
 export const Currency = z.string().regex(/^[A-Z]{3}$/, 'must be a currency code such as GBP')
-export const Day = z.iso.date('must be a day as YYYY-MM-DD')
+/** Without the year 0, which Postgres does not know. */
+export const Day = z.iso
+  .date('must be a day as YYYY-MM-DD')
+  .refine((day) => day >= '0001', 'must be a day from 0001-01-01 on')
 export const Instant = z.iso.datetime()
 
-export const Search = z.string().trim().min(1).max(200).optional()
+const isPlain = (text: string) => text.isWellFormed() && !/\p{Cc}/u.test(text)
+
+/** Free text: trimmed, without what Postgres, Temporal or an HTTP header cannot hold. */
+export const plainText = (most: number, least = 0) =>
+  z
+    .string()
+    .trim()
+    .min(least)
+    .max(most)
+    .refine(isPlain, 'must be without control characters (line breaks too) and broken characters')
+
+export const Search = plainText(200, 1).optional()
 
 /** What every list takes. */
 export const paging = {
@@ -25,21 +39,27 @@ export const paging = {
 export const listOf = <T extends z.ZodType>(item: T) =>
   z.object({ items: z.array(item), nextCursor: z.string().nullable() })
 
+/** What a cursor of our own rows holds: the last row's number. */
+export const RowCursor = z.tuple([z.string().regex(/^\d{1,18}$/)])
+
 /** A list's cursor as the store takes it. Throws an `ApiError` for one that no list gave. */
-export function afterOf(cursor: string | undefined, length: number): string[] | null {
+export function afterOf<T>(cursor: string | undefined, form: z.ZodType<T>): T | null {
   if (cursor === undefined) return null
-  const after = fromCursor(cursor, length)
-  if (after !== null) return after
-  throw new ApiError('invalid_request', undefined, [
+  const { data } = form.safeParse(fromCursor(cursor))
+  if (data === undefined) throw wrongCursor()
+  return data
+}
+
+export const wrongCursor = () =>
+  new ApiError('invalid_request', undefined, [
     {
       field: 'querystring.cursor',
       message: 'This must be the nextCursor of the list before: give that, or leave it out.',
     },
   ])
-}
 
 /** An instant or nothing, as JSON carries it. */
 export const iso = (at: Date | null): string | null => at?.toISOString() ?? null
 
 /** Says why a person does it; kept in the timeline. */
-export const Reason = z.string().trim().min(1).max(500)
+export const Reason = plainText(500, 1)

@@ -1,12 +1,14 @@
 import { z } from 'zod'
-import { Id, Instant } from './common.ts'
+import { Id, Instant, plainText } from './common.ts'
 
-const secret = z.string().trim().min(8).max(500)
+const secret = plainText(500, 8)
+/** It is sent in a header. */
+const key = secret.regex(/^[!-~]*$/, 'must be made of ASCII letters, digits and signs only')
 
-export const RilletKey = z.strictObject({ apiKey: secret })
+export const RilletKey = z.strictObject({ apiKey: key })
 export const WebhookSecret = z.strictObject({ secret })
 export const SequenceCredentials = z.strictObject({
-  clientId: z.string().trim().min(1).max(200),
+  clientId: plainText(200, 1),
   clientSecret: secret,
 })
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { invoiceStates } from '../../domain/model.ts'
-import { Currency, Day, Id, Instant, paging, Reason, Search } from './common.ts'
+import { Currency, Day, Id, Instant, paging, plainText, Reason, Search } from './common.ts'
 
 export const State = z.enum(invoiceStates)
 
@@ -12,13 +12,19 @@ const filter = {
     .optional(),
   customerId: Id.optional(),
   currency: Currency.optional(),
-  number: z.string().max(100).optional(),
+  number: plainText(100).optional(),
   search: Search,
   from: Day.optional(),
   to: Day.optional(),
 }
 export const InvoiceFilter = z.strictObject(filter)
 export const InvoiceQuery = z.strictObject({ ...filter, ...paging })
+
+/** Where a list of invoices goes on: when the last one changed, to the microsecond, and its id. */
+export const InvoiceCursor = z.tuple([
+  z.iso.datetime({ precision: 6 }).refine((at) => at >= '0001'),
+  z.string().regex(/^[\w-]{1,100}$/),
+])
 
 export const ProblemView = z
   .object({

@@ -1,16 +1,14 @@
 import { z } from 'zod'
 import { scopes } from '../../domain/model.ts'
-import { Currency, Day, Id } from './common.ts'
+import { Currency, Day, Id, plainText } from './common.ts'
 
-const template = z
-  .string()
-  .max(500)
+const template = plainText(500)
   .regex(/^https?:\/\/\S*\{id\}\S*$/, 'must be an http(s) address with {id} where the id goes')
   .refine(
     (url) => URL.canParse(url.replaceAll('{id}', 'x')),
     'must be an address that a browser can open',
   )
-const code = z.string().min(1).max(100)
+const code = plainText(100, 1)
 
 const TaxRow = z.strictObject({
   category: Id.nullable(),

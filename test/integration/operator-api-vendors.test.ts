@@ -134,6 +134,18 @@ describe('customers and products', () => {
     expect(items[0]).toMatchObject({ kind: 'customer.linked', actor: 'tester' })
   })
 
+  test('a cursor that Sequence refuses is the caller’s to mend', async () => {
+    const cursor = Buffer.from('["not a cursor"]').toString('base64url')
+    for (const path of ['customers', 'products']) {
+      const answer = await world.api.ask('GET', `${account.at}/${path}?cursor=${cursor}`)
+      expect([path, answer.status, answer.body.violations]).toEqual([
+        path,
+        400,
+        [{ field: 'querystring.cursor', message: expect.stringContaining('nextCursor') }],
+      ])
+    }
+  })
+
   test('both ends of a link must be there', async () => {
     const link = (id: string, rilletId: string) =>
       put(`${account.at}/customers/${id}/link`, { rilletId })

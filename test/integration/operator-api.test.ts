@@ -196,6 +196,95 @@ describe('what is asked', () => {
     }
   })
 
+  const cursorOf = (...parts: unknown[]) => Buffer.from(JSON.stringify(parts)).toString('base64url')
+  const micros = '2026-05-01T10:00:00.000000Z'
+  const badPages: [string, string][] = [
+    ['invoices', cursorOf('nonsense', 'x')],
+    ['invoices', cursorOf('2026-02-30T10:00:00.000000Z', 'x')],
+    ['invoices', cursorOf('0000-01-01T10:00:00.000000Z', 'x')],
+    ['invoices', cursorOf(micros, 'x\0')],
+    ['invoices', cursorOf(micros)],
+    ['invoices', Buffer.from('{').toString('base64url')],
+    ...['timeline', 'deliveries', 'invoices/si-1/timeline'].flatMap((path): [string, string][] => [
+      [path, cursorOf('abc')],
+      [path, cursorOf('12345678901234567890')],
+      [path, cursorOf(7)],
+      [path, cursorOf('1', '2')],
+    ]),
+    ...['customers', 'products', 'rillet/customers', 'rillet/products'].map(
+      (path): [string, string] => [path, cursorOf('a\0b')],
+    ),
+  ]
+
+  test.each(badPages)('%s does not go on from the cursor %s', async (path, cursor) => {
+    const accountId = await addAccount(api.db)
+    const answer = await ask('GET', `/accounts/${accountId}/${path}?cursor=${cursor}`)
+    expect([answer.statusCode, answer.json().violations]).toEqual([
+      400,
+      [{ field: 'querystring.cursor', message: expect.stringContaining('nextCursor') }],
+    ])
+  })
+
+  test.each([
+    'search=%00',
+    'search=a%0D%0Ab',
+    'number=%00',
+    'number=a%C2%85b',
+    'from=0000-01-01',
+    'to=0000-12-31',
+  ])('invoices by %s are not looked for', async (query) => {
+    const accountId = await addAccount(api.db)
+    for (const path of ['invoices', 'invoices/counts']) {
+      const answer = await ask('GET', `/accounts/${accountId}/${path}?${query}`)
+      expect([path, answer.statusCode]).toEqual([path, 400])
+      const [{ field, message }, ...others] = answer.json().violations
+      expect([field, others]).toEqual([`querystring.${query.split('=')[0]}`, []])
+      expect(message).toMatch(/^This must be .{15,}: .+\.$/)
+    }
+  })
+
+  const link = 'http://x/{id}'
+  const broken: [Method, string, string, object][] = [
+    ['PATCH', 'settings', 'invoiceUrlTemplate', { invoiceUrlTemplate: `${link}\0` }],
+    ['PATCH', 'settings', 'invoiceUrlTemplate', { invoiceUrlTemplate: `${link}\ud800` }],
+    ['PATCH', 'settings', 'defaultAccountCode', { defaultAccountCode: '40\0' }],
+    ['PUT', 'connection/rillet', 'apiKey', { apiKey: 'abcdefgh\r\nX-Other: 1' }],
+    ['PUT', 'connection/rillet', 'apiKey', { apiKey: 'ключ-ключ' }],
+    ['PUT', 'connection/rillet/webhook-secret', 'secret', { secret: 'abcdefgh\0i' }],
+    ['PUT', 'connection/sequence', 'clientId', { clientId: 'a\nb', clientSecret: 'abcdefgh' }],
+    ['PUT', 'connection/sequence', 'clientSecret', { clientId: 'a', clientSecret: 'abcdefgh\0i' }],
+    ['PUT', 'customers/1/link', 'rilletId', { rilletId: 'x\0' }],
+  ]
+  test.each(broken)('%s %s refuses a broken %s: %j', async (method, path, field, body) => {
+    const accountId = await addAccount(api.db)
+    const answer = await ask(method, `/accounts/${accountId}/${path}`, { body })
+    expect(answer.statusCode).toBe(400)
+    const { violations } = answer.json()
+    const fields = violations.map((one: { field: string }) => one.field)
+    expect(new Set(fields)).toEqual(new Set([`body.${field}`]))
+    for (const { message } of violations) expect(message).toMatch(/^This must be .{15,}: .+\.$/s)
+  })
+
+  test.each(['x\0', 'x\ud800', 'two\nlines', 'x\u009f'])(
+    'the reason %j reaches no run, whatever is asked',
+    async (reason) => {
+      const accountId = await addAccount(api.db)
+      await addInvoice(accountId, 'si-1')
+      const actions = ['retry', 'exclude', 'accept-theirs', 'push-ours', 'mark-as-synced']
+      const asked = actions.map((action) => ({ action, body: { reason } }))
+      const resolved = { action: 'resolve-in-doubt', body: { reason, found: false } }
+      for (const { action, body } of [...asked, resolved]) {
+        const answer = await ask('POST', `/accounts/${accountId}/invoices/si-1/${action}`, { body })
+        const { violations = [] } = answer.json()
+        expect([action, answer.statusCode, violations]).toEqual([
+          action,
+          400,
+          [{ field: 'body.reason', message: expect.stringMatching(/control characters.+: .+\.$/) }],
+        ])
+      }
+    },
+  )
+
   test('settings are merged, kept and told in the timeline', async () => {
     const accountId = await addAccount(api.db)
     const path = `/accounts/${accountId}/settings`
