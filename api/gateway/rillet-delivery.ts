@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { RemoteHintKind } from '../../workflows/messages.ts'
 import { type Instant, instantOf } from './instant.ts'
 import { parseBody } from './parse-body.ts'
-import { SaidId, SaidText } from './texts.ts'
+import { SaidAmount, SaidId, SaidText } from './texts.ts'
 
 /** What a signed delivery of Rillet says; the sync trusts none of it but reads again. */
 export type RilletDelivery = {
@@ -34,7 +34,7 @@ const Body = z.object({
   invoice_id: SaidId.nullish(),
   updated_at: SaidText,
   status: SaidText,
-  amount_due: z.object({ amount: SaidText }).nullish().catch(null),
+  amount_due: z.object({ amount: SaidAmount }).nullish().catch(null),
   external_references: z.array(Reference).nullish().catch(null),
 })
 

@@ -73,6 +73,51 @@ describe('a delivery of Rillet', () => {
   })
 })
 
+describe('what Rillet says is still due', () => {
+  const due = (amount: unknown) => {
+    const body = bytes({ ...invoice, amount_due: { amount, currency: 'GBP' } })
+    return readRilletDelivery({ entity: 'INVOICE', event: 'UPDATED' }, body)?.amountDue
+  }
+
+  test.each(['0', '12.50', '-3.00', '99999999999999999999.0000000001'])('is %s', (amount) => {
+    expect(due(amount)).toBe(amount)
+  })
+
+  test.each([
+    'abc',
+    '',
+    '1e9999999',
+    '1e2',
+    'NaN',
+    'Infinity',
+    '.5',
+    '1.',
+    '+1',
+    ' 1',
+    '1\n',
+    '0x10',
+    '1,00',
+    '9'.repeat(21),
+    12,
+    null,
+  ])('is unknown when it says %j', (amount) => {
+    expect(due(amount)).toBeNull()
+  })
+})
+
+test('what either vendor says goes into Postgres’ JSON, whatever characters it holds', () => {
+  const rillet = Buffer.from(JSON.stringify({ ...invoice, status: 'PA\0ID\ud800' }))
+  const said = readRilletDelivery({ entity: 'INVOICE', event: 'UPDATED' }, rillet)
+  expect(said).toMatchObject({ invoiceId: 'ri-1', status: 'PAID\ufffd' })
+  const resource = { id: 'si-1', status: 'FI\0NAL', invoiceNumber: 'SEQ-\udc00' }
+  const news = { notificationType: 'INVOICE_UPDATED', sequenceAccountId: 'a', resource }
+  expect(readSequenceDelivery(bytes(news))).toMatchObject({
+    invoiceId: 'si-1',
+    status: 'FINAL',
+    number: 'SEQ-\ufffd',
+  })
+})
+
 describe('a delivery of Sequence', () => {
   const envelope = {
     notificationType: 'INVOICE_UPDATED',
@@ -104,8 +149,8 @@ describe('a delivery of Sequence', () => {
     expect(said).toMatchObject({ event: 'CUSTOMER_UPDATED', invoiceId: null })
   })
 
-  test('an id that is no id cannot be read; other odd texts are left out', () => {
-    const odd = { ...envelope.resource, id: 'a/../b', status: 'FI\0NAL' }
+  test('an id that is no id cannot be read; other odd values are left out', () => {
+    const odd = { ...envelope.resource, id: 'a/../b', status: 'x'.repeat(201) }
     expect(readSequenceDelivery(bytes({ ...envelope, resource: odd }))).toBeNull()
     const named = { ...odd, id: 'si-2' }
     expect(readSequenceDelivery(bytes({ ...envelope, resource: named }))).toMatchObject({
