@@ -42,12 +42,18 @@ export function createVendors(options: VendorOptions) {
   const slotOf = (key: string, cap: number) => createBudget({ db, key, cap, windowMs }).slot
 
   return {
-    /** Throws `NotConnectedError` without a key, or after a disconnect. */
-    async rillet(accountId: string): Promise<RilletClient> {
+    /**
+     * Throws `NotConnectedError` without a key, or after a disconnect. `expected` is the organization that
+     * the caller has decided for: throws when another one was connected meanwhile.
+     */
+    async rillet(accountId: string, expected?: string): Promise<RilletClient> {
       const row = connected(await findConnection(db, accountId), 'rillet_missing')
       const { rillet_api_key, organization_id } = row
       if (rillet_api_key === null || organization_id === null) {
         throw new NotConnectedError('rillet_missing')
+      }
+      if (expected !== undefined && expected !== organization_id) {
+        throw new Error('another Rillet organization was connected meanwhile')
       }
       return createRilletClient({
         baseUrl: rilletUrl,

@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config'
 /** Unit and replay tests need nothing running; the others share one Temporal server and one Postgres. */
 export default defineConfig({
   test: {
+    // A poll waits for a state; how long it may take on a busy machine proves nothing.
+    expect: { poll: { timeout: 15_000 } },
     pool: 'forks', // Temporal's native module does not live in worker threads
     projects: [
       {

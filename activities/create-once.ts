@@ -1,4 +1,4 @@
-import { InDoubtError, NotFoundError, RefusedError } from '../clients/errors.ts'
+import { InDoubtError, RefusedError } from '../clients/errors.ts'
 import type { Timing } from '../domain/timing.ts'
 import { ageMs } from '../store/clock.ts'
 import type { Db } from '../store/connect.ts'
@@ -24,7 +24,14 @@ export type Attempt<T> =
 
 export type Send<T> = (key: string, beforeSend: () => Promise<void>) => Promise<T>
 
-export type CreateOnce<T> = { db: Db; timing: Timing; thing: Thing; send: Send<T> }
+export type CreateOnce<T> = {
+  db: Db
+  timing: Timing
+  thing: Thing
+  send: Send<T>
+  /** Invoices: the Rillet customer; remembered with the fence, to look there. */
+  sentTo?: string
+}
 
 /**
  * Creates a thing at most once, whatever crashes. The intent is stored first; the fence goes up with the
@@ -36,6 +43,7 @@ export async function createOnce<T>({
   timing,
   thing,
   send,
+  sentTo,
 }: CreateOnce<T>): Promise<Attempt<T>> {
   const intent = await withFreshKey(db, timing, thing, await openIntent(db, thing))
   if (intent.rillet_id !== null) return { kind: 'exists', rilletId: intent.rillet_id }
@@ -43,7 +51,8 @@ export async function createOnce<T>({
 
   const { generation } = intent
   const beforeSend = async () => {
-    if (!(await raiseFence(db, thing, generation))) throw new FenceError('sent already')
+    if (!(await raiseFence(db, thing, generation, sentTo ?? null)))
+      throw new FenceError('sent already')
   }
   try {
     const value = await send(idempotencyKey(thing, generation), beforeSend)
@@ -94,7 +103,7 @@ export type LookUpOnce<T> = {
   timing: Timing
   thing: Thing
   /** Looks for the thing among all that were made since the first attempt; null when it is not there. */
-  find: (since: Date) => Promise<T | null>
+  find: (since: Date, sentTo: string | null) => Promise<T | null>
 }
 
 /**
@@ -115,7 +124,7 @@ export async function lookUpOnce<T>({
   const afterMs = timing.settlingMs - (await ageMs(db, lastLook))
   if (afterMs > 0) return { kind: 'later', afterMs }
 
-  const value = await find(intent.first_sent_at ?? intent.sent_at)
+  const value = await find(intent.first_sent_at ?? intent.sent_at, intent.sent_to)
   if (value !== null) return { kind: 'found', value, thing }
   if (intent.last_absent_at === null) {
     await recordAbsence(db, thing, intent.generation)
@@ -131,6 +140,3 @@ export async function lookUpOnce<T>({
 
 const isOlder = async (db: Db, since: Date | null, ms: number): Promise<boolean> =>
   since !== null && (await ageMs(db, since)) >= ms
-
-/** True when the vendor says that the thing is gone. */
-export const isGone = (error: unknown): boolean => error instanceof NotFoundError

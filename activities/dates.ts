@@ -1,4 +1,5 @@
 import { RefusedError } from '../clients/errors.ts'
+import type { RilletClient } from '../clients/rillet/client.ts'
 import { dateUpdate, remoteOf, rilletEdits } from '../domain/dates.ts'
 import type { InvoiceRef, Problem } from '../domain/model.ts'
 import { dateChangeRefused } from '../domain/problems.ts'
@@ -8,8 +9,8 @@ import { saveRemoteVersion } from '../store/invoice.ts'
 import { acceptRemoteState, updateRemoteState } from '../store/link.ts'
 import type { AcceptedDates, LinkRow, RemoteInvoiceState } from '../store/schema.ts'
 import { heldProblem, refusalProblem, withoutSentence } from './breakers.ts'
-import { isGone } from './create-once.ts'
 import type { Deps } from './deps.ts'
+import { isDeleted, recordRemoval } from './gone.ts'
 import { linkedInvoice } from './linked-invoice.ts'
 import { remembered } from './remote-state.ts'
 import { watched } from './watched.ts'
@@ -36,9 +37,9 @@ export const createDateActivities = (deps: Deps) => ({
     if (linked.kind === 'none') return { kind: 'removed' }
     if (linked.kind === 'foreign') return { kind: 'blocked', problem: linked.problem }
     try {
-      return await update(deps, input, linked)
+      const rillet = await deps.vendors.rillet(input.accountId, linked.link.organization_id)
+      return await updateOrRemove(deps, input, { ...linked, rillet })
     } catch (error) {
-      if (isGone(error)) return { kind: 'removed' }
       const held = await heldProblem(deps.db, input.accountId, error)
       if (held !== null) return { kind: 'blocked', problem: held }
       if (!(error instanceof RefusedError)) throw error
@@ -64,19 +65,34 @@ export const createDateActivities = (deps: Deps) => ({
     }: InvoiceRef & { dates: AcceptedDates }): Promise<void> => {
       const linked = await linkedInvoice(deps.db, { accountId, invoiceId })
       if (linked.kind !== 'linked') return
-      const rillet = await deps.vendors.rillet(accountId)
+      const rillet = await deps.vendors.rillet(accountId, linked.link.organization_id)
       const invoice = await rillet.getInvoice(linked.rilletId)
       await acceptRemoteState(deps.db, thingOf(linked.link), dates, remembered(invoice))
     },
   ),
 })
 
-async function update(
-  { db, vendors }: Deps,
-  { accountId, invoiceId, dates, force }: UpdateDates,
-  { link, rilletId }: { link: LinkRow; rilletId: string },
+type Linked = { rillet: RilletClient; link: LinkRow; rilletId: string }
+
+async function updateOrRemove(
+  deps: Deps,
+  input: UpdateDates,
+  linked: Linked,
 ): Promise<DatesUpdated> {
-  const rillet = await vendors.rillet(accountId)
+  try {
+    return await update(deps, input, linked)
+  } catch (error) {
+    if (!(await isDeleted(linked.rillet, linked.rilletId, error))) throw error
+    await recordRemoval(deps.db, input, linked.link)
+    return { kind: 'removed' }
+  }
+}
+
+async function update(
+  { db }: Deps,
+  { accountId, invoiceId, dates, force }: UpdateDates,
+  { rillet, link, rilletId }: Linked,
+): Promise<DatesUpdated> {
   const current = await rillet.getInvoice(rilletId)
   const edits = link.remote_state === null ? [] : rilletEdits(link.remote_state, remoteOf(current))
   if (edits.length > 0 && !force) return { kind: 'edited', problems: edits }

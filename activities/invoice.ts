@@ -1,3 +1,4 @@
+import { RefusedError } from '../clients/errors.ts'
 import type { Invoice } from '../clients/rillet/schemas.ts'
 import { remoteOf } from '../domain/dates.ts'
 import { REFERENCE_TYPE } from '../domain/ids.ts'
@@ -14,8 +15,10 @@ import type { RemoteInvoiceState } from '../store/schema.ts'
 import { loadSnapshot } from '../store/snapshot.ts'
 import { heldProblem, refusalProblem, withoutSentence } from './breakers.ts'
 import { loadContext, questionOf } from './context.ts'
-import { createOnce, isGone, lookUpOnce } from './create-once.ts'
+import { createOnce, lookUpOnce } from './create-once.ts'
 import type { Deps } from './deps.ts'
+import { isDeleted, recordRemoval } from './gone.ts'
+import { linkedInvoice } from './linked-invoice.ts'
 import { recordInRillet } from './record-in-rillet.ts'
 import { watched } from './watched.ts'
 
@@ -38,6 +41,9 @@ export type Created =
     }
   | { kind: 'blocked'; problems: Problem[] }
   | { kind: 'in_doubt' }
+
+/** `removed`: it was this one's, and is deleted. */
+export type Adopted = Created | { kind: 'removed' }
 
 export type LookedUp =
   | Exclude<Created, { kind: 'in_doubt' }>
@@ -70,27 +76,46 @@ export const createInvoiceActivities = (deps: Deps) => ({
     }
   }),
 
-  /** A person says which Rillet invoice it is: read, verified, adopted. */
-  adoptInvoice: watched(deps, async (input: AdoptInvoice): Promise<Created> => {
+  /** Takes a Rillet invoice as this one's: read, verified, recorded. */
+  adoptInvoice: watched(deps, async (input: AdoptInvoice): Promise<Adopted> => {
     const prepared = await prepare(deps, input)
     if (prepared.kind === 'blocked') return prepared
     try {
       return await adopt(deps, input, prepared)
     } catch (error) {
-      if (isGone(error)) {
+      // Whatever Rillet refuses about an id that a person typed is told, not tried again.
+      if (input.byPerson && error instanceof RefusedError) {
         return { kind: 'blocked', problems: [inDoubt('Rillet has no invoice with that id')] }
       }
       return blockedOrThrow(deps.db, input, error)
     }
   }),
 
-  /** A person says that the create made nothing: the next one has a key of its own. */
-  forgetAttempt: async ({ accountId, invoiceId }: InvoiceRef): Promise<void> => {
+  /**
+   * A person says that the create made nothing. It is looked for once more all the same: what is there is
+   * adopted; otherwise the next create has a key of its own.
+   */
+  forgetAttempt: watched(deps, async (input: CreateInvoice): Promise<LookedUp> => {
+    const prepared = await prepare(deps, input)
+    if (prepared.kind === 'blocked') return prepared
+    const { accountId, invoiceId } = input
     const link = await findLink(deps.db, accountId, 'invoice', invoiceId)
-    if (link === undefined || link.rillet_id !== null) return
-    const thing = thingOf({ accountId, invoiceId }, link.organization_id)
-    await nextGeneration(deps.db, thing, link.generation, null)
-  },
+    if (link === undefined || link.rillet_id !== null) return { kind: 'absent' }
+    try {
+      const found = await find(deps, prepared, link.first_sent_at, link.sent_to)
+      if (found !== null) {
+        return await recordInRillet(deps.db, input, {
+          ...prepared,
+          invoice: found,
+          origin: 'adopted',
+        })
+      }
+    } catch (error) {
+      return blockedOrThrow(deps.db, input, error)
+    }
+    await nextGeneration(deps.db, prepared.thing, link.generation, null)
+    return { kind: 'absent' }
+  }),
 })
 
 export type Prepared = { invoice: SourceInvoice; draft: InvoiceDraft; thing: Thing }
@@ -104,6 +129,8 @@ async function prepare(
   const connection = await findConnection(db, accountId)
   const organizationId = connection?.organization_id ?? null
   if (organizationId === null) return { kind: 'blocked', problems: [rilletNotConnected()] }
+  const linked = await linkedInvoice(db, { accountId, invoiceId })
+  if (linked.kind === 'foreign') return { kind: 'blocked', problems: [linked.problem] }
 
   const known = Object.entries(context.products).flatMap(
     ([id, { rilletId }]): [string, string][] => (rilletId === null ? [] : [[id, rilletId]]),
@@ -130,17 +157,17 @@ const thingOf = ({ accountId, invoiceId }: InvoiceRef, organizationId: string): 
   organizationId,
 })
 
-async function create(
-  { db, timing, vendors }: Deps,
-  input: CreateInvoice,
-  prepared: Prepared,
-): Promise<Created> {
+async function create(deps: Deps, input: CreateInvoice, prepared: Prepared): Promise<Created> {
+  const { db, timing, vendors } = deps
   const { thing, draft } = prepared
-  const rillet = await vendors.rillet(input.accountId)
+  const again = await findAfterRemoval(deps, input, prepared)
+  if (again !== null) return again
+  const rillet = await vendors.rillet(input.accountId, thing.organizationId)
   const attempt = await createOnce({
     db,
     timing,
     thing,
+    sentTo: draft.customer_id,
     send: (key, beforeSend) => rillet.createInvoice(draft, key, { beforeSend }),
   })
   switch (attempt.kind) {
@@ -165,9 +192,18 @@ async function adopt(
   { db, vendors }: Deps,
   input: AdoptInvoice,
   prepared: Prepared,
-): Promise<Created> {
-  const rillet = await vendors.rillet(input.accountId)
-  const invoice = await rillet.getInvoice(input.rilletId)
+): Promise<Adopted> {
+  const rillet = await vendors.rillet(input.accountId, prepared.thing.organizationId)
+  const linked = await linkedInvoice(db, input)
+  let invoice: Invoice
+  try {
+    invoice = await rillet.getInvoice(input.rilletId)
+  } catch (error) {
+    if (input.byPerson || linked.kind !== 'linked') throw error
+    if (!(await isDeleted(rillet, input.rilletId, error))) throw error
+    await recordRemoval(db, input, linked.link)
+    return { kind: 'removed' }
+  }
   if (!input.byPerson) return recordInRillet(db, input, { ...prepared, invoice, origin: 'adopted' })
 
   const owner = await ownerOf(db, prepared.thing, invoice.id)
@@ -179,34 +215,62 @@ async function adopt(
   return recordInRillet(db, input, { ...prepared, invoice, origin: 'person' })
 }
 
-async function lookUp(
-  { db, timing, vendors }: Deps,
-  input: CreateInvoice,
-  prepared: Prepared,
-): Promise<LookedUp> {
-  const rillet = await vendors.rillet(input.accountId)
+async function lookUp(deps: Deps, input: CreateInvoice, prepared: Prepared): Promise<LookedUp> {
+  const { db, timing } = deps
   const found = await lookUpOnce({
     db,
     timing,
     thing: prepared.thing,
-    find: async (since) => {
-      const updatedAfter = new Date(since.getTime() - clockMarginMs).toISOString()
-      const filter = { customerId: prepared.draft.customer_id, updatedAfter }
-      for await (const invoice of rillet.allInvoices(filter)) {
-        if (refersTo(invoice, input.invoiceId)) return invoice
-      }
-      return null
-    },
+    find: (since, sentTo) => find(deps, prepared, since, sentTo),
   })
   switch (found.kind) {
     case 'found':
       return recordInRillet(db, input, { ...prepared, invoice: found.value, origin: 'adopted' })
-    case 'exists':
+    case 'exists': {
+      const rillet = await deps.vendors.rillet(input.accountId, prepared.thing.organizationId)
       return readExisting(rillet.getInvoice(found.rilletId), input, prepared, db)
+    }
     case 'later':
     case 'absent':
       return found
   }
+}
+
+/**
+ * The live Rillet invoice that refers to this one, among those of the customer it was sent for; `since`
+ * null looks at all of them. Throws when the list cannot be read to its end.
+ */
+async function find(
+  { vendors }: Deps,
+  { draft, thing }: Prepared,
+  since: Date | null,
+  sentTo: string | null,
+): Promise<Invoice | null> {
+  const rillet = await vendors.rillet(thing.accountId, thing.organizationId)
+  const filter = {
+    customerId: sentTo ?? draft.customer_id,
+    ...(since === null
+      ? {}
+      : { updatedAfter: new Date(since.getTime() - clockMarginMs).toISOString() }),
+  }
+  for await (const invoice of rillet.allInvoices(filter)) {
+    if (refersTo(invoice, thing.sourceId)) return invoice
+  }
+  return null
+}
+
+/** What counts as deleted is looked for once more before it is made again: a second one would be a duplicate. */
+async function findAfterRemoval(
+  deps: Deps,
+  input: CreateInvoice,
+  prepared: Prepared,
+): Promise<Created | null> {
+  const link = await findLink(deps.db, input.accountId, 'invoice', input.invoiceId)
+  if (link === undefined || link.removed_at === null || link.sent_at !== null) return null
+  if (link.rillet_id !== null) return null
+  const found = await find(deps, prepared, null, link.sent_to)
+  if (found === null) return null
+  return recordInRillet(deps.db, input, { ...prepared, invoice: found, origin: 'adopted' })
 }
 
 /** Rillet's clock may differ from ours. */

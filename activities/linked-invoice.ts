@@ -20,10 +20,15 @@ export async function linkedInvoice(
     findLink(db, accountId, 'invoice', invoiceId),
     findConnection(db, accountId),
   ])
-  if (link === undefined || link.rillet_id === null) return { kind: 'none' }
+  // Linked, or perhaps made there: a create in doubt belongs to its organization too.
+  if (link === undefined || (link.rillet_id === null && link.sent_at === null)) {
+    return { kind: 'none' }
+  }
   const connected = connection?.organization_id ?? null
   if (connected === null || connected === link.organization_id) {
-    return { kind: 'linked', link, rilletId: link.rillet_id }
+    return link.rillet_id === null
+      ? { kind: 'none' }
+      : { kind: 'linked', link, rilletId: link.rillet_id }
   }
   return { kind: 'foreign', problem: otherOrganization(link.organization_id, connected) }
 }

@@ -1,6 +1,13 @@
 import { RefusedError } from '../clients/errors.ts'
 import { readPaymentLink } from '../clients/sequence/payment-link.ts'
-import type { InvoiceRef, PaymentLink, Problem, SourcePaymentStatus } from '../domain/model.ts'
+import type { InvoiceRow } from '../clients/sequence/schemas.ts'
+import type {
+  InvoiceRef,
+  IsoInstant,
+  PaymentLink,
+  Problem,
+  SourcePaymentStatus,
+} from '../domain/model.ts'
 import { sequenceRefusal } from '../domain/refusals.ts'
 import { type PaymentTarget, statusToWrite } from '../domain/settlement.ts'
 import { findConnection, settingsOf } from '../store/connection.ts'
@@ -10,11 +17,21 @@ import { heldProblem, withoutSentence } from './breakers.ts'
 import type { Deps } from './deps.ts'
 import { watched } from './watched.ts'
 
-export type SetPaymentStatus = InvoiceRef & { target: PaymentTarget }
+export type SetPaymentStatus = InvoiceRef & {
+  target: PaymentTarget
+  /** Of the invoice as the run knows it. */
+  knownVersion: IsoInstant
+}
 
 export type PaymentStatusSet =
   /** `written` is false when Sequence said so already. */
-  | { kind: 'done'; paymentStatus: SourcePaymentStatus; written: boolean; version: string | null }
+  | {
+      kind: 'done'
+      paymentStatus: SourcePaymentStatus
+      written: boolean
+      /** Of our own write, when nothing else has changed since `knownVersion`; else null: read it again. */
+      version: string | null
+    }
   /** A payment link has appeared: its provider decides from now on. */
   | { kind: 'muted'; paymentLink: PaymentLink; paymentStatus: SourcePaymentStatus }
   | { kind: 'blocked'; problem: Problem }
@@ -38,7 +55,7 @@ export const createPaymentStatusActivities = (deps: Deps) => ({
 
 async function compareAndSet(
   { db, vendors }: Deps,
-  { accountId, invoiceId, target }: SetPaymentStatus,
+  { accountId, invoiceId, target, knownVersion }: SetPaymentStatus,
 ): Promise<PaymentStatusSet> {
   const sequence = await vendors.sequence(accountId)
   const [invoice, ownSettings, connection, row] = await Promise.all([
@@ -54,11 +71,16 @@ async function compareAndSet(
   }
   const written = asTarget(row?.written_payment_status ?? null)
   const status = statusToWrite({ target, current: paymentStatus, written })
-  if (status === null) return { kind: 'done', paymentStatus, written: false, version: null }
+  const known = invoice.updatedAt === knownVersion
+  if (status === null) {
+    return { kind: 'done', paymentStatus, written: false, version: known ? knownVersion : null }
+  }
 
   const answer = await sequence.setPaymentStatus(invoiceId, status)
+  // What changed beside our write is not read yet: its webhook must not pass for our echo.
+  const onlyOurs = known && isSameDocument(invoice, answer)
   await db.transaction().execute(async (trx) => {
-    const version = new Date(answer.updatedAt)
+    const version = onlyOurs ? new Date(answer.updatedAt) : null
     await saveWrittenPaymentStatus(trx, { accountId, invoiceId }, answer.paymentStatus, version)
     await addEvent(trx, {
       accountId,
@@ -69,9 +91,30 @@ async function compareAndSet(
       once: `${invoiceId}/payment_status/${answer.updatedAt}`,
     })
   })
-  return { kind: 'done', paymentStatus: status, written: true, version: answer.updatedAt }
+  return {
+    kind: 'done',
+    paymentStatus: status,
+    written: true,
+    version: onlyOurs ? answer.updatedAt : null,
+  }
 }
 
 function asTarget(status: string | null): PaymentTarget | null {
   return status === 'UNPAID' || status === 'PARTIALLY_PAID' || status === 'PAID' ? status : null
 }
+
+/** The same but for its payment status and version. */
+const isSameDocument = (before: InvoiceRow, after: InvoiceRow): boolean =>
+  documentFields.every((field) => before[field] === after[field])
+
+const documentFields = [
+  'status',
+  'invoiceNumber',
+  'accountingDate',
+  'issueDate',
+  'dueDate',
+  'netTotal',
+  'totalTax',
+  'grossTotal',
+  'customerId',
+] as const

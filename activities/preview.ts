@@ -1,5 +1,5 @@
 import { activityInfo } from '@temporalio/activity'
-import { RefusedError } from '../clients/errors.ts'
+import { NotFoundError, RefusedError } from '../clients/errors.ts'
 import { readSourceInvoice } from '../clients/sequence/source-invoice.ts'
 import { connectionProblems, startDateProblem } from '../domain/checks.ts'
 import { factsOf } from '../domain/facts.ts'
@@ -13,7 +13,6 @@ import { warningText } from '../domain/warnings.ts'
 import { savePreview } from '../store/preview.ts'
 import type { PreviewInput, PreviewResult } from '../workflows/messages.ts'
 import { loadContext, questionOf } from './context.ts'
-import { isGone } from './create-once.ts'
 import type { Deps } from './deps.ts'
 import { accessProblem, retryOf, toFailure } from './failures.ts'
 
@@ -55,7 +54,7 @@ async function build({ db, vendors, publicUrl }: Deps, input: PreviewInput): Pro
   } catch (error) {
     const held = accessProblem(error)
     if (held !== null) return blockedBy(held)
-    if (isGone(error)) return blockedBy(sequenceNotFound('invoice', invoiceId))
+    if (error instanceof NotFoundError) return blockedBy(sequenceNotFound('invoice', invoiceId))
     if (!(error instanceof RefusedError)) throw error
     return blockedBy(sequenceRefusal(error.status ?? 400, error.problem))
   }

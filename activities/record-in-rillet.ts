@@ -31,13 +31,14 @@ export async function recordInRillet(
   const problems = (origin === 'person' ? verifyAdopted : verifyInvoice)(draft, invoice)
   const { version, state } = remembered(invoice)
   await db.transaction().execute(async (trx) => {
-    await completeLink(trx, thing, {
+    const linked = await completeLink(trx, thing, {
       rilletId: invoice.id,
       origin,
       remoteVersion: version,
       remoteState: state,
       verified: problems.length === 0,
     })
+    if (!linked) throw new Error('the invoice is linked to another Rillet invoice by now')
     await saveSynced(
       trx,
       { accountId, invoiceId },

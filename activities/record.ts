@@ -47,6 +47,12 @@ export const createRecordActivities = ({ db }: Pick<Deps, 'db'>) => ({
     return loadContext(db, record.accountId, record.question)
   },
 
+  /** Whether a create of this invoice may have reached Rillet. */
+  wasSent: async ({ accountId, invoiceId }: InvoiceRef): Promise<boolean> => {
+    const link = await findLink(db, accountId, 'invoice', invoiceId)
+    return link !== undefined && (link.sent_at !== null || link.rillet_id !== null)
+  },
+
   /** The links and settings that decide, as they are now. */
   readContext: ({
     accountId,

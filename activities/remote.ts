@@ -4,15 +4,12 @@ import { remoteOf, rilletEdits } from '../domain/dates.ts'
 import type { Decimal, InvoiceRef, Problem } from '../domain/model.ts'
 import { equal, subtract, sum } from '../domain/money.ts'
 import { type Settlement, settle } from '../domain/settlement.ts'
-import { addEvent } from '../store/event.ts'
-import type { Thing } from '../store/intent.ts'
 import { savePaidTotal, saveRemoteVersion } from '../store/invoice.ts'
-import { dropLink } from '../store/link.ts'
 import { savePayments } from '../store/payment.ts'
 import type { LinkRow } from '../store/schema.ts'
 import { heldProblem } from './breakers.ts'
-import { isGone } from './create-once.ts'
 import type { Deps } from './deps.ts'
+import { isDeleted, recordRemoval } from './gone.ts'
 import { linkedInvoice } from './linked-invoice.ts'
 import { watched } from './watched.ts'
 
@@ -24,7 +21,7 @@ export type ReadRemote = InvoiceRef & {
   /** True when more than payments may have changed. */
   whole: boolean
   /** What the hints' signed bodies said; null when they said nothing. */
-  hint: { version: string | null; status: string | null; amountDue: Decimal | null }
+  hint: { status: string | null; amountDue: Decimal | null }
 }
 
 export type RemoteRead =
@@ -34,7 +31,7 @@ export type RemoteRead =
       edits: Problem[]
       /** Rillet says PAID without any payment: that is not money received. */
       settledByItself: boolean
-      /** The newest version that this reading covers. */
+      /** Of the invoice, if it was read. */
       version: string | null
     }
   | { kind: 'removed' }
@@ -52,10 +49,9 @@ export const createRemoteActivities = (deps: Deps) => ({
     if (linked.kind === 'none') return { kind: 'removed' }
     if (linked.kind === 'foreign') return { kind: 'blocked', problem: linked.problem }
     try {
-      const rillet = await deps.vendors.rillet(input.accountId)
-      return await read(deps, input, { ...linked, rillet })
+      const rillet = await deps.vendors.rillet(input.accountId, linked.link.organization_id)
+      return await readOrRemove(deps, input, { ...linked, rillet })
     } catch (error) {
-      if (isGone(error)) return remove(deps, input, linked.link)
       const problem = await heldProblem(deps.db, input.accountId, error)
       if (problem === null) throw error
       return { kind: 'blocked', problem }
@@ -64,6 +60,16 @@ export const createRemoteActivities = (deps: Deps) => ({
 })
 
 type Linked = { rillet: RilletClient; link: LinkRow; rilletId: string }
+
+async function readOrRemove(deps: Deps, input: ReadRemote, linked: Linked): Promise<RemoteRead> {
+  try {
+    return await read(deps, input, linked)
+  } catch (error) {
+    if (!(await isDeleted(linked.rillet, linked.rilletId, error))) throw error
+    await recordRemoval(deps.db, input, linked.link)
+    return { kind: 'removed' }
+  }
+}
 
 async function read(
   { db }: Deps,
@@ -77,7 +83,8 @@ async function read(
   const credits = invoice === null ? [] : creditsOf(invoice, byRows)
   const settlement = settle({ total: input.total, payments: rows, credits })
   const edits = invoice === null ? [] : editsOf(link, invoice)
-  const version = latest(input.hint.version, invoice?.updated_at ?? null)
+  // Only what was read is known: a hint's own version says nothing about what else has changed.
+  const version = invoice === null ? null : new Date(invoice.updated_at)
 
   await db.transaction().execute(async (trx) => {
     const ledger = payments.map(({ id, status, amount, date }) => ({ id, status, ...amount, date }))
@@ -109,30 +116,5 @@ function creditsOf({ status, total, amount_due }: Invoice, { paid }: Settlement)
 
 const editsOf = ({ remote_state }: LinkRow, invoice: Invoice): Problem[] =>
   remote_state === null ? [] : rilletEdits(remote_state, remoteOf(invoice))
-
-async function remove({ db }: Deps, input: InvoiceRef, link: LinkRow): Promise<RemoteRead> {
-  const thing: Thing = {
-    accountId: input.accountId,
-    kind: 'invoice',
-    sourceId: input.invoiceId,
-    organizationId: link.organization_id,
-  }
-  await db.transaction().execute(async (trx) => {
-    await dropLink(trx, thing)
-    await addEvent(trx, {
-      ...refOf(input),
-      kind: 'invoice.removed',
-      actor: 'rillet',
-      data: { rilletId: link.rillet_id },
-      once: `${input.invoiceId}/removed/${link.generation}`,
-    })
-  })
-  return { kind: 'removed' }
-}
-
-const latest = (...versions: (string | null)[]): Date | null => {
-  const times = versions.flatMap((one) => (one === null ? [] : [new Date(one).getTime()]))
-  return times.length === 0 ? null : new Date(Math.max(...times))
-}
 
 const refOf = ({ accountId, invoiceId }: InvoiceRef): InvoiceRef => ({ accountId, invoiceId })

@@ -1,4 +1,4 @@
-import { RefusedError } from '../clients/errors.ts'
+import { NotFoundError, RefusedError } from '../clients/errors.ts'
 import { readSourceInvoice } from '../clients/sequence/source-invoice.ts'
 import { factsOf } from '../domain/facts.ts'
 import type {
@@ -20,7 +20,6 @@ import type { AcceptedDates, RemoteInvoiceState } from '../store/schema.ts'
 import { saveSnapshot } from '../store/snapshot.ts'
 import { heldProblem, withoutSentence } from './breakers.ts'
 import { loadContext, questionOf } from './context.ts'
-import { isGone } from './create-once.ts'
 import type { Deps } from './deps.ts'
 import { sha256Hex } from './keys.ts'
 import { linkedInvoice } from './linked-invoice.ts'
@@ -93,7 +92,7 @@ async function read({ db, vendors, timing }: Deps, ref: InvoiceRef): Promise<Sou
 }
 
 function refusal(error: unknown, { invoiceId }: InvoiceRef): Problem | null {
-  if (isGone(error)) return sequenceNotFound('invoice', invoiceId)
+  if (error instanceof NotFoundError) return sequenceNotFound('invoice', invoiceId)
   if (!(error instanceof RefusedError)) return null
   return sequenceRefusal(error.status ?? 400, error.problem)
 }

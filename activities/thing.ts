@@ -1,5 +1,5 @@
 import { activityInfo } from '@temporalio/activity'
-import { RefusedError } from '../clients/errors.ts'
+import { NotFoundError, RefusedError } from '../clients/errors.ts'
 import { causes } from '../domain/ids.ts'
 import type { Problem } from '../domain/model.ts'
 import {
@@ -18,7 +18,7 @@ import { completeLink, findLink, saveProblem } from '../store/link.ts'
 import { wakeWaiting } from '../store/outbox.ts'
 import type { CreateInput } from '../workflows/messages.ts'
 import { heldProblem, refusalProblem, withoutSentence } from './breakers.ts'
-import { createOnce, isGone, lookUpOnce } from './create-once.ts'
+import { createOnce, lookUpOnce } from './create-once.ts'
 import type { Deps } from './deps.ts'
 import { retryOf, toFailure } from './failures.ts'
 import { type Plan, thingKinds } from './thing-kinds.ts'
@@ -136,8 +136,8 @@ async function link(
   thing: Thing,
   made: { rilletId: string; origin: 'created' | 'adopted' },
 ): Promise<{ kind: 'done'; rilletId: string }> {
-  await db.transaction().execute(async (trx) => {
-    await completeLink(trx, thing, {
+  return db.transaction().execute(async (trx) => {
+    const linked = await completeLink(trx, thing, {
       ...made,
       remoteVersion: null,
       remoteState: null,
@@ -146,19 +146,22 @@ async function link(
     await addEvent(trx, {
       accountId,
       invoiceId: null,
-      kind: `${kind}.${made.origin}`,
+      kind: linked ? `${kind}.${made.origin}` : `${kind}.superseded`,
       actor,
       data: { sourceId, rilletId: made.rilletId },
     })
     await closeBreakers(trx, accountId, ['setup', 'rillet_key'])
     await wakeWaiting(trx, accountId, causes[kind](sourceId))
+    if (linked) return { kind: 'done', rilletId: made.rilletId }
+    const byPerson = await findLink(trx, accountId, kind, sourceId)
+    return { kind: 'done', rilletId: byPerson?.rillet_id ?? made.rilletId }
   })
-  return { kind: 'done', rilletId: made.rilletId }
 }
 
 function refused(error: unknown, { kind, sourceId }: CreateInput): Problem | null {
   if (!(error instanceof RefusedError)) return null
-  if (error.vendor === 'sequence' && isGone(error)) return sequenceNotFound(kind, sourceId)
+  if (error.vendor === 'sequence' && error instanceof NotFoundError)
+    return sequenceNotFound(kind, sourceId)
   const refusalOf = error.vendor === 'sequence' ? sequenceRefusal : rilletRefusal
   return refusalOf(error.status ?? 400, error.problem, {})
 }

@@ -1,8 +1,8 @@
 export type SavedView = { name: string; url: string }
 
 const queries = {
-  'blocked: customer not linked': 'SyncState="blocked" AND ErrorClass="customer_not_linked"',
   'blocked: all': 'SyncState="blocked"',
+  'blocked: customer not linked': 'SyncState="blocked" AND ErrorClass="customer_not_linked"',
   'in doubt': 'SyncState="in_doubt"',
   'our bugs': 'ExecutionStatus="Failed" OR TemporalReportedProblems IS NOT NULL',
 }

@@ -13,14 +13,12 @@ export function isEcho(known: Version, version: Version): boolean {
 }
 
 /**
- * The same for hints about Rillet's invoices. No write of ours makes a payment, and Rillet does not say
- * whether one moves `updated_at`: news of a payment counts even at the version that is known. A
- * deletion carries no version and is always news.
+ * The same for hints about Rillet's invoices. A version says that the invoice was read, not its payments,
+ * and Rillet does not say whether a payment moves it: news of a payment is always news. So is a
+ * deletion, which carries no version.
  */
-export function isRemoteEcho(known: Version, version: Version, kinds: readonly string[]): boolean {
-  if (kinds.includes('deleted') || !isEcho(known, version)) return false
-  return !kinds.includes('payment') || timeOf(version) !== timeOf(known)
-}
+export const isRemoteEcho = (known: Version, version: Version, kinds: readonly string[]): boolean =>
+  !kinds.includes('payment') && !kinds.includes('deleted') && isEcho(known, version)
 
 function timeOf(version: Version): number | null {
   if (version === null || version === undefined) return null

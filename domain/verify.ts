@@ -62,4 +62,5 @@ const differs = (field: string, sent: string | null, answered: string | null): P
 const ownReference = ({ external_references }: InvoiceDraft) =>
   external_references.find(({ type }) => type === REFERENCE_TYPE)?.id ?? null
 
-const words = ({ amount, currency }: RilletMoney) => `${format(amount, currency) ?? amount} ${currency}`
+const words = ({ amount, currency }: RilletMoney) =>
+  `${format(amount, currency) ?? amount} ${currency}`

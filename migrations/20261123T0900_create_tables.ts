@@ -49,6 +49,7 @@ const statements = [
     first_sent_at timestamptz,
     key_first_sent_at timestamptz,
     last_absent_at timestamptz,
+    sent_to text,
     problem jsonb,
     currency text,
     remote_version timestamptz,

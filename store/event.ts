@@ -1,4 +1,5 @@
 import type { Db } from './connect.ts'
+import { plainText, toJson } from './json.ts'
 
 /** One line of the timeline. `once` makes a repeated write (a retried step) a no-op. */
 export type TimelineEvent = {
@@ -22,9 +23,9 @@ export async function addEvent(db: Db, event: TimelineEvent): Promise<void> {
       account_id: event.accountId,
       invoice_id: event.invoiceId,
       kind: event.kind,
-      actor: event.actor,
-      reason: event.reason ?? null,
-      data: JSON.stringify(event.data ?? {}),
+      actor: plainText(event.actor),
+      reason: event.reason ? plainText(event.reason) : null,
+      data: toJson(event.data ?? {}),
       once: event.once ?? null,
     })
     .onConflict((conflict) =>

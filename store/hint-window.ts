@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Db } from './connect.ts'
+import { toJson } from './json.ts'
 import type { Signal } from './schema.ts'
 
 type Run = { accountId: string; invoiceId: string }
@@ -58,7 +59,7 @@ async function addToOutbox(db: Db, run: Run, { signal, payload }: Hint, dueAt: s
       account_id: run.accountId,
       invoice_id: run.invoiceId,
       signal,
-      payload: JSON.stringify(payload),
+      payload: toJson(payload),
       due_at: sql<Date>`coalesce(${dueAt}::timestamptz, clock_timestamp())`,
     })
     .returning('id')
@@ -78,7 +79,7 @@ async function join(db: Db, outboxId: string, { joined }: Hint): Promise<boolean
   if (waiting === undefined) return false
   await db
     .updateTable('outbox')
-    .set({ payload: JSON.stringify(joined(waiting.payload)) })
+    .set({ payload: toJson(joined(waiting.payload)) })
     .where('id', '=', outboxId)
     .execute()
   return true

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Problem } from '../domain/model.ts'
 import type { Db } from './connect.ts'
+import { toJson } from './json.ts'
 import type { LinkKind, LinkRow } from './schema.ts'
 
 /** Something of Sequence's that may exist once in one Rillet organization. */
@@ -46,13 +47,19 @@ const keptUnlessMoved = <T>(column: string) =>
  * The fence: marks the create as sent, right before it is. False when an earlier attempt may have
  * sent already, or the generation moved on: then nothing may be sent.
  */
-export async function raiseFence(db: Db, thing: Thing, generation: number): Promise<boolean> {
+export async function raiseFence(
+  db: Db,
+  thing: Thing,
+  generation: number,
+  sentTo: string | null,
+): Promise<boolean> {
   const row = await intentOf(db, thing, generation)
     .set({
       sent_at: sql<Date>`now()`,
       first_sent_at: sql<Date>`coalesce(first_sent_at, now())`,
       key_first_sent_at: sql<Date>`coalesce(key_first_sent_at, now())`,
       last_absent_at: null,
+      sent_to: sentTo,
       problem: null,
     })
     .where('sent_at', 'is', null)
@@ -80,7 +87,7 @@ export async function nextGeneration(
       sent_at: null,
       key_first_sent_at: null,
       last_absent_at: null,
-      problem: problem === null ? null : JSON.stringify(problem),
+      problem: problem === null ? null : toJson(problem),
     })
     .execute()
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { InvoiceRef, InvoiceState, Problem, SourceInvoice } from '../domain/model.ts'
 import type { Db } from './connect.ts'
+import { plainText, toJson } from './json.ts'
 import type { InvoiceRow } from './schema.ts'
 
 /** The invoice as the console lists it, if it was ever seen. */
@@ -21,9 +22,9 @@ export async function saveSource(
   snapshotHash: string,
 ): Promise<void> {
   const columns = {
-    number: invoice.invoiceNumber,
+    number: invoice.invoiceNumber === null ? null : plainText(invoice.invoiceNumber),
     customer_id: invoice.customerId,
-    customer_name: invoice.customerName,
+    customer_name: plainText(invoice.customerName),
     currency: invoice.currency,
     net_total: invoice.netTotal,
     total_tax: invoice.totalTax,
@@ -67,7 +68,7 @@ export async function saveState(db: Db, ref: InvoiceRef, change: StateChange): P
   const columns = {
     state: change.state,
     step: change.step,
-    problems: JSON.stringify(change.problems),
+    problems: toJson(change.problems),
     blocked_since: change.blockedSince,
     rillet_id: change.rilletId,
     note: change.note,
@@ -99,12 +100,15 @@ export async function saveRemoteVersion(
     .execute()
 }
 
-/** Sequence answered a write of ours with this version: its webhook about it is an echo. */
+/**
+ * Sequence took a payment status from us. `version`: of its answer, when nothing else had changed: its
+ * webhook about it then is an echo.
+ */
 export async function saveWrittenPaymentStatus(
   db: Db,
   ref: InvoiceRef,
   status: string,
-  version: Date,
+  version: Date | null,
 ): Promise<void> {
   await updateOf(db, ref)
     .set({
@@ -125,14 +129,14 @@ export async function saveTrouble(db: Db, ref: InvoiceRef, trouble: Trouble): Pr
       account_id: ref.accountId,
       invoice_id: ref.invoiceId,
       error_code: trouble.code,
-      error_text: trouble.text,
+      error_text: plainText(trouble.text),
       failing_since: new Date(),
       next_try_at: trouble.nextTryAt,
     })
     .onConflict((conflict) =>
       conflict.columns(['account_id', 'invoice_id']).doUpdateSet({
         error_code: trouble.code,
-        error_text: trouble.text,
+        error_text: plainText(trouble.text),
         failing_since: sql<Date>`coalesce(invoice.failing_since, now())`,
         next_try_at: trouble.nextTryAt,
         changed_at: sql<Date>`now()`,

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { CustomerLink, Problem, ProductLink } from '../domain/model.ts'
 import type { Db } from './connect.ts'
 import type { Thing } from './intent.ts'
+import { toJson } from './json.ts'
 import type { AcceptedDates, LinkKind, LinkRow, RemoteInvoiceState } from './schema.ts'
 
 /** The link or intent of one thing, whatever organization it belongs to. */
@@ -28,9 +29,12 @@ export type MadeLink = {
   verified: boolean
 }
 
-/** The thing exists in Rillet. Throws on a Rillet document that is already another one's. */
-export async function completeLink(db: Db, thing: Thing, made: MadeLink): Promise<void> {
-  await linkOf(db, thing)
+/**
+ * The thing exists in Rillet. False when it is linked to something else by now: a person did that while
+ * it was being created, and the person's link stays. Throws on a document that is already another's.
+ */
+export async function completeLink(db: Db, thing: Thing, made: MadeLink): Promise<boolean> {
+  const row = await linkOf(db, thing)
     .set({
       rillet_id: made.rilletId,
       origin: made.origin,
@@ -38,10 +42,14 @@ export async function completeLink(db: Db, thing: Thing, made: MadeLink): Promis
       removed_at: null,
       last_absent_at: null,
       remote_version: made.remoteVersion,
-      remote_state: made.remoteState === null ? null : JSON.stringify(made.remoteState),
+      remote_state: made.remoteState === null ? null : toJson(made.remoteState),
       verified_at: made.verified ? sql<Date>`now()` : null,
     })
-    .execute()
+    .where('organization_id', '=', thing.organizationId)
+    .where((eb) => eb.or([eb('rillet_id', 'is', null), eb('rillet_id', '=', made.rilletId)]))
+    .returning('source_id')
+    .executeTakeFirst()
+  return row !== undefined
 }
 
 /** What Rillet's document says now, after it was read and found right. */
@@ -53,7 +61,7 @@ export async function updateRemoteState(
   await linkOf(db, thing)
     .set({
       remote_version: remote.version,
-      remote_state: JSON.stringify(remote.state),
+      remote_state: toJson(remote.state),
       verified_at: sql<Date>`now()`,
     })
     .execute()
@@ -86,9 +94,9 @@ export async function acceptRemoteState(
 ): Promise<void> {
   await linkOf(db, thing)
     .set({
-      accepted: JSON.stringify(accepted),
+      accepted: toJson(accepted),
       remote_version: remote.version,
-      remote_state: JSON.stringify(remote.state),
+      remote_state: toJson(remote.state),
     })
     .execute()
 }
@@ -160,7 +168,7 @@ export async function saveProblem(
 ): Promise<void> {
   await db
     .updateTable('link')
-    .set({ problem: JSON.stringify(problem), updated_at: sql<Date>`now()` })
+    .set({ problem: toJson(problem), updated_at: sql<Date>`now()` })
     .where('account_id', '=', link.account_id)
     .where('kind', '=', link.kind)
     .where('source_id', '=', link.source_id)

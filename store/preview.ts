@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from './connect.ts'
+import { toJson } from './json.ts'
 
 /** Keeps a preview for whoever asked for it; those older than an hour go. */
 export async function savePreview(
@@ -7,7 +8,7 @@ export async function savePreview(
   { accountId, invoiceId, previewId }: { accountId: string; invoiceId: string; previewId: string },
   body: object,
 ): Promise<void> {
-  const columns = { invoice_id: invoiceId, body: JSON.stringify(body) }
+  const columns = { invoice_id: invoiceId, body: toJson(body) }
   await db
     .insertInto('preview')
     .values({ account_id: accountId, preview_id: previewId, ...columns })

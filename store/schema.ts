@@ -65,6 +65,8 @@ export type LinkTable = {
   /** When this generation's idempotency key was first used: keys live 24 h at Rillet. */
   key_first_sent_at: TimeOrNull
   last_absent_at: TimeOrNull
+  /** Invoices: the Rillet customer that the create was sent for; it is looked for there. */
+  sent_to: Optional<string>
   problem: ColumnType<Problem | null, string | null | undefined, string | null>
   /** Customers: the currency of their Rillet invoices, set by a person or learnt. */
   currency: Optional<string>

@@ -1,5 +1,6 @@
 import type { SourceInvoice } from '../domain/model.ts'
 import type { Db } from './connect.ts'
+import { toJson } from './json.ts'
 
 /** Keeps the source as read, once per content. */
 export async function saveSnapshot(
@@ -14,7 +15,7 @@ export async function saveSnapshot(
       account_id: accountId,
       hash,
       invoice_id: invoice.id,
-      body: JSON.stringify(invoice),
+      body: toJson(invoice),
     })
     .onConflict((conflict) => conflict.columns(['account_id', 'hash']).doNothing())
     .execute()

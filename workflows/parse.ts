@@ -57,7 +57,11 @@ export function resolveInDoubtOf(given: unknown): ResolveInDoubt {
 
 /** What is wrong with a wish that touches the books, in one sentence; null when nothing is. */
 export function wishProblem(given: unknown): string | null {
-  const { actor, reason, rilletId } = fieldsOf(given)
+  const { actor, reason, rilletId, found: _, ...unknown } = fieldsOf(given)
+  const [strange] = Object.keys(unknown)
+  if (strange !== undefined) {
+    return `There is no field "${strange.slice(0, 50)}": give actor, reason and, where it is asked for, found and rilletId.`
+  }
   if (textOf(actor) === null)
     return 'Give {"actor": "who asks", "reason": "why"}: the actor is missing.'
   if (isBad(reason)) return 'The field "reason" must be a text.'
@@ -85,7 +89,9 @@ function fieldsOf(given: unknown): Record<string, unknown> {
 }
 
 const textOf = (value: unknown): string | null =>
-  typeof value === 'string' && value !== '' ? value.slice(0, longestText) : null
+  typeof value === 'string' && value !== ''
+    ? value.replaceAll('\u0000', '\uFFFD').slice(0, longestText).toWellFormed()
+    : null
 
 const instantOf = (value: unknown): string | null => {
   const text = textOf(value)

@@ -17,6 +17,7 @@ import type {
 } from '../domain/model.ts'
 import type { Settlement } from '../domain/settlement.ts'
 import { createTiming, type Timing } from '../domain/timing.ts'
+import { records } from './activities.ts'
 import type { Carried, InvoiceInput, RecentEvent, RemoteHint, Status } from './messages.ts'
 import { isEmpty, type Known, mergeHints, noWakes, type Wakes, withoutEchoes } from './wakes.ts'
 
@@ -129,13 +130,16 @@ export async function act<T>(run: Run, step: string, call: () => Promise<T>): Pr
       if (isCancellation(error)) {
         if (CancellationScope.current().consideredCancelled) throw error
         // A create may have been sent: what it did is learnt before anything else is done.
-        if (run.wakes.exclude !== null && step !== 'createInvoice') throw interrupted()
+        if (run.wakes.exclude !== null && !(await mayBeSent(run, step))) throw interrupted()
         continue
       }
       await condition(() => run.wakes.retry !== null, run.timing.pauseMs)
     }
   }
 }
+
+const mayBeSent = async (run: Run, step: string): Promise<boolean> =>
+  step === 'createInvoice' && (await records.wasSent(run.ref))
 
 async function skippable<T>(run: Run, call: () => Promise<T>): Promise<T> {
   const scope = new CancellationScope()

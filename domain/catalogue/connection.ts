@@ -112,7 +112,7 @@ export const connectionErrors = {
     whatHappened:
       'The accounting date {accountingDate} is before the start date {startDate}, so the invoice is left alone.',
     who: 'finance',
-    how: 'Nothing, if it is booked already. To send it all the same press Retry sync; to move the start date open Settings.',
+    how: 'Nothing, if it is booked already. To send it all the same press Retry sync, also after the start date was moved under Settings.',
     params: ['accountingDate', 'startDate'],
   },
 } as const satisfies Record<string, Entry>

@@ -13,12 +13,14 @@ export async function startRewritingProxy(target: string) {
     const { host: _, connection: __, 'content-length': ___, ...headers } = request.headers
     const method = request.method ?? 'GET'
     const path = request.url ?? '/'
-    const answer = await fetch(target + path, {
+    const passOn = fetch(target + path, {
       method,
       headers: headers as Record<string, string>,
       ...(chunks.length === 0 ? {} : { body: Buffer.concat(chunks) }),
     })
-    const text = await answer.text()
+    const answer = await passOn.catch(() => null)
+    const text = await answer?.text().catch(() => null)
+    if (!answer || typeof text !== 'string') return void request.socket.destroy()
     const body = text === '' ? '' : JSON.stringify(rewrite({ method, path }, JSON.parse(text)))
     const type = answer.headers.get('content-type') ?? 'application/json'
     response.writeHead(answer.status, { 'content-type': type }).end(body)

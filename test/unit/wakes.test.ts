@@ -56,13 +56,14 @@ describe('a hint about Rillet', () => {
     expect(isEmpty(withoutEchoes(wakes, { ...unknown, remote: now }))).toBe(false)
   })
 
-  test('of a payment counts at the version that is known, an update does not', () => {
+  test('of a payment is always news, an update only after the version that is known', () => {
     const known = { ...unknown, remote: now }
     const at = (more: Partial<RemoteHint>) =>
       isEmpty(withoutEchoes(withRemote(noWakes(), remote(more)), known))
     expect(at({ kinds: ['payment'], version: now })).toBe(false)
     expect(at({ kinds: ['updated'], version: now })).toBe(true)
-    expect(at({ kinds: ['payment'], version: old })).toBe(true)
+    expect(at({ kinds: ['payment'], version: old })).toBe(false)
+    expect(at({ kinds: ['updated'], version: old })).toBe(true)
   })
 
   test('says together with another one all that may have changed, and what the later one knew', () => {

@@ -47,14 +47,22 @@ async function tellSequence(
   const written = asTarget(run.remembered?.writtenPaymentStatus ?? null)
   if (statusToWrite({ target, current: facts.paymentStatus, written }) === null) return null
 
-  const set = await act(run, 'awaitPayment', () => vendors.setPaymentStatus({ ...run.ref, target }))
+  const set = await act(run, 'awaitPayment', () =>
+    vendors.setPaymentStatus({ ...run.ref, target, knownVersion: facts.updatedAt }),
+  )
   switch (set.kind) {
     case 'done':
       facts.paymentStatus = set.paymentStatus
-      if (set.version !== null) run.known.source = set.version
       if (set.written && run.remembered !== null) {
         run.remembered = { ...run.remembered, writtenPaymentStatus: set.paymentStatus }
       }
+      if (set.version === null) {
+        // More has changed in Sequence than what we wrote.
+        run.owed.source = true
+        return { kind: 'again' }
+      }
+      facts.updatedAt = set.version
+      run.known.source = set.version
       return null
     case 'muted':
       facts.paymentLink = set.paymentLink

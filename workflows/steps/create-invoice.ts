@@ -8,8 +8,9 @@ import type { Source } from './source.ts'
 /** The invoice is in Rillet, once, and says there what it says in Sequence. Null when it does. */
 export async function createInvoice(run: Run, { facts }: Source): Promise<Rest | null> {
   const input = { ...run.ref, snapshotHash: facts.snapshotHash }
-  const create = () => act(run, 'createInvoice', () => vendors.createInvoice(input))
-  let created: Created = run.remembered?.inDoubt ? { kind: 'in_doubt' } : await create()
+  let created: Created = run.remembered?.inDoubt
+    ? { kind: 'in_doubt' }
+    : await act(run, 'createInvoice', () => vendors.createInvoice(input))
   for (;;) {
     switch (created.kind) {
       case 'done':
@@ -20,7 +21,13 @@ export async function createInvoice(run: Run, { facts }: Source): Promise<Rest |
         return block(run, created.problems)
       case 'in_doubt': {
         const resolved = await resolveDoubt(run, input)
-        created = resolved.kind === 'absent' ? await create() : resolved
+        if (resolved.kind === 'absent') {
+          // Much can have happened while it was looked for: all is read again before it is sent.
+          if (run.remembered !== null) run.remembered = { ...run.remembered, inDoubt: false }
+          run.owed.source = true
+          return { kind: 'again' }
+        }
+        created = resolved
       }
     }
   }

@@ -18,7 +18,6 @@ export async function readRemote(
       ignored: muted,
       whole: kinds.includes('updated') ? !kinds.includes('payment') : kinds.includes('deleted'),
       hint: {
-        version: owed?.version ?? null,
         status: owed?.status ?? null,
         amountDue: owed?.amountDue ?? null,
       },

@@ -1,8 +1,9 @@
 import { condition } from '@temporalio/workflow'
-import type { Created, CreateInvoice } from '../../activities/invoice.ts'
+import type { Adopted, Created, CreateInvoice, LookedUp } from '../../activities/invoice.ts'
 import type { Problem } from '../../domain/model.ts'
 import { inDoubt } from '../../domain/problems.ts'
 import { vendors } from '../activities.ts'
+import type { ResolveInDoubt } from '../messages.ts'
 import { stand } from '../rests.ts'
 import { act, type Run } from '../run.ts'
 
@@ -23,16 +24,7 @@ export async function resolveDoubt(run: Run, input: CreateInvoice): Promise<Reso
 
     const { resolve } = run.wakes
     run.wakes = { ...run.wakes, resolve: null, cleared: [], retry: null }
-    if (resolve !== null && !resolve.found) {
-      await act(run, 'createInvoice', () => vendors.forgetAttempt(run.ref))
-      return { kind: 'absent' }
-    }
-    const looked =
-      resolve === null
-        ? await act(run, 'createInvoice', () => vendors.lookUpInvoice(input))
-        : await act(run, 'createInvoice', () =>
-            vendors.adoptInvoice({ ...input, rilletId: resolve.rilletId, byPerson: true }),
-          )
+    const looked = await act(run, 'createInvoice', () => lookOf(input, resolve))
     switch (looked.kind) {
       case 'done':
       case 'absent':
@@ -42,12 +34,20 @@ export async function resolveDoubt(run: Run, input: CreateInvoice): Promise<Reso
         waitMs = looked.afterMs
         break
       case 'in_doubt':
+      case 'removed':
         break
       case 'blocked':
         reasons = looked.problems
         waitMs = run.timing.pauseMs
     }
   }
+}
+
+/** What a person says decides how it is looked for; nobody is asked before it is looked for by itself. */
+function lookOf(input: CreateInvoice, resolve: ResolveInDoubt | null): Promise<Adopted | LookedUp> {
+  if (resolve === null) return vendors.lookUpInvoice(input)
+  if (!resolve.found) return vendors.forgetAttempt(input)
+  return vendors.adoptInvoice({ ...input, rilletId: resolve.rilletId, byPerson: true })
 }
 
 /** People and mended causes end the wait; other hints keep until the doubt is resolved. */

@@ -1,6 +1,6 @@
 import type { InvoiceFacts } from '../../domain/model.ts'
 import { vendors } from '../activities.ts'
-import { block } from '../rests.ts'
+import { block, close } from '../rests.ts'
 import { act, type Rest, type Run } from '../run.ts'
 import { accept } from './create-invoice.ts'
 
@@ -27,6 +27,10 @@ export async function adopt(
       return adopted.problems.length === 0 ? null : block(run, adopted.problems)
     case 'blocked':
       return block(run, adopted.problems)
+    case 'removed':
+      run.status.rilletId = null
+      run.wanted = false
+      return close(run, 'removed')
     case 'in_doubt':
       return { kind: 'open', forMs: run.timing.pauseMs }
   }

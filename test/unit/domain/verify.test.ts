@@ -39,7 +39,7 @@ test.each([
 
 test('both figures are shown', () => {
   const [problem] = verifyInvoice(sent, { ...answer, total: { amount: '119', currency: 'USD' } })
-  expect(problem?.params).toMatchObject({ sent: '120 USD', answered: '119 USD' })
+  expect(problem?.params).toMatchObject({ sent: '120.00 USD', answered: '119.00 USD' })
 })
 
 test('an invoice typed in by hand may have its own lines, dates and no reference', () => {

@@ -1,0 +1,47 @@
+import { NotFoundError } from '../clients/errors.ts'
+import type { RilletClient } from '../clients/rillet/client.ts'
+import type { InvoiceRef } from '../domain/model.ts'
+import type { Db } from '../store/connect.ts'
+import { addEvent } from '../store/event.ts'
+import { dropLink } from '../store/link.ts'
+import type { LinkRow } from '../store/schema.ts'
+
+/**
+ * Whether an invoice that a call did not find is deleted: Rillet says so itself, in its own problem
+ * document, on a read of the invoice. Any other 404 (a proxy's page, a gateway that lost its way) is thrown.
+ */
+export async function isDeleted(
+  rillet: RilletClient,
+  rilletId: string,
+  found: unknown,
+): Promise<boolean> {
+  if (!(found instanceof NotFoundError)) return false
+  try {
+    await rillet.getInvoice(rilletId)
+  } catch (error) {
+    if (error instanceof NotFoundError && typeof error.problem?.type === 'string') return true
+    throw error
+  }
+  throw found
+}
+
+/** Deleted in Rillet: the link is dropped, nothing is made again by itself. */
+export async function recordRemoval(db: Db, ref: InvoiceRef, link: LinkRow): Promise<void> {
+  const { accountId, invoiceId } = ref
+  await db.transaction().execute(async (trx) => {
+    await dropLink(trx, {
+      accountId,
+      kind: 'invoice',
+      sourceId: invoiceId,
+      organizationId: link.organization_id,
+    })
+    await addEvent(trx, {
+      accountId,
+      invoiceId,
+      kind: 'invoice.removed',
+      actor: 'rillet',
+      data: { rilletId: link.rillet_id },
+      once: `${invoiceId}/removed/${link.generation}`,
+    })
+  })
+}
