@@ -1,24 +1,25 @@
 import { createHmac, randomUUID } from 'node:crypto'
 import type { SentRequest } from 'autocannon'
 
-/**
- * Makes Rillet's webhook deliveries, each with an id of its own and rightly signed. One in `oursEvery`
- * is about one of `rilletIds`, the others about invoices that nobody here knows.
- */
-export function deliveriesFor(token: string, rilletIds: string[], oursEvery: number) {
+export type News = {
+  /** `INVOICE` is followed by the sync; news of a customer is stored and left. */
+  entity: 'INVOICE' | 'CUSTOMER'
+  event: 'UPDATED'
+  /** Which invoice the nth delivery is about. */
+  about: (n: number) => string
+}
+
+/** Makes Rillet's webhook deliveries, each with an id of its own and rightly signed. */
+export function deliveriesOf({ entity, event, about }: News, token: string) {
   const key = Buffer.from(token, 'base64')
   let made = 0
-  const nextInvoice = (): string => {
-    made += 1
-    if (made % oursEvery !== 0) return randomUUID()
-    return rilletIds[(made / oursEvery) % rilletIds.length] ?? randomUUID()
-  }
 
   return (request: SentRequest): SentRequest => {
+    made += 1
     const [id, timestamp] = [randomUUID(), new Date().toISOString()]
-    const body = JSON.stringify({ ...news, id: nextInvoice(), updated_at: timestamp })
+    const body = JSON.stringify({ ...content, id: about(made), updated_at: timestamp })
     const signature = createHmac('sha256', key)
-      .update(`${timestamp}.${id}.INVOICE.UPDATED.${body}`)
+      .update(`${timestamp}.${id}.${entity}.${event}.${body}`)
       .digest('base64')
     return {
       ...request,
@@ -28,8 +29,8 @@ export function deliveriesFor(token: string, rilletIds: string[], oursEvery: num
         'x-rillet-signature': signature,
         'x-rillet-timestamp': timestamp,
         'x-rillet-id': id,
-        'x-rillet-entity': 'INVOICE',
-        'x-rillet-event': 'UPDATED',
+        'x-rillet-entity': entity,
+        'x-rillet-event': event,
       },
     }
   }
@@ -38,7 +39,7 @@ export function deliveriesFor(token: string, rilletIds: string[], oursEvery: num
 const usd = (amount: string) => ({ amount, currency: 'USD' })
 
 /** About as long as what Rillet sends. */
-const news = {
+const content = {
   status: 'SENT',
   amount_due: usd('360.00'),
   total: usd('360.00'),
