@@ -42,6 +42,7 @@ export async function buildApp(
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
   answerErrors(app)
+  takeEmptyBodies(app)
 
   await app.register(helmet, {
     contentSecurityPolicy: { directives: { 'upgrade-insecure-requests': null } },
@@ -52,6 +53,16 @@ export async function buildApp(
   await app.register(gateway, { db, door, onStored: onDelivery })
   await describeRoutes(app, publicUrl)
   await app.register(docsPage)
+  app.get('/', { schema: { hide: true } }, (_, reply) => reply.redirect('/api/docs'))
   await app.register(operatorApi, { ...deps, prefix: '/api/v1' })
   return app
+}
+
+/** `content-type: application/json` with nothing behind it is no body, as many clients send it. */
+function takeEmptyBodies(app: FastifyInstance): void {
+  const parse = app.getDefaultJsonParser('error', 'error')
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body === '') done(null)
+    else parse(request, String(body), done)
+  })
 }

@@ -45,7 +45,11 @@ runMain(async () => {
       .or(page.getByText('User Metadata'))
       .first()
       .click()
-    await page.frameLocator('#user-metadata-current-details').getByText('Currency mismatch').first().waitFor()
+    await page
+      .frameLocator('#user-metadata-current-details')
+      .getByText('Currency mismatch')
+      .first()
+      .waitFor()
     const path = fileURLToPath(new URL('../docs/blocked-invoice.png', import.meta.url))
     await page.screenshot({ path })
     console.log('docs/blocked-invoice.png')

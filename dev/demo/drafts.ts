@@ -16,10 +16,30 @@ export async function placeDrafts(
   { sequence, accounts }: Pick<Stage, 'sequence' | 'accounts'>,
   key: AccountKey,
 ): Promise<Placed[]> {
-  const setup = accounts[key].sequence
+  return place(sequence, accounts[key].sequence, ofAccount(key))
+}
+
+/** Leaves two drafts behind for whoever wants to play: finalized on Sequence's page, they are synced. */
+export async function leaveDrafts({
+  sequence,
+  accounts,
+}: Pick<Stage, 'sequence' | 'accounts'>): Promise<void> {
+  const [model] = ofAccount('main')
+  if (model === undefined) return
+  const drafts = ['yours-1', 'yours-2'].map((key) => ({ ...model, key }))
+  await place(sequence, accounts.main.sequence, drafts)
+}
+
+const ofAccount = (key: AccountKey) => demoInvoices.filter(({ account }) => account === key)
+
+async function place(
+  sequence: Stage['sequence'],
+  setup: SequenceSetup,
+  wanted: DemoInvoice[],
+): Promise<Placed[]> {
   const { invoices } = await readAccount(sequence, setup.accountId)
   const placed: Placed[] = []
-  for (const invoice of demoInvoices.filter(({ account }) => account === key)) {
+  for (const invoice of wanted) {
     const found = invoices.find(({ reference }) => reference === invoice.key)
     const path = `/_sandbox/accounts/${setup.accountId}/invoices`
     const call = { method: 'POST', path, body: draftOf(setup, invoice) } as const

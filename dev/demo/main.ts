@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type { Print, Step } from '../steps.ts'
 import { type AccountKey, accountKeys } from './accounts.ts'
 import { connect } from './connect.ts'
-import { placeDrafts } from './drafts.ts'
+import { leaveDrafts, placeDrafts } from './drafts.ts'
 import { createHttp } from './http.ts'
 import { linkAll } from './links.ts'
 import { openMemory } from './memory.ts'
@@ -64,6 +64,7 @@ export async function runDemo(options: DemoOptions): Promise<{ ok: boolean }> {
   )
   const { ok, lines } = await resultOf({ stage, watch, memory, placed, failures })
   for (const line of lines) print(line)
+  await leaveDrafts(stage)
   return { ok }
 }
 

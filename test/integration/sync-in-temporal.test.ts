@@ -206,3 +206,13 @@ type Metadata = {
     queryDefinitions: Definition[]
   }
 }
+
+test('the operator API takes a post with a content type and no body, and shows its documents at /', async () => {
+  const response = await fetch(`${world.apiUrl}${account.at}/invoices/${blockedId}/retry`, {
+    method: 'POST',
+    headers: { ...world.api.headers, 'content-type': 'application/json' },
+  })
+  expect(response.status).toBe(200)
+  const home = await fetch(world.apiUrl, { redirect: 'manual' })
+  expect(home.headers.get('location')).toBe('/api/docs')
+})

@@ -23,6 +23,7 @@ export function createHttp(base: string, headers: Record<string, string> = {}) {
     throw new Error(`${method} ${path}: ${answer.status} ${JSON.stringify(answer.body)}`)
   }
   return {
+    headers,
     ask,
     get: (path: string) => expectSuccess('GET', path),
     post: (path: string, body: unknown = {}) => expectSuccess('POST', path, body),

@@ -65,7 +65,7 @@ const isOf = (
 /** Linking a product by hand helps too, and so does another rule for unmapped ones. */
 function unlinked(facts: Source['facts'], { products }: Source['context']): string[] {
   const productIds = facts.lines.flatMap(({ productId, rilletProductId }) =>
-    productId === null || rilletProductId !== null || products[productId]?.rilletId
+    productId === null || rilletProductId || products[productId]?.rilletId
       ? []
       : [causes.product(productId)],
   )
