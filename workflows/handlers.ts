@@ -65,7 +65,7 @@ function handlePeople(run: Run): void {
       return settled(run)
     },
     {
-      validator: (_: unknown) => permit(run, 'retry', null),
+      validator: (_by: unknown) => permit(run, 'retry', null),
       description: 'Retry sync: read everything again and try now. {"actor", "reason"}, optional.',
     },
   )

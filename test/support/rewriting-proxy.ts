@@ -1,4 +1,4 @@
-import { createServer } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Json } from './http.ts'
 
@@ -7,7 +7,8 @@ export type Rewrite = (call: { method: string; path: string }, body: Json) => Js
 /** Stands between us and a vendor, and changes what the vendor answers. */
 export async function startRewritingProxy(target: string) {
   let rewrite: Rewrite = (_, body) => body
-  const server = createServer(async (request, response) => {
+  const server = createServer((request, response) => void passThrough(request, response))
+  async function passThrough(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const chunks: Buffer[] = []
     for await (const chunk of request) chunks.push(chunk)
     const { host: _, connection: __, 'content-length': ___, ...headers } = request.headers
@@ -24,7 +25,7 @@ export async function startRewritingProxy(target: string) {
     const body = text === '' ? '' : JSON.stringify(rewrite({ method, path }, JSON.parse(text)))
     const type = answer.headers.get('content-type') ?? 'application/json'
     response.writeHead(answer.status, { 'content-type': type }).end(body)
-  })
+  }
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
   return {
