@@ -33,4 +33,14 @@ export const questionOf = ({ customerId, lines }: Asking): ContextQuestion => ({
   ],
 })
 
+/** Rillet's ids of those products that are linked. */
+export const linkedProducts = ({
+  products,
+}: Pick<SyncContext, 'products'>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(products).flatMap(([id, { rilletId }]) =>
+      rilletId === null ? [] : [[id, rilletId]],
+    ),
+  )
+
 type Asking = { customerId: string; lines: { productId: string | null }[] }

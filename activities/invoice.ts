@@ -1,7 +1,7 @@
 import { RefusedError } from '../clients/errors.ts'
 import type { Invoice } from '../clients/rillet/schemas.ts'
 import { remoteOf } from '../domain/dates.ts'
-import { REFERENCE_TYPE } from '../domain/ids.ts'
+import { REFERENCE_TYPE, refOf } from '../domain/ids.ts'
 import { type InvoiceDraft, mapInvoice } from '../domain/mapping.ts'
 import type { InvoiceRef, Problem, SourceInvoice } from '../domain/model.ts'
 import { inDoubt, rilletAnswerDiffers, rilletNotConnected } from '../domain/problems.ts'
@@ -14,7 +14,7 @@ import { findLink, ownerOf } from '../store/link.ts'
 import type { RemoteInvoiceState } from '../store/schema.ts'
 import { loadSnapshot } from '../store/snapshot.ts'
 import { heldProblem, refusalProblem, withoutSentence } from './breakers.ts'
-import { loadContext, questionOf } from './context.ts'
+import { linkedProducts, loadContext, questionOf } from './context.ts'
 import { createOnce, lookUpOnce } from './create-once.ts'
 import type { Deps } from './deps.ts'
 import { isDeleted, recordRemoval } from './gone.ts'
@@ -132,16 +132,13 @@ async function prepare(
   const linked = await linkedInvoice(db, { accountId, invoiceId })
   if (linked.kind === 'foreign') return { kind: 'blocked', problems: [linked.problem] }
 
-  const known = Object.entries(context.products).flatMap(
-    ([id, { rilletId }]): [string, string][] => (rilletId === null ? [] : [[id, rilletId]]),
-  )
   const mapped = mapInvoice({
     invoice,
     context: {
       settings: context.settings,
       customerRilletId: context.customer?.rilletId ?? null,
       customerCurrency: context.customer?.currency ?? null,
-      productRilletIds: Object.fromEntries(known),
+      productRilletIds: linkedProducts(context),
       publicUrl,
     },
   })
@@ -317,8 +314,6 @@ async function recordRefusal(
     once: `${input.invoiceId}/refused/${generation}`,
   })
 }
-
-const refOf = ({ accountId, invoiceId }: InvoiceRef): InvoiceRef => ({ accountId, invoiceId })
 
 async function blockedOrThrow(
   db: Db,

@@ -9,7 +9,7 @@ import type {
   SourcePaymentStatus,
 } from '../domain/model.ts'
 import { sequenceRefusal } from '../domain/refusals.ts'
-import { type PaymentTarget, statusToWrite } from '../domain/settlement.ts'
+import { asTarget, type PaymentTarget, statusToWrite } from '../domain/settlement.ts'
 import { findConnection, settingsOf } from '../store/connection.ts'
 import { addEvent } from '../store/event.ts'
 import { findInvoice, saveWrittenPaymentStatus } from '../store/invoice.ts'
@@ -97,10 +97,6 @@ async function compareAndSet(
     written: true,
     version: onlyOurs ? answer.updatedAt : null,
   }
-}
-
-function asTarget(status: string | null): PaymentTarget | null {
-  return status === 'UNPAID' || status === 'PARTIALLY_PAID' || status === 'PAID' ? status : null
 }
 
 /** The same but for its payment status and version. */

@@ -12,7 +12,7 @@ import { chooseTaxes, type TaxChoice } from '../domain/tax.ts'
 import { warningText } from '../domain/warnings.ts'
 import { savePreview } from '../store/preview.ts'
 import type { PreviewInput, PreviewResult } from '../workflows/messages.ts'
-import { loadContext, questionOf } from './context.ts'
+import { linkedProducts, loadContext, questionOf } from './context.ts'
 import type { Deps } from './deps.ts'
 import { accessProblem, retryOf, toFailure } from './failures.ts'
 
@@ -66,22 +66,19 @@ export function previewOf(
   context: SyncContext,
   publicUrl: string,
 ): Preview {
-  const { settings, customer, products } = context
+  const { settings, customer } = context
   const facts = factsOf(invoice, '')
   const { create } = missingProducts(facts, context)
-  const known = Object.entries(products).flatMap(([id, { rilletId }]): [string, string][] =>
-    rilletId === null ? [] : [[id, rilletId]],
-  )
   const mapped = mapInvoice({
     invoice,
     context: {
       settings,
       customerRilletId: customer?.rilletId ?? null,
       customerCurrency: customer?.currency ?? null,
-      productRilletIds: Object.fromEntries([
-        ...known,
-        ...create.map((id): [string, string] => [id, toBeCreated]),
-      ]),
+      productRilletIds: {
+        ...linkedProducts(context),
+        ...Object.fromEntries(create.map((id) => [id, toBeCreated])),
+      },
       publicUrl,
     },
   })

@@ -1,6 +1,7 @@
 import type { RilletClient } from '../clients/rillet/client.ts'
 import type { Invoice } from '../clients/rillet/schemas.ts'
 import { remoteOf, rilletEdits } from '../domain/dates.ts'
+import { refOf } from '../domain/ids.ts'
 import type { Decimal, InvoiceRef, Problem } from '../domain/model.ts'
 import { equal, subtract, sum } from '../domain/money.ts'
 import { type Settlement, settle } from '../domain/settlement.ts'
@@ -116,5 +117,3 @@ function creditsOf({ status, total, amount_due }: Invoice, { paid }: Settlement)
 
 const editsOf = ({ remote_state }: LinkRow, invoice: Invoice): Problem[] =>
   remote_state === null ? [] : rilletEdits(remote_state, remoteOf(invoice))
-
-const refOf = ({ accountId, invoiceId }: InvoiceRef): InvoiceRef => ({ accountId, invoiceId })

@@ -1,4 +1,5 @@
 import { activityInfo, log } from '@temporalio/activity'
+import { refOf } from '../domain/ids.ts'
 import type { InvoiceRef } from '../domain/model.ts'
 import { clearTrouble, saveTrouble } from '../store/invoice.ts'
 import type { Deps } from './deps.ts'
@@ -28,5 +29,3 @@ export const watched =
       throw toFailure(error, retry)
     }
   }
-
-const refOf = ({ accountId, invoiceId }: InvoiceRef): InvoiceRef => ({ accountId, invoiceId })

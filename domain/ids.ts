@@ -1,5 +1,11 @@
 import type { AccountId, InvoiceRef, IsoDate } from './model.ts'
 
+/** The reference alone, of something that carries more. */
+export const refOf = ({ accountId, invoiceId }: InvoiceRef): InvoiceRef => ({
+  accountId,
+  invoiceId,
+})
+
 /** The source invoice is the run: starting it twice is a no-op. */
 export const invoiceWorkflowId = ({ accountId, invoiceId }: InvoiceRef) =>
   `invoice/${accountId}/${invoiceId}`

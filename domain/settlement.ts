@@ -6,6 +6,11 @@ export type PaymentRow = { id: string; status: string; amount: Decimal }
 
 /** What Sequence is told: its own words for how far an invoice is paid. */
 export type PaymentTarget = 'UNPAID' | 'PARTIALLY_PAID' | 'PAID'
+
+/** A payment status that we may have written; null for any other word. */
+export const asTarget = (status: string | null): PaymentTarget | null =>
+  status === 'UNPAID' || status === 'PARTIALLY_PAID' || status === 'PAID' ? status : null
+
 type SettledState = 'synced' | 'partially_paid' | 'paid'
 
 export type Settlement = {

@@ -1,8 +1,8 @@
 import { changedAmounts, voidProblems } from '../../domain/dates.ts'
 import type { InvoiceFacts, Problem, SyncContext } from '../../domain/model.ts'
 import {
+  asTarget,
   followsSequence,
-  type PaymentTarget,
   settle,
   stateBySequence,
   statusToWrite,
@@ -104,6 +104,3 @@ const driftOf = ({ edits, remembered }: Run, facts: InvoiceFacts): Problem[] => 
 
 const unpaid = ({ grossTotal }: InvoiceFacts) =>
   settle({ total: grossTotal, payments: [], credits: [] })
-
-const asTarget = (status: string | null): PaymentTarget | null =>
-  status === 'UNPAID' || status === 'PARTIALLY_PAID' || status === 'PAID' ? status : null
