@@ -6,13 +6,13 @@ const Positive = z.coerce.number().int().min(1)
 
 const Sizes = z.object({
   /** Invoices of each run at full speed. */
-  invoices: Positive.default(100),
+  invoices: Positive.default(80),
   /** How often ours and bare take turns at full speed. */
-  turns: Positive.default(4),
+  turns: Positive.default(3),
   /** Invoices one after the other, for times without a queue. */
-  gentle: Positive.default(30),
+  gentle: Positive.default(20),
   /** Seconds of each measurement at the gateway. */
-  seconds: Positive.default(6),
+  seconds: Positive.default(5),
 })
 
 /** How much is measured. */

@@ -51,6 +51,7 @@ export async function askThroughput(compared: Compared): Promise<Finding> {
       rate('ours: finalized to PAID in Sequence', ours, 'settled'),
       rate('bare: as many steps and one signal', bares, 'settled'),
       { name: 'ratio', value: ratio('settled'), unit: '× bare', target },
+      ...cpuRatio(spent),
     ],
     notes: [
       `${invoices} invoices a run, ${turns} runs of each in turns; the median, and that of each pair's ratio.`,
@@ -75,6 +76,13 @@ type Cpu = Map<string, number>
 
 const less = (later: Cpu, sooner: Cpu): Cpu =>
   new Map([...later].map(([name, ms]) => [name, ms - (sooner.get(name) ?? 0)]))
+
+/** Hardly moved by what else the machine does; the stand-ins' share counts as ours. */
+function cpuRatio(spent: { ours: Cpu; bare: Cpu }[]): Figure[] {
+  const sum = (cpu: Cpu) => [...cpu.values()].reduce((total, ms) => total + ms, 0)
+  const ratio = median(spent.map(({ ours, bare }) => sum(ours) / sum(bare)))
+  return Number.isNaN(ratio) ? [] : [{ name: 'CPU of all processes', value: ratio, unit: '× bare' }]
+}
 
 function cpuNote(
   whose: 'ours' | 'bare',
