@@ -41,7 +41,7 @@ runMain(async () => {
   const app = await buildApp(deps, { logLevel: config.LOG_LEVEL, onDelivery })
   const dispatcher = startDispatcher({ db, databaseUrl, temporal, timeScale, log: app.log })
 
-  closeWithGrace({ delay: 10_000, logger: app.log }, async ({ err }) => {
+  closeWithGrace({ delay: 5_000, logger: app.log }, async ({ err }) => {
     if (err) app.log.error({ err }, 'stopped by an error')
     await app.close()
     await dispatcher.stop()
