@@ -12,8 +12,6 @@ const Message = z.union([
   z.object({ workflowId: z.string(), mark: z.enum(['synced', 'paid']), atMs: z.number() }),
 ])
 
-export type BareWorker = Awaited<ReturnType<typeof startBareWorker>>
-
 /** Starts the bare worker; it ends with this process. `onTold` hears of each marked call. */
 export async function startBareWorker({ env, folder }: Environment, onTold: (told: Told) => void) {
   const program = fileURLToPath(new URL('./worker.ts', import.meta.url))

@@ -1,8 +1,6 @@
 import { type Child, type ProcessSpec, spawnChild, waitUntilReady } from '../../dev/child.ts'
 import { startGuardian } from '../../dev/guardian.ts'
 
-export type Processes = ReturnType<typeof createProcesses>
-
 /** Processes that are started once and never again: one that ends by itself spoils a measurement. */
 export function createProcesses() {
   const guardian = startGuardian()
