@@ -1,62 +1,31 @@
 import { RefusedError } from '../clients/errors.ts'
 import type { Invoice } from '../clients/rillet/schemas.ts'
 import { remoteOf } from '../domain/dates.ts'
-import { REFERENCE_TYPE, refOf } from '../domain/ids.ts'
-import { type InvoiceDraft, mapInvoice } from '../domain/mapping.ts'
-import type { InvoiceRef, Problem, SourceInvoice } from '../domain/model.ts'
-import { inDoubt, rilletAnswerDiffers, rilletNotConnected } from '../domain/problems.ts'
+import { refOf } from '../domain/ids.ts'
+import type { InvoiceRef, Problem } from '../domain/model.ts'
+import { inDoubt, rilletAnswerDiffers } from '../domain/problems.ts'
 import { verifyAdopted, verifyInvoice } from '../domain/verify.ts'
 import type { Db } from '../store/connect.ts'
-import { findConnection } from '../store/connection.ts'
 import { addEvent } from '../store/event.ts'
-import { nextGeneration, type Thing } from '../store/intent.ts'
+import { nextGeneration } from '../store/intent.ts'
 import { findLink, ownerOf } from '../store/link.ts'
-import type { RemoteInvoiceState } from '../store/schema.ts'
-import { loadSnapshot } from '../store/snapshot.ts'
 import { heldProblem, refusalProblem, withoutSentence } from './breakers.ts'
-import { linkedProducts, loadContext, questionOf } from './context.ts'
 import { createOnce, lookUpOnce } from './create-once.ts'
 import type { Deps } from './deps.ts'
+import { findInvoiceInRillet } from './find-invoice.ts'
 import { isDeleted, recordRemoval } from './gone.ts'
+import type { Adopted, AdoptInvoice, Created, CreateInvoice, LookedUp } from './invoice-outcomes.ts'
 import { linkedInvoice } from './linked-invoice.ts'
+import { type Prepared, prepareInvoice } from './prepare-invoice.ts'
 import { recordInRillet } from './record-in-rillet.ts'
 import { watched } from './watched.ts'
-
-/** `snapshotHash` finds what is sent: names and lines never pass through a history. */
-export type CreateInvoice = InvoiceRef & { snapshotHash: string }
-
-/** `byPerson`: typed into Rillet by hand, so it need not carry our reference or the same lines. */
-export type AdoptInvoice = CreateInvoice & { rilletId: string; byPerson: boolean }
-
-export type Created =
-  /** `problems` when Rillet's answer does not say what was sent: it exists, but is not yet trusted. */
-  | {
-      kind: 'done'
-      rilletId: string
-      version: string
-      remote: RemoteInvoiceState
-      problems: Problem[]
-      /** Made just now by this very call: nothing can have happened to it yet. */
-      fresh: boolean
-    }
-  | { kind: 'blocked'; problems: Problem[] }
-  | { kind: 'in_doubt' }
-
-/** `removed`: it was this one's, and is deleted. */
-export type Adopted = Created | { kind: 'removed' }
-
-export type LookedUp =
-  | Exclude<Created, { kind: 'in_doubt' }>
-  | { kind: 'later'; afterMs: number }
-  /** It is not there: it may be sent again. */
-  | { kind: 'absent' }
 
 export type InvoiceActivities = ReturnType<typeof createInvoiceActivities>
 
 export const createInvoiceActivities = (deps: Deps) => ({
   /** Creates the invoice in Rillet, at most once; the answer is verified and recorded before it returns. */
   createInvoice: watched(deps, async (input: CreateInvoice): Promise<Created> => {
-    const prepared = await prepare(deps, input)
+    const prepared = await prepareInvoice(deps, input)
     if (prepared.kind === 'blocked') return prepared
     try {
       return await create(deps, input, prepared)
@@ -67,7 +36,7 @@ export const createInvoiceActivities = (deps: Deps) => ({
 
   /** Looks for the invoice that a create in doubt may have made; adopts it when it is there. */
   lookUpInvoice: watched(deps, async (input: CreateInvoice): Promise<LookedUp> => {
-    const prepared = await prepare(deps, input)
+    const prepared = await prepareInvoice(deps, input)
     if (prepared.kind === 'blocked') return prepared
     try {
       return await lookUp(deps, input, prepared)
@@ -78,7 +47,7 @@ export const createInvoiceActivities = (deps: Deps) => ({
 
   /** Takes a Rillet invoice as this one's: read, verified, recorded. */
   adoptInvoice: watched(deps, async (input: AdoptInvoice): Promise<Adopted> => {
-    const prepared = await prepare(deps, input)
+    const prepared = await prepareInvoice(deps, input)
     if (prepared.kind === 'blocked') return prepared
     try {
       return await adopt(deps, input, prepared)
@@ -96,13 +65,13 @@ export const createInvoiceActivities = (deps: Deps) => ({
    * adopted; otherwise the next create has a key of its own.
    */
   forgetAttempt: watched(deps, async (input: CreateInvoice): Promise<LookedUp> => {
-    const prepared = await prepare(deps, input)
+    const prepared = await prepareInvoice(deps, input)
     if (prepared.kind === 'blocked') return prepared
     const { accountId, invoiceId } = input
     const link = await findLink(deps.db, accountId, 'invoice', invoiceId)
     if (link === undefined || link.rillet_id !== null) return { kind: 'absent' }
     try {
-      const found = await find(deps, prepared, link.first_sent_at, link.sent_to)
+      const found = await findInvoiceInRillet(deps, prepared, link.first_sent_at, link.sent_to)
       if (found !== null) {
         return await recordInRillet(deps.db, input, {
           ...prepared,
@@ -116,42 +85,6 @@ export const createInvoiceActivities = (deps: Deps) => ({
     await nextGeneration(deps.db, prepared.thing, link.generation, null)
     return { kind: 'absent' }
   }),
-})
-
-export type Prepared = { invoice: SourceInvoice; draft: InvoiceDraft; thing: Thing }
-
-async function prepare(
-  { db, publicUrl }: Deps,
-  { accountId, invoiceId, snapshotHash }: CreateInvoice,
-): Promise<({ kind: 'ready' } & Prepared) | { kind: 'blocked'; problems: Problem[] }> {
-  const invoice = await loadSnapshot(db, accountId, snapshotHash)
-  const context = await loadContext(db, accountId, questionOf(invoice))
-  const connection = await findConnection(db, accountId)
-  const organizationId = connection?.organization_id ?? null
-  if (organizationId === null) return { kind: 'blocked', problems: [rilletNotConnected()] }
-  const linked = await linkedInvoice(db, { accountId, invoiceId })
-  if (linked.kind === 'foreign') return { kind: 'blocked', problems: [linked.problem] }
-
-  const mapped = mapInvoice({
-    invoice,
-    context: {
-      settings: context.settings,
-      customerRilletId: context.customer?.rilletId ?? null,
-      customerCurrency: context.customer?.currency ?? null,
-      productRilletIds: linkedProducts(context),
-      publicUrl,
-    },
-  })
-  if (!mapped.ok) return { kind: 'blocked', problems: mapped.problems }
-  const thing = thingOf({ accountId, invoiceId }, organizationId)
-  return { kind: 'ready', invoice, draft: mapped.value, thing }
-}
-
-const thingOf = ({ accountId, invoiceId }: InvoiceRef, organizationId: string): Thing => ({
-  accountId,
-  kind: 'invoice',
-  sourceId: invoiceId,
-  organizationId,
 })
 
 async function create(deps: Deps, input: CreateInvoice, prepared: Prepared): Promise<Created> {
@@ -218,7 +151,7 @@ async function lookUp(deps: Deps, input: CreateInvoice, prepared: Prepared): Pro
     db,
     timing,
     thing: prepared.thing,
-    find: (since, sentTo) => find(deps, prepared, since, sentTo),
+    find: (since, sentTo) => findInvoiceInRillet(deps, prepared, since, sentTo),
   })
   switch (found.kind) {
     case 'found':
@@ -233,29 +166,6 @@ async function lookUp(deps: Deps, input: CreateInvoice, prepared: Prepared): Pro
   }
 }
 
-/**
- * The live Rillet invoice that refers to this one, among those of the customer it was sent for; `since`
- * null looks at all of them. Throws when the list cannot be read to its end.
- */
-async function find(
-  { vendors }: Deps,
-  { draft, thing }: Prepared,
-  since: Date | null,
-  sentTo: string | null,
-): Promise<Invoice | null> {
-  const rillet = await vendors.rillet(thing.accountId, thing.organizationId)
-  const filter = {
-    customerId: sentTo ?? draft.customer_id,
-    ...(since === null
-      ? {}
-      : { updatedAfter: new Date(since.getTime() - clockMarginMs).toISOString() }),
-  }
-  for await (const invoice of rillet.allInvoices(filter)) {
-    if (refersTo(invoice, thing.sourceId)) return invoice
-  }
-  return null
-}
-
 /** What counts as deleted is looked for once more before it is made again: a second one would be a duplicate. */
 async function findAfterRemoval(
   deps: Deps,
@@ -265,16 +175,10 @@ async function findAfterRemoval(
   const link = await findLink(deps.db, input.accountId, 'invoice', input.invoiceId)
   if (link === undefined || link.removed_at === null || link.sent_at !== null) return null
   if (link.rillet_id !== null) return null
-  const found = await find(deps, prepared, null, link.sent_to)
+  const found = await findInvoiceInRillet(deps, prepared, null, link.sent_to)
   if (found === null) return null
   return recordInRillet(deps.db, input, { ...prepared, invoice: found, origin: 'adopted' })
 }
-
-/** Rillet's clock may differ from ours. */
-const clockMarginMs = 24 * 3_600_000
-
-const refersTo = ({ external_references }: Invoice, invoiceId: string) =>
-  external_references.some(({ type, id }) => type === REFERENCE_TYPE && id === invoiceId)
 
 async function readExisting(
   read: Promise<Invoice>,

@@ -9,7 +9,7 @@ import { rematchDeliveries } from '../store/inbox.ts'
 import type { Thing } from '../store/intent.ts'
 import { saveSynced } from '../store/invoice.ts'
 import { completeLink } from '../store/link.ts'
-import type { Created } from './invoice.ts'
+import type { Created } from './invoice-outcomes.ts'
 import { remembered } from './remote-state.ts'
 
 type InRillet = {

@@ -4,7 +4,6 @@ import { expect, onTestFinished } from 'vitest'
 import { demoOrganization } from '../../sandbox/rillet/defaults.ts'
 import { type RilletSandboxOptions, startRilletSandbox } from '../../sandbox/rillet/server.ts'
 
-// oxlint-disable-next-line typescript/no-explicit-any -- wire JSON, read in assertions only
 export type Json = any
 export type Answer = { status: number; body: Json; headers: Headers }
 export type Vendor = Awaited<ReturnType<typeof startVendor>>

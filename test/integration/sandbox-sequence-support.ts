@@ -4,7 +4,6 @@ import { onTestFinished } from 'vitest'
 import { defaultSeed } from '../../sandbox/sequence/seed.ts'
 import { type SequenceSandboxOptions, startSequenceSandbox } from '../../sandbox/sequence/server.ts'
 
-// oxlint-disable-next-line typescript/no-explicit-any -- wire JSON, read in assertions only
 export type Json = any
 export type Answer = { status: number; body: Json; headers: Headers }
 export type Vendor = Awaited<ReturnType<typeof startVendor>>

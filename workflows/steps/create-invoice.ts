@@ -1,4 +1,4 @@
-import type { Created } from '../../activities/invoice.ts'
+import type { Created } from '../../activities/invoice-outcomes.ts'
 import { vendors } from '../activities.ts'
 import { block } from '../rests.ts'
 import { act, type Rest, type Run } from '../run.ts'

@@ -1,5 +1,10 @@
 import { condition } from '@temporalio/workflow'
-import type { Adopted, Created, CreateInvoice, LookedUp } from '../../activities/invoice.ts'
+import type {
+  Adopted,
+  Created,
+  CreateInvoice,
+  LookedUp,
+} from '../../activities/invoice-outcomes.ts'
 import type { Problem } from '../../domain/model.ts'
 import { inDoubt } from '../../domain/problems.ts'
 import { vendors } from '../activities.ts'

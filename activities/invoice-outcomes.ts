@@ -1,0 +1,31 @@
+import type { InvoiceRef, Problem } from '../domain/model.ts'
+import type { RemoteInvoiceState } from '../store/schema.ts'
+
+/** `snapshotHash` finds what is sent: names and lines never pass through a history. */
+export type CreateInvoice = InvoiceRef & { snapshotHash: string }
+
+/** `byPerson`: typed into Rillet by hand, so it need not carry our reference or the same lines. */
+export type AdoptInvoice = CreateInvoice & { rilletId: string; byPerson: boolean }
+
+export type Created =
+  /** `problems` when Rillet's answer does not say what was sent: it exists, but is not yet trusted. */
+  | {
+      kind: 'done'
+      rilletId: string
+      version: string
+      remote: RemoteInvoiceState
+      problems: Problem[]
+      /** Made just now by this very call: nothing can have happened to it yet. */
+      fresh: boolean
+    }
+  | { kind: 'blocked'; problems: Problem[] }
+  | { kind: 'in_doubt' }
+
+/** `removed`: it was this one's, and is deleted. */
+export type Adopted = Created | { kind: 'removed' }
+
+export type LookedUp =
+  | Exclude<Created, { kind: 'in_doubt' }>
+  | { kind: 'later'; afterMs: number }
+  /** It is not there: it may be sent again. */
+  | { kind: 'absent' }
