@@ -140,7 +140,7 @@ async function adopt(
   const problems =
     owner === null || owner === input.invoiceId
       ? verifyAdopted(prepared.draft, invoice)
-      : [rilletAnswerDiffers('reference to Sequence', input.invoiceId, owner)]
+      : [rilletAnswerDiffers('reference to Sequence', input.invoiceId, 'another invoice')]
   if (problems.length > 0) return { kind: 'blocked', problems }
   return recordInRillet(db, input, { ...prepared, invoice, origin: 'person' })
 }
