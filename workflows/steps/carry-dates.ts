@@ -1,7 +1,7 @@
 import { changedDates } from '../../domain/dates.ts'
 import type { InvoiceFacts } from '../../domain/model.ts'
 import { vendors } from '../activities.ts'
-import { block, close } from '../rests.ts'
+import { block, closeRemoved } from '../rests.ts'
 import { act, type Rest, type Run } from '../run.ts'
 import type { Wakes } from '../wakes.ts'
 
@@ -42,9 +42,7 @@ export async function carryDates(
       run.edits = updated.problems
       return null
     case 'removed':
-      run.status.rilletId = null
-      run.wanted = false
-      return close(run, 'removed')
+      return closeRemoved(run)
     case 'blocked':
       return block(run, [updated.problem])
   }

@@ -1,6 +1,6 @@
 import type { InvoiceFacts } from '../../domain/model.ts'
 import { vendors } from '../activities.ts'
-import { block, close } from '../rests.ts'
+import { block, closeRemoved } from '../rests.ts'
 import { act, type Rest, type Run } from '../run.ts'
 
 /** Reads Rillet's side if something may have changed there, or this run has not read it yet. */
@@ -25,12 +25,7 @@ export async function readRemote(
   )
   switch (read.kind) {
     case 'removed':
-      run.owed.remote = null
-      run.status.rilletId = null
-      run.settlement = null
-      run.edits = []
-      run.wanted = false
-      return close(run, 'removed')
+      return closeRemoved(run)
     case 'blocked':
       return block(run, [read.problem])
     case 'read':

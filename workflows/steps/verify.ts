@@ -1,6 +1,6 @@
 import type { InvoiceFacts } from '../../domain/model.ts'
 import { vendors } from '../activities.ts'
-import { block, close } from '../rests.ts'
+import { block, closeRemoved } from '../rests.ts'
 import { act, type Rest, type Run } from '../run.ts'
 import { accept } from './create-invoice.ts'
 
@@ -28,9 +28,7 @@ export async function adopt(
     case 'blocked':
       return block(run, adopted.problems)
     case 'removed':
-      run.status.rilletId = null
-      run.wanted = false
-      return close(run, 'removed')
+      return closeRemoved(run)
     case 'in_doubt':
       return { kind: 'open', forMs: run.timing.pauseMs }
   }
