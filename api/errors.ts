@@ -13,7 +13,8 @@ import {
   ThrottledError,
 } from '../clients/errors.ts'
 import { NotConnectedError } from '../vendors.ts'
-import { ApiError, type ProblemBody, problem } from './problem.ts'
+import { ApiError, problem } from './problem.ts'
+import type { ProblemBody } from './schemas/problem.ts'
 import { isStorageAway } from './storage-errors.ts'
 import { isTemporalAway } from './temporal-errors.ts'
 import { violationsOf } from './violations.ts'

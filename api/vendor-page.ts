@@ -1,6 +1,5 @@
 import { RefusedError } from '../clients/errors.ts'
-import { wrongCursor } from './schemas/common.ts'
-import { cursorIn } from './schemas/search.ts'
+import { cursorIn, wrongCursor } from './cursors.ts'
 
 /**
  * A page of a vendor's list. Only the vendor knows its cursors: one that it refuses was not given

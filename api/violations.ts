@@ -1,4 +1,4 @@
-import type { Violation } from './problem.ts'
+import type { Violation } from './schemas/problem.ts'
 
 /** One finding of the validator, as fastify-type-provider-zod gives it. */
 type Finding = {

@@ -9,9 +9,10 @@ import {
 import { listRefusals } from '../../store/refusal.ts'
 import { listEvents } from '../../store/timeline.ts'
 import { accountOf } from '../account.ts'
+import { afterOf, RowCursor } from '../cursors.ts'
 import type { ApiDeps } from '../deps.ts'
 import { ApiError } from '../problem.ts'
-import { AccountParams, afterOf, iso, listOf, paging, RowCursor } from '../schemas/common.ts'
+import { AccountParams, iso, listOf, paging } from '../schemas/common.ts'
 import { DeliveryList, DeliveryParams, DeliveryQuery, Replayed } from '../schemas/deliveries.ts'
 import { EventView } from '../schemas/invoices.ts'
 

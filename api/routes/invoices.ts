@@ -4,18 +4,11 @@ import { findInvoice } from '../../store/invoice.ts'
 import { countInvoices, listInvoices } from '../../store/invoice-list.ts'
 import { listEvents, listPayments } from '../../store/timeline.ts'
 import { accountOf, pagesOf } from '../account.ts'
+import { afterOf, RowCursor } from '../cursors.ts'
 import type { ApiDeps } from '../deps.ts'
 import { runPreview } from '../preview.ts'
 import { ApiError } from '../problem.ts'
-import {
-  AccountParams,
-  afterOf,
-  iso,
-  listOf,
-  paging,
-  RowCursor,
-  ThingParams,
-} from '../schemas/common.ts'
+import { AccountParams, iso, listOf, paging, ThingParams } from '../schemas/common.ts'
 import {
   EventView,
   InvoiceCursor,

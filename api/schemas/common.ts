@@ -1,6 +1,4 @@
 import { z } from 'zod'
-import { fromCursor } from '../../store/cursor.ts'
-import { ApiError } from '../problem.ts'
 
 const idRule = 'must be an id: letters, digits, - and _ (at most 64)'
 
@@ -38,25 +36,6 @@ export const paging = {
 
 export const listOf = <T extends z.ZodType>(item: T) =>
   z.object({ items: z.array(item), nextCursor: z.string().nullable() })
-
-/** What a cursor of our own rows holds: the last row's number. */
-export const RowCursor = z.tuple([z.string().regex(/^\d{1,18}$/)])
-
-/** A list's cursor as the store takes it. Throws an `ApiError` for one that no list gave. */
-export function afterOf<T>(cursor: string | undefined, form: z.ZodType<T>): T | null {
-  if (cursor === undefined) return null
-  const { data } = form.safeParse(fromCursor(cursor))
-  if (data === undefined) throw wrongCursor()
-  return data
-}
-
-export const wrongCursor = () =>
-  new ApiError('invalid_request', undefined, [
-    {
-      field: 'querystring.cursor',
-      message: 'This must be the nextCursor of the list before: give that, or leave it out.',
-    },
-  ])
 
 /** An instant or nothing, as JSON carries it. */
 export const iso = (at: Date | null): string | null => at?.toISOString() ?? null
