@@ -22,6 +22,12 @@ export class NotConnectedError extends Error {
 
 export type Vendors = ReturnType<typeof createVendors>
 
+/** On whose behalf a vendor is called. */
+export type Caller = {
+  /** A sweep or a backfill: it leaves live work ten calls a minute of each budget. */
+  background: boolean
+}
+
 export type VendorOptions = {
   db: Db
   secrets: Secrets
@@ -30,16 +36,27 @@ export type VendorOptions = {
   timeScale: number
   /** Per account, in any rolling minute; 600 if it is not given. */
   sequenceCallsPerMinute?: number
+  /** Asked whenever a client is made; live work if it is not given. */
+  caller?: () => Caller
 }
+
+/** What background work leaves free for live work, of each minute's calls. */
+const reservedForLive = 10
 
 /**
  * The vendors of an account: its stored credentials, and the call budget that every process shares.
- * One Rillet organization has one budget, whatever accounts lead to it.
+ * One Rillet organization has one budget, whatever accounts lead to it. Whoever works in the background
+ * starts its run or activity with `priorityOf(accountId, priorities.background)`: its clients then
+ * take from the budget's lesser share by themselves.
  */
 export function createVendors(options: VendorOptions) {
   const { db, secrets, rilletUrl, sequenceUrl, timeScale, sequenceCallsPerMinute = 600 } = options
+  const { caller = () => ({ background: false }) } = options
   const windowMs = scaled(60_000, timeScale)
-  const slotOf = (key: string, cap: number) => createBudget({ db, key, cap, windowMs }).slot
+  const slotOf = (key: string, cap: number) => {
+    const reserve = caller().background ? reservedForLive : 0
+    return createBudget({ db, key, cap, windowMs, reserve }).slot
+  }
 
   return {
     /**

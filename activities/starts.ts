@@ -1,5 +1,6 @@
 import { getClient } from '@temporalio/activity'
 import { createWorkflowId } from '../domain/ids.ts'
+import { priorities, priorityOf } from '../domain/priorities.ts'
 import { type CreateInput, TASK_QUEUE, workflowTypes } from '../workflows/messages.ts'
 import { searchAttributeKeys } from '../workflows/search-attributes.ts'
 
@@ -21,5 +22,5 @@ const start = (input: CreateInput) =>
     args: [input],
     staticSummary: `create ${input.kind}`,
     typedSearchAttributes: [{ key: searchAttributeKeys.accountId, value: input.accountId }],
-    priority: { priorityKey: 3, fairnessKey: input.accountId },
+    priority: priorityOf(input.accountId, priorities.live),
   })

@@ -1,12 +1,12 @@
 import type { Client } from '@temporalio/client'
 import { createWorkflowId } from '../domain/ids.ts'
+import { priorities, priorityOf } from '../domain/priorities.ts'
 import {
   type CreateInput,
   type CreateResult,
   TASK_QUEUE,
   workflowTypes,
 } from '../workflows/messages.ts'
-import { priorities } from './invoice-run.ts'
 import { reachTemporal } from './temporal.ts'
 import { within } from './within.ts'
 
@@ -26,7 +26,7 @@ export async function createInRillet(
       taskQueue: TASK_QUEUE,
       args: [input],
       workflowIdConflictPolicy: 'USE_EXISTING',
-      priority: { priorityKey: priorities.person, fairnessKey: input.accountId },
+      priority: priorityOf(input.accountId, priorities.person),
     }),
   )
   return { workflowId, result: await within(waitMs, handle.result()) }

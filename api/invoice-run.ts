@@ -1,14 +1,12 @@
 import type { WorkflowStartOptions } from '@temporalio/client'
 import { invoiceWorkflowId } from '../domain/ids.ts'
 import type { InvoiceRef } from '../domain/model.ts'
+import { type PriorityKey, priorities, priorityOf } from '../domain/priorities.ts'
 import type { InvoiceRow } from '../store/schema.ts'
 import { type InvoiceInput, TASK_QUEUE } from '../workflows/messages.ts'
 import { searchAttributeKeys } from '../workflows/search-attributes.ts'
 
-/** Temporal's priority keys: the lower goes first. */
-export const priorities = { person: 1, live: 3 }
-
-type RunOptions = { number?: string | null; priorityKey?: number }
+type RunOptions = { number?: string | null; priorityKey?: PriorityKey }
 type KnownRow = Pick<InvoiceRow, 'state' | 'number'>
 
 /**
@@ -39,6 +37,6 @@ export function invoiceRun(
       { key: account, value: accountId },
       ...(number === null ? [] : [{ key: invoiceNumber, value: number }]),
     ],
-    priority: { priorityKey, fairnessKey: accountId },
+    priority: priorityOf(accountId, priorityKey),
   } satisfies WorkflowStartOptions
 }

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { catalogue } from '../domain/catalogue.ts'
 import { previewWorkflowId } from '../domain/ids.ts'
 import type { InvoiceRef, Problem } from '../domain/model.ts'
+import { priorities, priorityOf } from '../domain/priorities.ts'
 import { findInvoice } from '../store/invoice.ts'
 import { findPreview } from '../store/preview-reads.ts'
 import {
@@ -12,7 +13,6 @@ import {
   workflowTypes,
 } from '../workflows/messages.ts'
 import type { ApiDeps } from './deps.ts'
-import { priorities } from './invoice-run.ts'
 import { ApiError } from './problem.ts'
 import { PreviewView } from './schemas/invoices.ts'
 import { reachTemporal } from './temporal.ts'
@@ -45,7 +45,7 @@ export async function runPreview(
         args: [input],
         workflowIdConflictPolicy: 'USE_EXISTING',
         workflowExecutionTimeout: '2 minutes',
-        priority: { priorityKey: priorities.person, fairnessKey: ref.accountId },
+        priority: priorityOf(ref.accountId, priorities.person),
       },
     )
     return within(waitMs, handle.result())

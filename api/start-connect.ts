@@ -1,5 +1,6 @@
 import { explain } from '../domain/catalogue.ts'
 import { connectWorkflowId } from '../domain/ids.ts'
+import { priorities, priorityOf } from '../domain/priorities.ts'
 import { setPolicyProblem } from '../store/connection-ends.ts'
 import {
   type ConnectInput,
@@ -9,7 +10,6 @@ import {
 } from '../workflows/messages.ts'
 import { webhookUrl } from './connection-views.ts'
 import type { ApiDeps } from './deps.ts'
-import { priorities } from './invoice-run.ts'
 import { reachTemporal } from './temporal.ts'
 import { within } from './within.ts'
 
@@ -36,7 +36,7 @@ export async function startConnect(
         taskQueue: TASK_QUEUE,
         args: [input],
         workflowIdConflictPolicy: 'USE_EXISTING',
-        priority: { priorityKey: priorities.person, fairnessKey: accountId },
+        priority: priorityOf(accountId, priorities.person),
       },
     )
     return within(waitMs, handle.result())

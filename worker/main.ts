@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { loadClientConnectConfig } from '@temporalio/envconfig'
 import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker'
 import { sql } from 'kysely'
+import { activityCaller } from '../activities/caller.ts'
 import { cannotReach, readConfig, runMain, StartupError } from '../config.ts'
 import { createTiming } from '../domain/timing.ts'
 import { connect } from '../store/connect.ts'
@@ -25,6 +26,7 @@ runMain(async () => {
     sequenceUrl: config.SEQUENCE_API_URL,
     sequenceCallsPerMinute: config.SEQUENCE_CALLS_PER_MINUTE,
     timeScale: config.TIME_SCALE,
+    caller: activityCaller,
   })
   const { connectionOptions, namespace = config.TEMPORAL_NAMESPACE } = loadClientConnectConfig()
   const connection = await NativeConnection.connect(connectionOptions).catch((error: unknown) => {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker'
 import { inject } from 'vitest'
+import { activityCaller } from '../../activities/caller.ts'
 import { buildApp } from '../../api/app.ts'
 import { startDispatcher } from '../../api/dispatcher.ts'
 import { createDoor } from '../../api/gateway/door.ts'
@@ -54,7 +55,7 @@ export async function createWorld({
     rilletUrl: throughProxy ? rilletProxy.url : rillet.url,
     sequenceUrl: `${sequence.url}/api`,
   }
-  const vendors = createVendors({ db, secrets, timeScale, ...addresses })
+  const vendors = createVendors({ db, secrets, timeScale, ...addresses, caller: activityCaller })
 
   // Webhooks are sent to the public address, so it is chosen before anything listens.
   const port = await freePort()
