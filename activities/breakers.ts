@@ -31,9 +31,3 @@ export async function refusalProblem(
   if (problem.code === 'missing_setup') await openBreaker(db, accountId, 'setup')
   return problem
 }
-
-/** What may enter a history: a vendor's own sentence can hold a name, so it stays in Postgres. */
-export const withoutSentence = (problem: Problem): Problem =>
-  'sentence' in problem.params
-    ? { ...problem, params: { ...problem.params, sentence: '' } }
-    : problem

@@ -8,11 +8,12 @@ import type { Thing } from '../store/intent.ts'
 import { saveRemoteVersion } from '../store/invoice.ts'
 import { acceptRemoteState, updateRemoteState } from '../store/link.ts'
 import type { AcceptedDates, LinkRow, RemoteInvoiceState } from '../store/schema.ts'
-import { heldProblem, refusalProblem, withoutSentence } from './breakers.ts'
+import { heldProblem, refusalProblem } from './breakers.ts'
 import type { Deps } from './deps.ts'
 import { isDeleted, recordRemoval } from './gone.ts'
 import { linkedInvoice } from './linked-invoice.ts'
 import { remembered } from './remote-state.ts'
+import { keepSentence } from './sentence.ts'
 import { watched } from './watched.ts'
 
 export type UpdateDates = InvoiceRef & {
@@ -45,13 +46,11 @@ export const createDateActivities = (deps: Deps) => ({
       if (!(error instanceof RefusedError)) throw error
       const about = { accountingDate: input.dates.accountingDate }
       const problem = await refusalProblem(deps.db, input.accountId, error, about)
-      return {
-        kind: 'blocked',
-        problem:
-          problem.code === 'rillet_refused'
-            ? dateChangeRefused(problem.params['sentence'] ?? '')
-            : withoutSentence(problem),
-      }
+      const refused =
+        problem.code === 'rillet_refused'
+          ? dateChangeRefused(problem.params['sentence'] ?? '')
+          : problem
+      return { kind: 'blocked', problem: await keepSentence(deps.db, input, refused) }
     }
   }),
 

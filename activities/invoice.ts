@@ -9,7 +9,7 @@ import type { Db } from '../store/connect.ts'
 import { addEvent } from '../store/event.ts'
 import { nextGeneration } from '../store/intent.ts'
 import { findLink, ownerOf } from '../store/link.ts'
-import { heldProblem, refusalProblem, withoutSentence } from './breakers.ts'
+import { heldProblem, refusalProblem } from './breakers.ts'
 import { createOnce, lookUpOnce } from './create-once.ts'
 import type { Deps } from './deps.ts'
 import { findInvoiceInRillet } from './find-invoice.ts'
@@ -18,6 +18,7 @@ import type { Adopted, AdoptInvoice, Created, CreateInvoice, LookedUp } from './
 import { linkedInvoice } from './linked-invoice.ts'
 import { type Prepared, prepareInvoice } from './prepare-invoice.ts'
 import { recordInRillet } from './record-in-rillet.ts'
+import { keepSentence } from './sentence.ts'
 import { watched } from './watched.ts'
 
 export type InvoiceActivities = ReturnType<typeof createInvoiceActivities>
@@ -110,7 +111,7 @@ async function create(deps: Deps, input: CreateInvoice, prepared: Prepared): Pro
       const problem = await refusalProblem(db, input.accountId, attempt.error, about)
       await nextGeneration(db, thing, attempt.generation, problem)
       await recordRefusal(db, input, problem, attempt.generation)
-      return { kind: 'blocked', problems: [withoutSentence(problem)] }
+      return { kind: 'blocked', problems: [await keepSentence(db, input, problem)] }
     }
     case 'in_doubt':
       return { kind: 'in_doubt' }

@@ -13,8 +13,9 @@ import { asTarget, type PaymentTarget, statusToWrite } from '../domain/settlemen
 import { findConnection, settingsOf } from '../store/connection.ts'
 import { addEvent } from '../store/event.ts'
 import { findInvoice, saveWrittenPaymentStatus } from '../store/invoice.ts'
-import { heldProblem, withoutSentence } from './breakers.ts'
+import { heldProblem } from './breakers.ts'
 import type { Deps } from './deps.ts'
+import { keepSentence } from './sentence.ts'
 import { watched } from './watched.ts'
 
 export type SetPaymentStatus = InvoiceRef & {
@@ -48,7 +49,7 @@ export const createPaymentStatusActivities = (deps: Deps) => ({
       if (held !== null) return { kind: 'blocked', problem: held }
       if (!(error instanceof RefusedError)) throw error
       const problem = sequenceRefusal(error.status ?? 400, error.problem)
-      return { kind: 'blocked', problem: withoutSentence(problem) }
+      return { kind: 'blocked', problem: await keepSentence(deps.db, input, problem) }
     }
   }),
 })

@@ -3,13 +3,18 @@ import { activityInfo } from '@temporalio/activity'
 import { RefusedError } from '../clients/errors.ts'
 import type { SequenceClient } from '../clients/sequence/client.ts'
 import type { Policy } from '../clients/sequence/schemas.ts'
+import { explain } from '../domain/catalogue.ts'
+import type { Problem } from '../domain/model.ts'
 import { sequenceRefusal } from '../domain/refusals.ts'
+import type { Db } from '../store/connect.ts'
+import { setPolicyProblem } from '../store/connection-ends.ts'
 import type { Secrets } from '../store/secrets.ts'
 import { saveWebhookPolicy } from '../store/webhook-policy.ts'
 import type { ConnectInput, ConnectResult } from '../workflows/messages.ts'
-import { heldProblem, withoutSentence } from './breakers.ts'
+import { heldProblem } from './breakers.ts'
 import type { Deps } from './deps.ts'
 import { retryOf, toFailure } from './failures.ts'
+import { withoutSentence } from './sentence.ts'
 
 /** What Sequence must tell us of; any of them is only a hint. */
 export const notificationTypes = [
@@ -42,15 +47,25 @@ export const createPolicyActivities = (deps: Deps & { secrets: Secrets }) => ({
       return { kind: 'done', policyId: policy.id }
     } catch (error) {
       const held = await heldProblem(db, input.accountId, error)
-      if (held !== null) return { kind: 'blocked', problem: held }
+      if (held !== null) return block(db, input, held)
       if (!(error instanceof RefusedError)) {
         throw toFailure(error, retryOf(error, activityInfo().attempt, timing))
       }
-      const problem = sequenceRefusal(error.status ?? 400, error.problem)
-      return { kind: 'blocked', problem: withoutSentence(problem) }
+      return block(db, input, sequenceRefusal(error.status ?? 400, error.problem))
     }
   },
 })
+
+/** Whoever connects reads the reason, in Sequence's own words too, beside the connection. */
+async function block(
+  db: Db,
+  { accountId }: ConnectInput,
+  problem: Problem,
+): Promise<Extract<ConnectResult, { kind: 'blocked' }>> {
+  const { whatHappened, how } = explain(problem)
+  await setPolicyProblem(db, accountId, `${whatHappened} ${how}`)
+  return { kind: 'blocked', problem: withoutSentence(problem) }
+}
 
 async function ensure(
   sequence: SequenceClient,

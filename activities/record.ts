@@ -7,6 +7,7 @@ import { findLink } from '../store/link.ts'
 import { lockCauses } from '../store/outbox.ts'
 import { type ContextQuestion, loadContext } from './context.ts'
 import type { Deps } from './deps.ts'
+import { withSentence } from './sentence.ts'
 
 export type Record = InvoiceRef & {
   state: InvoiceState
@@ -76,19 +77,4 @@ async function write(db: Db, record: Record): Promise<void> {
       await addEvent(trx, { ...ref, ...event, once: `${record.onceKey}/${index}` })
     }
   })
-}
-
-/** The vendor's own sentence, which histories do not hold, comes back from the link. */
-async function withSentence(
-  db: Db,
-  { accountId, invoiceId }: InvoiceRef,
-  problem: Problem,
-): Promise<Problem> {
-  if (problem.params['sentence'] !== '') return problem
-  const productId = problem.params['product']
-  const link =
-    productId === undefined
-      ? await findLink(db, accountId, 'invoice', invoiceId)
-      : await findLink(db, accountId, 'product', productId)
-  return link?.problem?.code === problem.code ? link.problem : problem
 }

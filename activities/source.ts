@@ -18,11 +18,12 @@ import { findInvoice, saveSource } from '../store/invoice.ts'
 import { findLink } from '../store/link.ts'
 import type { AcceptedDates, RemoteInvoiceState } from '../store/schema.ts'
 import { saveSnapshot } from '../store/snapshot.ts'
-import { heldProblem, withoutSentence } from './breakers.ts'
+import { heldProblem } from './breakers.ts'
 import { loadContext, questionOf } from './context.ts'
 import type { Deps } from './deps.ts'
 import { sha256Hex } from './keys.ts'
 import { linkedInvoice } from './linked-invoice.ts'
+import { keepSentence } from './sentence.ts'
 import { watched } from './watched.ts'
 
 /** What Postgres remembers of an invoice that earlier runs took somewhere. */
@@ -61,7 +62,8 @@ export const createSourceActivities = (deps: Deps) => ({
       const problem = (await heldProblem(deps.db, ref.accountId, error)) ?? refusal(error, ref)
       if (problem === null) throw error
       const remembered = await remember(deps.db, ref)
-      return { kind: 'blocked', problem: withoutSentence(problem), remembered, timing: deps.timing }
+      const kept = await keepSentence(deps.db, ref, problem)
+      return { kind: 'blocked', problem: kept, remembered, timing: deps.timing }
     }
   }),
 })

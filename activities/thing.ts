@@ -17,10 +17,11 @@ import { nextGeneration, openIntent, type Thing } from '../store/intent.ts'
 import { completeLink, findLink, saveProblem } from '../store/link.ts'
 import { wakeWaiting } from '../store/outbox.ts'
 import type { CreateInput } from '../workflows/messages.ts'
-import { heldProblem, refusalProblem, withoutSentence } from './breakers.ts'
+import { heldProblem, refusalProblem } from './breakers.ts'
 import { createOnce, lookUpOnce } from './create-once.ts'
 import type { Deps } from './deps.ts'
 import { retryOf, toFailure } from './failures.ts'
+import { withoutSentence } from './sentence.ts'
 import { type Plan, thingKinds } from './thing-kinds.ts'
 
 export type ThingCreated =

@@ -4,6 +4,7 @@ import type { z } from 'zod'
 import type { InvoiceRef } from '../domain/model.ts'
 import { priorities } from '../domain/priorities.ts'
 import { findInvoice } from '../store/invoice.ts'
+import type { InvoiceRow } from '../store/schema.ts'
 import { type PersonAsks, type Status, updates, workflowTypes } from '../workflows/messages.ts'
 import type { ApiDeps } from './deps.ts'
 import { invoiceRun } from './invoice-run.ts'
@@ -13,6 +14,10 @@ import { reachTemporal } from './temporal.ts'
 import { namesOf, problemView } from './views.ts'
 
 const waitMs = 15_000
+
+/** The row tells a run's problems with the vendor's own words, which the run must not hold. */
+const areAlike = (row: InvoiceRow, status: Status) =>
+  row.problems.map(({ code }) => code).join() === status.problems.map(({ code }) => code).join()
 
 /**
  * Asks an invoice's run for something a person wants, starting the run if none is open. Only a
@@ -39,6 +44,8 @@ export async function askRun(
       },
     ),
   )
-  const names = namesOf(await findInvoice(db, ref))
-  return { ...status, problems: status.problems.map((problem) => problemView(problem, names)) }
+  const after = await findInvoice(db, ref)
+  const names = namesOf(after)
+  const problems = after !== undefined && areAlike(after, status) ? after.problems : status.problems
+  return { ...status, problems: problems.map((problem) => problemView(problem, names)) }
 }

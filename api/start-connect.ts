@@ -1,7 +1,5 @@
-import { explain } from '../domain/catalogue.ts'
 import { connectWorkflowId } from '../domain/ids.ts'
 import { priorities, priorityOf } from '../domain/priorities.ts'
-import { setPolicyProblem } from '../store/connection-ends.ts'
 import {
   type ConnectInput,
   type ConnectResult,
@@ -20,7 +18,7 @@ const waitMs = 8_000
  * it is then in the connection's row. Throws when Temporal is away.
  */
 export async function startConnect(
-  { db, temporal, publicUrl, door }: ApiDeps,
+  { temporal, publicUrl, door }: ApiDeps,
   accountId: string,
 ): Promise<void> {
   await reachTemporal(temporal)
@@ -28,7 +26,7 @@ export async function startConnect(
     accountId,
     webhookUrl: webhookUrl(publicUrl, 'sequence', accountId),
   }
-  const result = await temporal.connection.withDeadline(Date.now() + waitMs, async () => {
+  await temporal.connection.withDeadline(Date.now() + waitMs, async () => {
     const handle = await temporal.workflow.start<(input: ConnectInput) => Promise<ConnectResult>>(
       workflowTypes.connect,
       {
@@ -42,7 +40,4 @@ export async function startConnect(
     return within(waitMs, handle.result())
   })
   door.forget(accountId)
-  if (result?.kind !== 'blocked') return
-  const { whatHappened, how } = explain(result.problem)
-  await setPolicyProblem(db, accountId, `${whatHappened} ${how}`)
 }

@@ -128,6 +128,8 @@ export type InvoiceTable = {
   rillet_id: Optional<string>
   paid_total: Optional<string>
   note: Optional<string>
+  /** Vendors' own sentences, by the code of the problem. */
+  sentences: OwnJson<Partial<Record<string, string>>>
   snapshot_hash: Optional<string>
   sent_snapshot_hash: Optional<string>
   source_version: TimeOrNull
