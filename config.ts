@@ -51,6 +51,16 @@ const sandboxVariables = {
   TIME_SCALE: atLeastOne(timeScaleRule).default(1),
 }
 
+/** An address for browsers: `PUBLIC_URL`, else this machine's own. */
+const publicVariables = {
+  PUBLIC_URL: httpUrl(publicRule).optional(),
+  PORT: port.default(3000),
+}
+const withPublicUrl = <T extends { PUBLIC_URL?: string | undefined; PORT: number }>(env: T) => ({
+  ...env,
+  PUBLIC_URL: env.PUBLIC_URL ?? `http://127.0.0.1:${env.PORT}`,
+})
+
 const setupVariables = {
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: databaseRule }),
   /** For messages only: connections are made by `@temporalio/envconfig`, which knows them all. */
@@ -66,7 +76,7 @@ const LogLevel = z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'si
 })
 
 const SandboxConfig = z.object(sandboxVariables)
-const SetupConfig = z.object(setupVariables)
+const SetupConfig = z.object({ ...setupVariables, ...publicVariables }).transform(withPublicUrl)
 const Env = z.object({
   ...sandboxVariables,
   ...setupVariables,
@@ -77,8 +87,7 @@ const Env = z.object({
     .refine((url) => url.endsWith('/api'), sequenceRule)
     .default('https://eu.sequencehq.com/api'),
   ENCRYPTION_KEY: EncryptionKeys,
-  PUBLIC_URL: httpUrl(publicRule).optional(),
-  PORT: port.default(3000),
+  ...publicVariables,
   LOG_LEVEL: LogLevel.default('info'),
   TEMPORAL_UI_URL: httpUrl(httpRule('http://localhost:8233')).optional(),
   MAX_CACHED_WORKFLOWS: wholeAtLeastOne('a whole number of at least 1').default(500),
@@ -92,10 +101,7 @@ const Env = z.object({
   TEMPORAL_DEPLOYMENT_NAME: z.string().optional(),
   TEMPORAL_BUILD_ID: z.string().optional(),
 })
-const Config = Env.transform((env) => ({
-  ...env,
-  PUBLIC_URL: env.PUBLIC_URL ?? `http://127.0.0.1:${env.PORT}`,
-}))
+const Config = Env.transform(withPublicUrl)
 
 export type Config = z.infer<typeof Config>
 
@@ -108,7 +114,7 @@ export const readConfig = (env: Environment = process.env): Config => parse(Conf
 export const readSandboxConfig = (env: Environment = process.env): z.infer<typeof SandboxConfig> =>
   parse(SandboxConfig, env)
 
-/** What migrations and tokens need: the servers, no keys. */
+/** What migrations, tokens and sign-in links need: the servers and our address, no keys. */
 export const readSetupConfig = (env: Environment = process.env): z.infer<typeof SetupConfig> =>
   parse(SetupConfig, env)
 

@@ -9,11 +9,15 @@ import type { Pages } from './views.ts'
 export async function accountOf(db: Db, accountId: string): Promise<ConnectionRow> {
   const row = await findConnection(db, accountId)
   if (row !== undefined) return row
-  throw new ApiError(
+  throw unknownAccount(accountId)
+}
+
+/** The same for an account that is not here and for one in which whoever asks has no role. */
+export const unknownAccount = (accountId: string) =>
+  new ApiError(
     'account_unknown',
     `No account ${accountId} is connected here: connect Rillet or Sequence for it first.`,
   )
-}
 
 /** How the account's things are linked to their pages. */
 export const pagesOf = (row: ConnectionRow, { temporal, temporalUiUrl }: ApiDeps): Pages => ({

@@ -1,3 +1,4 @@
+import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
 import underPressure from '@fastify/under-pressure'
 import fastify, { type FastifyInstance, LogController } from 'fastify'
@@ -8,6 +9,7 @@ import { answerErrors } from './errors.ts'
 import { gateway } from './gateway/gateway.ts'
 import { healthRoutes } from './health.ts'
 import { operatorApi } from './operator-api.ts'
+import { sessionRoutes } from './routes/session.ts'
 
 export type AppOptions = {
   logLevel: string
@@ -48,12 +50,16 @@ export async function buildApp(
     contentSecurityPolicy: { directives: { 'upgrade-insecure-requests': null } },
     strictTransportSecurity: publicUrl.startsWith('https:'),
   })
+  await app.register(cookie)
+  app.decorateRequest('operator', null)
+  app.decorateRequest('session', null)
   await app.register(underPressure, { maxEventLoopDelay: 5_000, retryAfter: 5 })
   await app.register(healthRoutes, deps)
   await app.register(gateway, { db, door, onStored: onDelivery })
   await describeRoutes(app, publicUrl)
   await app.register(docsPage)
   app.get('/', { schema: { hide: true } }, (_, reply) => reply.redirect('/api/docs'))
+  await app.register(sessionRoutes, { ...deps, prefix: '/api' })
   await app.register(operatorApi, { ...deps, prefix: '/api/v1' })
   return app
 }

@@ -1,5 +1,5 @@
 import type { FastifyPluginAsync } from 'fastify'
-import { requireToken } from './auth.ts'
+import { requireOperator } from './auth/access.ts'
 import type { ApiDeps } from './deps.ts'
 import { accountRoutes } from './routes/accounts.ts'
 import { actionRoutes } from './routes/actions.ts'
@@ -25,9 +25,9 @@ const perAccount = [
   deliveryRoutes,
 ]
 
-/** Everything under `/api/v1`: nobody gets in without a token. */
+/** Everything under `/api/v1`: nobody gets in who is not signed in or has no token. */
 export const operatorApi: FastifyPluginAsync<ApiDeps> = async (app, deps) => {
-  requireToken(app, deps.db)
+  requireOperator(app, deps)
   await app.register(accountRoutes, { ...deps, prefix: '' })
   for (const routes of perAccount) {
     await app.register(routes, { ...deps, prefix: '/accounts/:accountId' })

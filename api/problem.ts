@@ -6,10 +6,14 @@ export const problemType = 'application/problem+json'
 /** Every code of this API that is not one of the sync's own: status and title. */
 const codes = {
   invalid_request: [400, 'The request is not of the form that is documented'],
-  token_missing: [401, 'A bearer token is needed'],
+  token_missing: [401, 'Sign in, or send the header Authorization: Bearer <token>'],
   token_refused: [401, 'The token is not valid'],
+  session_ended: [401, 'The session has ended: sign in again'],
+  link_refused: [401, 'The sign-in link was used, has expired or is not ours: ask for a new one'],
+  sign_in_refused: [401, 'Name and password do not belong together'],
   signature_refused: [401, 'The delivery is not signed with this account’s secret'],
-  role_too_low: [403, 'The token’s role does not allow this'],
+  role_too_low: [403, 'Your role does not allow this'],
+  cross_site: [403, 'Only our own pages may send this: open the console and do it there'],
   account_unknown: [404, 'No such account is connected here'],
   not_found: [404, 'There is no such thing'],
   not_allowed: [409, 'Not possible in the invoice’s present state'],

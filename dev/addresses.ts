@@ -14,6 +14,8 @@ export type Addresses = {
   postgres: string
   /** Of the operator `demo`, new at each start. */
   token: string
+  /** Signs the person `demo` in, once; new at each start. */
+  signIn: string
 }
 
 const nameWidth = 34
@@ -22,8 +24,9 @@ const line = (name: string, value: string, indent = 2) =>
 
 /** Prints where everything is, for a person. */
 export function printAddresses(addresses: Addresses, namespace: string, print: Print): void {
-  const { api, apiDocs, temporal, temporalUi, rillet, sequence, token } = addresses
+  const { api, apiDocs, temporal, temporalUi, rillet, sequence, token, signIn } = addresses
   print()
+  print(line('Sign in (once, within the hour)', signIn))
   print(line('API', api))
   print(line('API, readable and to try', apiDocs))
   print(line('Operator token', token))

@@ -39,6 +39,11 @@ export async function startAll(launch: Launch): Promise<Addresses> {
     return lastLine(await runScript('./token.ts', ['demo', 'admin'], env))
   })
 
+  const signIn = await step('Sign-in link', async (update) => {
+    update('for the person demo, an admin')
+    return lastLine(await runScript('./sign-in.ts', ['demo', 'admin'], env))
+  })
+
   const { rillet, sequence } = ports.sandboxes ?? {}
   return {
     api,
@@ -50,6 +55,7 @@ export async function startAll(launch: Launch): Promise<Addresses> {
     sequence: sequence === undefined ? null : urlOf(settings, sequence),
     postgres: databaseUrl,
     token,
+    signIn,
   }
 }
 

@@ -1,14 +1,15 @@
+import { everyAccount, type Grant } from '../domain/roles.ts'
 import type { Db } from './connect.ts'
 
 const mostAccounts = 1_000
 
-/** Every account with a connection, by age: the one query that names no account. */
-export function listAccounts(db: Db) {
-  return db
+/** The accounts with a connection that some grants reach, by age. */
+export function listAccounts(db: Db, grants: readonly Grant[]) {
+  const ids = grants.map(({ accountId }) => accountId)
+  let query = db
     .selectFrom('connection')
     .select(['account_id', 'sequence_company', 'organization_name'])
     .select(['rillet_status', 'sequence_status', 'disconnected_at'])
-    .orderBy('created_at')
-    .limit(mostAccounts)
-    .execute()
+  if (!ids.includes(everyAccount)) query = query.where('account_id', 'in', ids)
+  return query.orderBy('created_at').limit(mostAccounts).execute()
 }

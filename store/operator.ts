@@ -1,44 +1,59 @@
-import { createHash, randomBytes } from 'node:crypto'
-import { sql } from 'kysely'
+import { type Selectable, sql } from 'kysely'
+import { everyAccount, type Grant, type Role, within } from '../domain/roles.ts'
 import type { Db } from './connect.ts'
-import type { Role } from './schema.ts'
+import { grantsOf, setGrant } from './membership.ts'
+import { randomToken, tokenHash } from './random-token.ts'
+import type { Database } from './schema.ts'
 
-export type Operator = { id: string; name: string; role: Role }
+/** Who asks: a person or a program, with what they may do. */
+export type Operator = { id: string; kind: 'person' | 'token'; name: string; grants: Grant[] }
 
-/** Makes a token for a person or a program. Returns it once: only its hash is kept. */
-export async function createOperator(
+export type OperatorRow = Selectable<Database['operator']>
+
+type NewToken = { name: string; role: Role; accountId?: string }
+
+/** Makes a token for a program, with a role in one account or in all. Returns it once: only its hash is kept. */
+export function createOperator(
   db: Db,
-  { name, role }: { name: string; role: Role },
+  { name, role, accountId = everyAccount }: NewToken,
 ): Promise<string> {
-  const token = `sr_${randomBytes(32).toString('base64url')}`
-  await db
-    .insertInto('operator')
-    .values({ name, role, token_hash: hashOf(token) })
-    .execute()
-  return token
+  return db.transaction().execute(async (transaction) => {
+    const token = `sr_${randomToken()}`
+    const { id } = await transaction
+      .insertInto('operator')
+      .values({ name, kind: 'token', token_hash: tokenHash(token) })
+      .returning('id')
+      .executeTakeFirstOrThrow()
+    await setGrant(transaction, id, { accountId, role })
+    return token
+  })
 }
 
-/** Whose token it is; undefined for one that is unknown or revoked. Notes its use once a minute. */
+/** Whose token it is; undefined for one that is unknown, revoked, or made by somebody disabled. */
 export async function findOperator(db: Db, token: string): Promise<Operator | undefined> {
-  const operator = await db
+  const row = await db
     .selectFrom('operator')
-    .select(['id', 'name', 'role'])
-    .select(sql<boolean>`coalesce(last_used_at < now() - interval '1 minute', true)`.as('isIdle'))
-    .where('token_hash', '=', hashOf(token))
-    .where('revoked_at', 'is', null)
+    .leftJoin('operator as maker', 'maker.id', 'operator.made_by')
+    .select(['operator.id', 'operator.name', 'operator.made_by', 'operator.last_used_at'])
+    .where('operator.token_hash', '=', tokenHash(token))
+    .where('operator.revoked_at', 'is', null)
+    .where('maker.revoked_at', 'is', null)
     .executeTakeFirst()
-  if (operator === undefined) return undefined
+  if (row === undefined) return undefined
 
-  const { isIdle, ...found } = operator
-  if (isIdle) {
-    await db
-      .updateTable('operator')
-      .set({ last_used_at: new Date() })
-      .where('id', '=', found.id)
-      .execute()
-  }
-  return found
+  const { id, name, made_by: madeBy } = row
+  await noteUse(db, id, row.last_used_at)
+  const own = await grantsOf(db, id)
+  const grants = madeBy === null ? own : within(own, await grantsOf(db, madeBy))
+  return { id, kind: 'token', name, grants }
 }
 
-/** The token has 256 random bits, so a plain hash is enough. */
-const hashOf = (token: string) => createHash('sha256').update(token).digest('hex')
+/** Notes once a minute that somebody was here. */
+export async function noteUse(db: Db, id: string, lastUsedAt: Date | null): Promise<void> {
+  if (lastUsedAt !== null && Date.now() - lastUsedAt.getTime() < 60_000) return
+  await db
+    .updateTable('operator')
+    .set({ last_used_at: sql<Date>`clock_timestamp()` })
+    .where('id', '=', id)
+    .execute()
+}

@@ -1,5 +1,6 @@
 import type { ColumnType, Generated, Selectable } from 'kysely'
 import type { InvoiceState, PaymentLink, Problem, Settings } from '../domain/model.ts'
+import type { Role } from '../domain/roles.ts'
 
 /** Timestamps come back as `Date` and go in as `Date`; dates stay `YYYY-MM-DD` text; numerics stay decimal text. */
 type Time = ColumnType<Date, Date, Date>
@@ -13,7 +14,7 @@ type Optional<T> = ColumnType<T | null, T | null | undefined, T | null>
 export type LinkKind = 'customer' | 'product' | 'invoice' | 'credit_memo'
 export type Vendor = 'sequence' | 'rillet'
 export type Signal = 'sourceChanged' | 'remoteChanged' | 'causeCleared'
-export type Role = 'viewer' | 'operator' | 'admin'
+export type SignInMethod = 'link' | 'password' | 'oidc'
 export type ConnectionStatus = 'missing' | 'ready' | 'key_refused'
 export type DeliveryStatus =
   | 'pending'
@@ -235,15 +236,52 @@ export type Database = {
     answered_at: TimeOrNull
   }
   budget_pause: { budget_key: string; until: Time }
+  /** Persons and tokens. */
   operator: {
     id: Generated<string>
+    kind: Generated<'person' | 'token'>
     name: string
-    role: Role
-    token_hash: string
+    /** Tokens only. */
+    token_hash: Optional<string>
+    /** Whoever made a token: it ends with them and never may do more. */
+    made_by: Optional<string>
+    password_hash: Optional<string>
+    oidc_issuer: Optional<string>
+    oidc_subject: Optional<string>
     created_at: OwnTime
     last_used_at: TimeOrNull
+    /** A token revoked, a person disabled. */
     revoked_at: TimeOrNull
   }
+  membership: {
+    operator_id: string
+    /** `*`: every account. */
+    account_id: string
+    /** What OIDC says is replaced at each sign-in; what people gave stays. */
+    source: Generated<'given' | 'oidc'>
+    role: Role
+    changed_at: OwnTime
+  }
+  session: {
+    id: Generated<string>
+    token_hash: string
+    operator_id: string
+    method: SignInMethod
+    ip: string
+    user_agent: string
+    created_at: OwnTime
+    seen_at: OwnTime
+    expires_at: Time
+    ended_at: TimeOrNull
+  }
+  sign_in_link: {
+    token_hash: string
+    operator_id: string
+    created_at: OwnTime
+    expires_at: Time
+    used_at: TimeOrNull
+  }
+  sign_in_try: { key: string; at: OwnTime }
   preview: {
     account_id: string
     preview_id: string

@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { listAccounts } from '../../store/accounts.ts'
+import { operatorOf } from '../auth.ts'
 import type { ApiDeps } from '../deps.ts'
 import { iso, listOf } from '../schemas/common.ts'
 import { AccountView } from '../schemas/connection.ts'
@@ -8,15 +9,16 @@ export const accountRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, { db })
   app.get(
     '/accounts',
     {
-      config: { role: 'viewer' },
+      config: { role: 'anyone' },
       schema: {
         tags: ['Accounts'],
-        summary: 'Lists the accounts that were ever connected here',
+        summary: 'Lists the accounts in which one has a role, by age',
         response: { 200: listOf(AccountView) },
       },
     },
-    async () => {
-      const rows = await listAccounts(db)
+    async (request) => {
+      const { grants } = operatorOf(request)
+      const rows = grants.length === 0 ? [] : await listAccounts(db, grants)
       const items = rows.map((row) => ({
         accountId: row.account_id,
         company: row.sequence_company,

@@ -38,7 +38,9 @@ const running = 'Running. Ctrl-C stops everything.'
 async function countOperators(connectionString: string) {
   const client = new pg.Client({ connectionString })
   await client.connect()
-  const { rows } = await client.query('select count(*)::int as n from operator')
+  const { rows } = await client.query(
+    "select count(*)::int as n from operator where kind = 'token'",
+  )
   await client.end()
   return rows[0].n as number
 }

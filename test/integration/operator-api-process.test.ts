@@ -76,8 +76,12 @@ test('a token made on the command line opens the api, and is the only thing prin
   expect(made.out).toMatch(/^sr_[\w-]{43}\n$/)
   const db = connect({ url: databaseUrl, maxConnections: 1 })
   onTestFinished(() => db.destroy())
-  const rows = await db.selectFrom('operator').select(['name', 'role']).execute()
-  expect(rows).toEqual([{ name: 'anna', role: 'operator' }])
+  const rows = await db
+    .selectFrom('operator')
+    .innerJoin('membership', 'membership.operator_id', 'operator.id')
+    .select(['name', 'kind', 'account_id', 'role'])
+    .execute()
+  expect(rows).toEqual([{ name: 'anna', kind: 'token', account_id: '*', role: 'operator' }])
 
   const wrong = await ended(run('dev/token.ts', ['anna', 'king'], { DATABASE_URL: databaseUrl }))
   expect([wrong.code, wrong.out]).toEqual([1, ''])

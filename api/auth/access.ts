@@ -1,0 +1,77 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { highest, isAtLeast, type Role, roleIn } from '../../domain/roles.ts'
+import type { Operator } from '../../store/operator.ts'
+import type { Session } from '../../store/session.ts'
+import { unknownAccount } from '../account.ts'
+import type { ApiDeps } from '../deps.ts'
+import { ApiError } from '../problem.ts'
+import { type SessionCookie, sessionCookie } from './cookie.ts'
+import { identify } from './identify.ts'
+import { checkSameOrigin } from './same-origin.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    operator: Operator | null
+    /** Null for a token. */
+    session: Session | null
+  }
+  interface FastifyContextConfig {
+    /**
+     * The least role that may call the route: in the account of its path; without one, in any
+     * account, and the route then looks itself. `anyone`: whoever is signed in.
+     */
+    role?: Role | 'anyone'
+  }
+}
+
+/**
+ * Lets nobody past who is not signed in or has no token, or whose role is too low. An account in
+ * which one has no role is answered like one that nobody connected. A route without a role stops the start.
+ */
+export function requireOperator(
+  app: FastifyInstance,
+  { db, publicUrl }: Pick<ApiDeps, 'db' | 'publicUrl'>,
+): void {
+  const cookie = sessionCookie(publicUrl)
+  app.addHook('onRoute', ({ url, config }) => {
+    if (config?.role === undefined) throw new Error(`${url} names no role`)
+  })
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('cache-control', 'no-store')
+    const identity = await identify(db, cookie, request).catch((error: unknown) => {
+      throw refused(error, reply, cookie)
+    })
+    if (identity === null) {
+      reply.header('www-authenticate', 'Bearer')
+      throw new ApiError('token_missing')
+    }
+    request.operator = identity.operator
+    request.session = identity.session
+    if (identity.session !== null) checkSameOrigin(request, publicUrl)
+    checkRole(request, identity.operator)
+  })
+}
+
+/** Tells the browser to forget a cookie that opens nothing any more. */
+function refused(error: unknown, reply: FastifyReply, cookie: SessionCookie): unknown {
+  if (error instanceof ApiError && error.code === 'session_ended') cookie.clear(reply)
+  else if (error instanceof ApiError) {
+    reply.header('www-authenticate', 'Bearer error="invalid_token"')
+  }
+  return error
+}
+
+function checkRole(request: FastifyRequest, { grants }: Operator): void {
+  const { role: least = 'admin' } = request.routeOptions.config
+  if (least === 'anyone') return
+  const accountId = accountIn(request.params)
+  const role = accountId === null ? highest(grants) : roleIn(grants, accountId)
+  if (role === null && accountId !== null) throw unknownAccount(accountId)
+  if (role !== null && isAtLeast(role, least)) return
+  throw new ApiError('role_too_low', `This needs the role ${least}; yours is ${role ?? 'none'}.`)
+}
+
+function accountIn(params: unknown): string | null {
+  const isObject = typeof params === 'object' && params !== null
+  return isObject && 'accountId' in params ? String(params.accountId) : null
+}
