@@ -8,6 +8,7 @@ import { sequenceConnectionRoutes } from './routes/connection-sequence.ts'
 import { deliveryRoutes } from './routes/deliveries.ts'
 import { invoiceRoutes } from './routes/invoices.ts'
 import { linkRoutes } from './routes/links.ts'
+import { overviewRoutes } from './routes/overview.ts'
 import { rilletRoutes } from './routes/rillet.ts'
 import { settingsRoutes } from './routes/settings.ts'
 import { thingRoutes } from './routes/things.ts'
@@ -20,6 +21,7 @@ const perAccount = [
   rilletRoutes,
   linkRoutes('customer'),
   linkRoutes('product'),
+  overviewRoutes,
   invoiceRoutes,
   actionRoutes,
   deliveryRoutes,

@@ -8,6 +8,7 @@ import { type Finding, table } from './figures.ts'
 import { runGently } from './gentle.ts'
 import { askCalls } from './questions/calls.ts'
 import { askGateway } from './questions/gateway.ts'
+import { askInvoiceList } from './questions/invoice-list.ts'
 import { askLatency } from './questions/latency.ts'
 import { askSettlement } from './questions/settlement.ts'
 import { askSize } from './questions/size.ts'
@@ -65,6 +66,8 @@ async function ask(bench: Bench, found: (finding: Finding) => void, say: (line: 
   } finally {
     await worker.stop()
   }
+  say('a long list of invoices')
+  found(await askInvoiceList(environment))
   say('the gateway')
   const rilletIds = invoices.slice(0, 5).map(({ rilletId }) => rilletId)
   found(await askGateway({ ...bench, rilletIds }))

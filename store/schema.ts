@@ -138,6 +138,10 @@ export type InvoiceTable = {
   synced_at: TimeOrNull
   created_at: OwnTime
   changed_at: OwnTime
+  /** The codes of its problems, and of the error that it is retried after; Postgres keeps it. */
+  error_classes: ColumnType<string[], never, never>
+  /** Number and customer's name in small letters; Postgres keeps it. */
+  search_text: ColumnType<string, never, never>
 }
 
 export type Database = {

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { findInvoice } from '../../store/invoice.ts'
-import { countInvoices, listInvoices } from '../../store/invoice-list.ts'
+import { listInvoices } from '../../store/invoice-list.ts'
 import { listEvents, listPayments } from '../../store/timeline.ts'
 import { accountOf, pagesOf } from '../account.ts'
 import { afterOf, RowCursor } from '../cursors.ts'
@@ -13,11 +13,9 @@ import {
   EventView,
   InvoiceCursor,
   InvoiceDetail,
-  InvoiceFilter,
   InvoiceQuery,
   InvoiceView,
   PreviewView,
-  State,
 } from '../schemas/invoices.ts'
 import { invoiceView } from '../views.ts'
 
@@ -45,24 +43,6 @@ export const invoiceRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, deps) =
       const page = { limit, after: afterOf(cursor, InvoiceCursor) }
       const { items, nextCursor } = await listInvoices(db, accountId, filter, page)
       return { items: items.map((row) => invoiceView(row, pages)), nextCursor }
-    },
-  )
-
-  app.get(
-    '/invoices/counts',
-    {
-      config,
-      schema: {
-        tags,
-        summary: 'Counts invoices by state',
-        params: AccountParams,
-        querystring: InvoiceFilter,
-        response: { 200: z.object({ items: z.array(z.object({ state: State, count: z.int() })) }) },
-      },
-    },
-    async ({ params: { accountId }, query }) => {
-      await accountOf(db, accountId)
-      return { items: await countInvoices(db, accountId, query) }
     },
   )
 

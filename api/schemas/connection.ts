@@ -12,11 +12,11 @@ export const SequenceCredentials = z.strictObject({
   clientSecret: secret,
 })
 
-const Status = z.enum(['missing', 'ready', 'key_refused'])
+export const ConnectionStatus = z.enum(['missing', 'ready', 'key_refused'])
 
 export const RilletView = z
   .object({
-    status: Status,
+    status: ConnectionStatus,
     organization: z.object({ id: z.string(), name: z.string().nullable() }).nullable(),
     /** The key's last four characters; the rest is never shown. */
     keyLast4: z.string().nullable(),
@@ -34,7 +34,7 @@ export const RilletView = z
 
 export const SequenceView = z
   .object({
-    status: Status,
+    status: ConnectionStatus,
     company: z.string().nullable(),
     clientId: z.string().nullable(),
     disconnectedAt: Instant.nullable(),
@@ -53,8 +53,8 @@ export const AccountView = z
     accountId: Id,
     company: z.string().nullable(),
     organizationName: z.string().nullable(),
-    rillet: Status,
-    sequence: Status,
+    rillet: ConnectionStatus,
+    sequence: ConnectionStatus,
     disconnectedAt: Instant.nullable(),
   })
   .meta({ id: 'Account' })
