@@ -8,6 +8,7 @@ import {
   openIntent,
   raiseFence,
   recordAbsence,
+  type Sent,
   type Thing,
 } from '../store/intent.ts'
 import { findLink } from '../store/link.ts'
@@ -29,8 +30,8 @@ export type CreateOnce<T> = {
   timing: Timing
   thing: Thing
   send: Send<T>
-  /** Invoices: the Rillet customer; remembered with the fence, to look there. */
-  sentTo?: string
+  /** Remembered with the fence: what a later look-up, or a later change, must know. */
+  sent?: Partial<Sent>
 }
 
 /**
@@ -43,7 +44,7 @@ export async function createOnce<T>({
   timing,
   thing,
   send,
-  sentTo,
+  sent = {},
 }: CreateOnce<T>): Promise<Attempt<T>> {
   const intent = await withFreshKey(db, timing, thing, await openIntent(db, thing))
   if (intent.rillet_id !== null) return { kind: 'exists', rilletId: intent.rillet_id }
@@ -51,8 +52,7 @@ export async function createOnce<T>({
 
   const { generation } = intent
   const beforeSend = async () => {
-    if (!(await raiseFence(db, thing, generation, sentTo ?? null)))
-      throw new FenceError('sent already')
+    if (!(await raiseFence(db, thing, generation, sent))) throw new FenceError('sent already')
   }
   try {
     const value = await send(idempotencyKey(thing, generation), beforeSend)

@@ -98,7 +98,7 @@ async function create(deps: Deps, input: CreateInvoice, prepared: Prepared): Pro
     db,
     timing,
     thing,
-    sentTo: draft.customer_id,
+    sent: { to: draft.customer_id, scope: draft.scope, snapshotHash: input.snapshotHash },
     send: (key, beforeSend) => rillet.createInvoice(draft, key, { beforeSend }),
   })
   switch (attempt.kind) {

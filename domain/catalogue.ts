@@ -1,11 +1,17 @@
 import { connectionErrors } from './catalogue/connection.ts'
+import { creditErrors } from './catalogue/credit.ts'
 import type { Who } from './catalogue/entry.ts'
 import { invoiceErrors } from './catalogue/invoice.ts'
 import { vendorErrors } from './catalogue/vendors.ts'
 import type { Problem } from './model.ts'
 
 /** Every error a person can meet, in the words the person meets it in; its keys are the error codes. */
-export const catalogue = { ...connectionErrors, ...invoiceErrors, ...vendorErrors } as const
+export const catalogue = {
+  ...connectionErrors,
+  ...invoiceErrors,
+  ...creditErrors,
+  ...vendorErrors,
+} as const
 
 export type ErrorCode = keyof typeof catalogue
 

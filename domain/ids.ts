@@ -42,6 +42,9 @@ export const causes = {
   rillet: 'rillet',
 } as const
 
+/** What undoes an invoice in Rillet, whole or in part; its id there, and what the create is known by. */
+export const creditOfInvoiceId = ({ invoiceId }: InvoiceRef, of: string) => `${invoiceId}:${of}`
+
 /** Slug of the external-reference type that leads from Rillet back to Sequence. */
 export const REFERENCE_TYPE = 'sequencehq'
 

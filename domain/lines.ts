@@ -44,7 +44,7 @@ export function mapLine({ line, number, currency, rilletProductId, url }: LineIn
 }
 
 /** `<group>: <line> – <description> (quantity n)`, of what there is; never empty, as Rillet wants a text. */
-function descriptionOf(line: SourceLine, number: number, withQuantity: boolean): string {
+export function descriptionOf(line: SourceLine, number: number, withQuantity: boolean): string {
   const [group, title, more] = [line.groupTitle, line.title, line.description].map((text) =>
     (text ?? '').trim(),
   )
@@ -60,7 +60,7 @@ const smallestQuantity: Decimal = '0.00001'
 const largestQuantity: Decimal = '1000000000000000'
 
 /** Null for what Rillet cannot take as it is: zero, negative, tiny, huge, or more digits than a JSON number keeps. */
-function sendableQuantity(quantity: Decimal): number | null {
+export function sendableQuantity(quantity: Decimal): number | null {
   const isSmall = compare(quantity, smallestQuantity) < 0
   const isLarge = compare(quantity, largestQuantity) > 0
   return isSmall || isLarge ? null : asNumber(quantity)

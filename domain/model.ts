@@ -153,6 +153,17 @@ export type TaxRow = {
   reverseCharged: string | null
 }
 
+/** How a tax code of the table is written on a line that carries its own tax. */
+export type TaxCode = {
+  code: string
+  /** ISO 3166-1 alpha-2. */
+  country: string
+  type: 'VAT' | 'SALES_TAX'
+  description: string
+  /** Per cent, `"20"` is 20 %; null takes each line's own rate, as for sales tax by address. */
+  percentage: Decimal | null
+}
+
 /** An account's settings, as the operator API edits them. Rillet ids and codes unless said otherwise. */
 export type Settings = {
   scope: Scope
@@ -168,6 +179,8 @@ export type Settings = {
   subsidiaryCurrency: string | null
   multiCurrency: boolean
   taxTable: TaxRow[]
+  /** What Rillet must be told of each code where tax stands on the lines: FULL invoices, credit memos. */
+  taxCodes: TaxCode[]
   /** Links that make Sequence follow their provider and ignore Rillet's payments. */
   mutingPaymentLinks: PaymentLink[]
   /** Back-links written into Rillet's references; `{id}` is replaced. Null: `PUBLIC_URL/invoices/{id}`. */

@@ -14,6 +14,8 @@ export const sum = (values: readonly Decimal[]): Decimal => values.reduce(add, '
 /** `a × b`, unrounded. */
 export const multiply = (a: Decimal, b: Decimal): Decimal => plain(exact(a).times(exact(b)))
 
+export const negate = (a: Decimal): Decimal => subtract('0', a)
+
 export const abs = (a: Decimal): Decimal => plain(exact(a).abs())
 
 /** By value: `"1.50"` equals `"1.5"`. */
@@ -21,6 +23,10 @@ export const equal = (a: Decimal, b: Decimal): boolean => exact(a).eq(exact(b))
 
 /** −1, 0 or 1, as `a` is less than, equal to or greater than `b`. */
 export const compare = (a: Decimal, b: Decimal): -1 | 0 | 1 => exact(a).cmp(exact(b))
+
+/** The smallest of them, as it is written. */
+export const smallest = (values: readonly [Decimal, ...Decimal[]]): Decimal =>
+  values.reduce((least, value) => (compare(value, least) < 0 ? value : least))
 
 export const isZero = (a: Decimal): boolean => equal(a, '0')
 

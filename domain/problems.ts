@@ -29,6 +29,11 @@ export const linkTemplateInvalid = (template: string) =>
 /** `status` in words; `category` null is the row without a category. */
 export const taxCodeMissing = (status: string, category: string | null) =>
   problem('tax_code_missing', causes.settings, { status, category: category ?? 'none' })
+export const taxCodeNotDescribed = (code: string) =>
+  problem('tax_code_not_described', causes.settings, { code })
+/** `line` counts from 1; `percentage` is the code's, `expected` the tax that it makes of the line's net. */
+export const taxRateDiffers = (params: ParamsRecord<'tax_rate_differs'>) =>
+  problem('tax_rate_differs', causes.settings, params)
 export const beforeStartDate = (accountingDate: IsoDate, startDate: IsoDate) =>
   problem('before_start_date', causes.settings, { accountingDate, startDate })
 
@@ -84,6 +89,13 @@ export const unknownTaxStatus = (status: string | null) =>
 export const taxOnUntaxedCustomer = (status: string, tax: Decimal, currency: string) =>
   problem('tax_on_untaxed_customer', causes.source, { status, tax, currency })
 
+/** `percentage` in per cent: Rillet takes 0 to 100, with as many digits as a JSON number keeps. */
+export const taxRateUnusable = (line: number, percentage: Decimal) =>
+  problem('tax_rate_unusable', causes.source, { line: String(line), percentage })
+export const creditNotPositive = (amount: Decimal, currency: string) =>
+  problem('credit_not_positive', causes.source, { amount, currency })
+export const creditMemoRemoved = () => problem('credit_memo_removed', causes.rillet, {})
+
 /** `sentence` is Rillet's own, as everywhere below. */
 export const rilletRefused = (sentence: string) =>
   problem('rillet_refused', causes.rillet, { sentence })
@@ -115,8 +127,10 @@ export const sequenceAnswerUnreadable = (detail: string) =>
 export const sequenceNotFound = (what: string, id: string) =>
   problem('sequence_not_found', causes.source, { what, id })
 
+type ParamsRecord<C extends ErrorCode> = Record<ParamsOf<C>, string>
+
 const problem = <C extends ErrorCode>(
   code: C,
   blockedOn: string,
-  params: Record<ParamsOf<C>, string>,
+  params: ParamsRecord<C>,
 ): Problem => ({ code, blockedOn, params: { ...params } })

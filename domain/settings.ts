@@ -12,6 +12,7 @@ export const initialSettings: Settings = {
   subsidiaryCurrency: null,
   multiCurrency: false,
   taxTable: [],
+  taxCodes: [],
   mutingPaymentLinks: ['STRIPE', 'GOCARDLESS'],
   invoiceUrlTemplate: null,
   rilletUrlTemplates: { customer: null, product: null, invoice: null },

@@ -23,6 +23,44 @@ export type FieldAssignment = { field_id: string; field_value_id: string }
 
 export type ExchangeRate = { base: string; target: string; rate: string; date: IsoDate }
 
+/** Tax that stands on a line: of FULL invoices and of credit memos. `percentage` is a JSON number there. */
+export type LineTaxRate = {
+  percentage: number
+  country: string
+  type: 'VAT' | 'SALES_TAX'
+  description: string
+  tax_amount: RilletMoney
+}
+
+export type CreditMemoRequest = {
+  customer_id: string
+  subsidiary_id: string
+  /** Left out, Rillet numbers it. */
+  credit_memo_number?: string
+  credit_memo_date: IsoDate
+  items: PricedItem[]
+  external_references: ExternalReference[]
+  exchange_rate?: ExchangeRate
+}
+
+/** A line that Rillet prices itself: quantity × unit price. */
+export type PricedItem = {
+  description: string
+  price: { product_id: string; quantity: number; amount_per_unit: RilletMoney }
+  tax_rate?: LineTaxRate
+  revenue?: { period: Period }
+}
+
+/** What the domain reads of Rillet's credit memo. */
+export type AnsweredCreditMemo = {
+  id: string
+  customer_id: string
+  credit_memo_number: string
+  total: RilletMoney
+  items: readonly unknown[]
+  external_references?: AnsweredReference[] | null | undefined
+}
+
 export type RrInvoiceRequest = {
   scope: 'REVENUE_RECOGNITION_ONLY'
   customer_id: string

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Problem } from '../domain/model.ts'
+import type { Problem, Scope } from '../domain/model.ts'
 import type { Db } from './connect.ts'
 import { toJson } from './json.ts'
 import type { LinkKind, LinkRow } from './schema.ts'
@@ -43,6 +43,16 @@ const moved = (current: unknown) => sql`${current} is distinct from excluded.org
 const keptUnlessMoved = <T>(column: string) =>
   sql<T>`case when link.organization_id = excluded.organization_id then ${sql.ref(`link.${column}`)} end`
 
+/** What is known of a create from the moment it may have been sent. */
+export type Sent = {
+  /** Invoices: the Rillet customer that it was sent for; it is looked for there. */
+  to: string
+  /** Invoices: what Rillet does with it, for all its life. */
+  scope: Scope
+  /** Of Sequence's document that it was made from. */
+  snapshotHash: string
+}
+
 /**
  * The fence: marks the create as sent, right before it is. False when an earlier attempt may have
  * sent already, or the generation moved on: then nothing may be sent.
@@ -51,7 +61,7 @@ export async function raiseFence(
   db: Db,
   thing: Thing,
   generation: number,
-  sentTo: string | null,
+  sent: Partial<Sent>,
 ): Promise<boolean> {
   const row = await intentOf(db, thing, generation)
     .set({
@@ -59,7 +69,9 @@ export async function raiseFence(
       first_sent_at: sql<Date>`coalesce(first_sent_at, now())`,
       key_first_sent_at: sql<Date>`coalesce(key_first_sent_at, now())`,
       last_absent_at: null,
-      sent_to: sentTo,
+      sent_to: sent.to ?? null,
+      scope: sent.scope ?? null,
+      sent_snapshot_hash: sent.snapshotHash ?? null,
       problem: null,
     })
     .where('sent_at', 'is', null)

@@ -169,6 +169,11 @@ export async function saveSynced(
     .execute()
 }
 
+/** Credit memos have moved what Rillet's books say of the invoice to this snapshot. */
+export async function saveBooked(db: Db, ref: InvoiceRef, snapshotHash: string): Promise<void> {
+  await updateOf(db, ref).set({ sent_snapshot_hash: snapshotHash }).execute()
+}
+
 export async function savePaidTotal(db: Db, ref: InvoiceRef, paid: string): Promise<void> {
   await updateOf(db, ref).set({ paid_total: paid }).execute()
 }

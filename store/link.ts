@@ -80,6 +80,8 @@ export async function dropLink(db: Db, thing: Thing): Promise<void> {
       remote_state: null,
       verified_at: null,
       accepted: null,
+      scope: null,
+      sent_snapshot_hash: null,
       removed_at: sql<Date>`now()`,
     })
     .execute()

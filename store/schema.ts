@@ -1,5 +1,5 @@
 import type { ColumnType, Generated, Selectable } from 'kysely'
-import type { InvoiceState, PaymentLink, Problem, Settings } from '../domain/model.ts'
+import type { InvoiceState, PaymentLink, Problem, Scope, Settings } from '../domain/model.ts'
 import type { Role } from '../domain/roles.ts'
 
 /** Timestamps come back as `Date` and go in as `Date`; dates stay `YYYY-MM-DD` text; numerics stay decimal text. */
@@ -68,6 +68,10 @@ export type LinkTable = {
   last_absent_at: TimeOrNull
   /** Invoices: the Rillet customer that the create was sent for; it is looked for there. */
   sent_to: Optional<string>
+  /** Invoices: what Rillet does with it, for all its life; null before anything was sent. */
+  scope: Optional<Scope>
+  /** The source that the create was sent for. */
+  sent_snapshot_hash: Optional<string>
   problem: ColumnType<Problem | null, string | null | undefined, string | null>
   /** Customers: the currency of their Rillet invoices, set by a person or learnt. */
   currency: Optional<string>

@@ -1,3 +1,4 @@
+import { createCreditActivities } from '../activities/credit-invoice.ts'
 import { createDateActivities } from '../activities/dates.ts'
 import type { Deps } from '../activities/deps.ts'
 import { createInvoiceActivities } from '../activities/invoice.ts'
@@ -17,6 +18,7 @@ export type WorkerDeps = Deps & { secrets: Secrets }
 export const createActivities = (deps: WorkerDeps) => ({
   ...createSourceActivities(deps),
   ...createInvoiceActivities(deps),
+  ...createCreditActivities(deps),
   ...createRemoteActivities(deps),
   ...createDateActivities(deps),
   ...createPaymentStatusActivities(deps),

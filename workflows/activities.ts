@@ -3,6 +3,7 @@ import {
   proxyActivities,
   proxyLocalActivities,
 } from '@temporalio/workflow'
+import type { CreditActivities } from '../activities/credit-invoice.ts'
 import type { DateActivities } from '../activities/dates.ts'
 import type { InvoiceActivities } from '../activities/invoice.ts'
 import type { PaymentStatusActivities } from '../activities/payment-status.ts'
@@ -16,6 +17,7 @@ import type { ThingActivities } from '../activities/thing.ts'
 
 type VendorActivities = SourceActivities &
   InvoiceActivities &
+  CreditActivities &
   RemoteActivities &
   DateActivities &
   PaymentStatusActivities &

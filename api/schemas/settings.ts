@@ -17,6 +17,19 @@ const TaxRow = z.strictObject({
   reverseCharged: code.nullable(),
 })
 
+/** How a code of the tax table is written where tax stands on the lines. */
+const TaxCode = z.strictObject({
+  code,
+  country: z.string().regex(/^[A-Z]{2}$/, 'must be a country of two letters, such as US'),
+  type: z.enum(['VAT', 'SALES_TAX']),
+  description: plainText(200, 1),
+  percentage: z
+    .string()
+    .regex(/^\d{1,3}(\.\d{1,10})?$/, 'must be per cent as a decimal in a text, such as "20"')
+    .refine((text) => Number(text) <= 100, 'must be at most 100')
+    .nullable(),
+})
+
 const fields = {
   scope: z.enum(scopes),
   defaultProductId: Id.nullable(),
@@ -27,6 +40,7 @@ const fields = {
   subsidiaryId: Id.nullable(),
   multiCurrency: z.boolean(),
   taxTable: z.array(TaxRow).max(500).superRefine(noCategoryTwice),
+  taxCodes: z.array(TaxCode).max(500).superRefine(noCodeTwice),
   mutingPaymentLinks: z.array(z.enum(['STRIPE', 'GOCARDLESS'])).max(2),
   invoiceUrlTemplate: template.nullable(),
   rilletUrlTemplates: z.strictObject({
@@ -58,5 +72,16 @@ function noCategoryTwice(rows: { category: string | null }[], context: z.Refinem
       context.addIssue({ code: 'custom', path: [index, 'category'], message })
     }
     seen.add(category)
+  }
+}
+
+function noCodeTwice(codes: { code: string }[], context: z.RefinementCtx): void {
+  const seen = new Set<string>()
+  for (const [index, { code: one }] of codes.entries()) {
+    if (seen.has(one)) {
+      const message = 'is described by another entry already'
+      context.addIssue({ code: 'custom', path: [index, 'code'], message })
+    }
+    seen.add(one)
   }
 }

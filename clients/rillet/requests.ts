@@ -67,6 +67,7 @@ export type ExternalItemRequest = {
   fields?: FieldRequest[]
 }
 
+/** A line that Rillet prices itself: of FULL invoices and of credit memos. */
 export type FullItemRequest = {
   description: string
   price: { product_id: string; quantity: number; amount_per_unit: MoneyRequest }
@@ -79,6 +80,22 @@ export type FullItemRequest = {
   }
   revenue?: RevenueRequest
   fields?: FieldRequest[]
+}
+
+export type CreditMemoRequest = {
+  customer_id: string
+  subsidiary_id?: string
+  credit_memo_number?: string
+  credit_memo_date: IsoDate
+  items: FullItemRequest[]
+  external_references?: ReferenceRequest[]
+  exchange_rate?: ExchangeRateRequest
+}
+
+export type ApplicationRequest = {
+  invoice_id: string
+  amount: MoneyRequest
+  application_date: IsoDate
 }
 
 type ExternalInvoice = {

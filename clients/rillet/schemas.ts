@@ -136,6 +136,8 @@ export const CreditMemo = z.object({
   credit_memo_number: z.string(),
   credit_memo_date: Day,
   status: z.string(),
+  items: z.array(z.object({ id: Id, product_id: z.string(), total_amount: Money })),
+  taxed_amount: Money,
   total: Money,
   remaining_amount: Money,
   applications: listOf(z.object({ id: Id, invoice_id: Id, amount: Money, application_date: Day })),

@@ -77,6 +77,7 @@ export async function createWorld({
   wake = () => dispatcher.wake()
   const token = await createOperator(db, { name: 'tester', role: 'admin' })
 
+  const timing = createTiming(timeScale, 60_000)
   const startWorker = async () => {
     const connection = await NativeConnection.connect({ address: temporal.address })
     const worker = await createWorker({
@@ -87,7 +88,7 @@ export async function createWorld({
         db,
         secrets,
         vendors,
-        timing: createTiming(timeScale, 60_000),
+        timing,
         publicUrl,
       },
       maxCachedWorkflows,
@@ -108,6 +109,8 @@ export async function createWorld({
     temporal: client,
     apiUrl: publicUrl,
     timeScale,
+    /** What activities are built from, to call one without a run. */
+    activityDeps: { db, vendors, timing, publicUrl },
     api: createHttp(publicUrl, { authorization: `Bearer ${token}` }),
     rillet: createHttp(rillet.url),
     sequence: createHttp(sequence.url),

@@ -1,0 +1,171 @@
+import { RefusedError } from '../clients/errors.ts'
+import type { RilletClient } from '../clients/rillet/client.ts'
+import { type Credit, creditOf } from '../domain/credit.ts'
+import { mapCreditMemo } from '../domain/credit-memo.ts'
+import { creditOfInvoiceId } from '../domain/ids.ts'
+import type { Decimal, InvoiceRef, IsoDate, Problem, SourceInvoice } from '../domain/model.ts'
+import { sourceChangedAfterSync } from '../domain/problems.ts'
+import { defaultInvoiceUrlTemplate, linkTo } from '../domain/references.ts'
+import { findConnection, settingsOf } from '../store/connection.ts'
+import { addEvent } from '../store/event.ts'
+import type { Thing } from '../store/intent.ts'
+import { saveBooked } from '../store/invoice.ts'
+import { findLink } from '../store/link.ts'
+import { loadSnapshot } from '../store/snapshot.ts'
+import { appliedTo, applyMemo } from './apply-credit-memo.ts'
+import { heldProblem, refusalProblem } from './breakers.ts'
+import { loadContext, questionOf } from './context.ts'
+import type { Deps } from './deps.ts'
+import { linkedInvoice } from './linked-invoice.ts'
+import { makeCreditMemo } from './make-credit-memo.ts'
+import { keepSentence } from './sentence.ts'
+import { watched } from './watched.ts'
+
+export type CreditInvoice = InvoiceRef & {
+  /** The snapshot that Rillet's invoice says: `sent_snapshot_hash`, of the invoice's row. */
+  from: string
+  /** The snapshot that should count instead; null credits all, for an invoice that was voided. */
+  to: string | null
+  /** Of the credit memo: a day in an open period. The memo is applied then, or on a later invoice date. */
+  date: IsoDate
+}
+
+export type InvoiceCredited =
+  | {
+      kind: 'done'
+      creditMemoId: string
+      total: Decimal
+      /** What of it could be applied to the invoice; the rest stays as the customer's credit. */
+      applied: Decimal
+      /** The snapshot that Rillet's books say now: an earlier attempt may have sent another `to`. */
+      to: string | null
+    }
+  /** The memo may be in Rillet: call again after this, with the same input; then it is looked for. */
+  | { kind: 'in_doubt'; afterMs: number }
+  | { kind: 'blocked'; problems: Problem[] }
+  /** The invoice is not in Rillet (any more): there is nothing to credit. */
+  | { kind: 'removed' }
+
+export type CreditActivities = ReturnType<typeof createCreditActivities>
+
+export const createCreditActivities = (deps: Deps) => ({
+  /**
+   * Takes an invoice back in Rillet by a credit memo, whole or by what changed, at most once: one memo for
+   * the void, one for each `from`. Safe to call again at any time; it goes on where it stopped.
+   */
+  creditInvoice: watched(deps, async (input: CreditInvoice): Promise<InvoiceCredited> => {
+    const linked = await linkedInvoice(deps.db, input)
+    if (linked.kind === 'none') return { kind: 'removed' }
+    if (linked.kind === 'foreign') return { kind: 'blocked', problems: [linked.problem] }
+    const { organization_id: organizationId } = linked.link
+    const thing: Thing = {
+      accountId: input.accountId,
+      kind: 'credit_memo',
+      sourceId: creditOfInvoiceId(input, input.to === null ? 'void' : input.from.slice(0, 16)),
+      organizationId,
+    }
+    try {
+      const rillet = await deps.vendors.rillet(input.accountId, organizationId)
+      return await credit(deps, input, { thing, rillet, rilletId: linked.rilletId })
+    } catch (error) {
+      const held = await heldProblem(deps.db, input.accountId, error)
+      if (held !== null) return { kind: 'blocked', problems: [held] }
+      if (!(error instanceof RefusedError)) throw error
+      const about = { accountingDate: input.date }
+      const problem = await refusalProblem(deps.db, input.accountId, error, about)
+      return { kind: 'blocked', problems: [await keepSentence(deps.db, input, problem)] }
+    }
+  }),
+})
+
+type Target = { thing: Thing; rillet: RilletClient; rilletId: string }
+
+async function credit(
+  deps: Deps,
+  input: CreditInvoice,
+  { thing, rillet, rilletId }: Target,
+): Promise<InvoiceCredited> {
+  const { accountId } = input
+  const to = await sentBefore(deps, thing, input)
+  const from = await loadSnapshot(deps.db, accountId, input.from)
+  const now = to === null ? null : await loadSnapshot(deps.db, accountId, to)
+  const wanted = creditOf(from, now, {
+    id: thing.sourceId,
+    date: input.date,
+    url: await urlOf(deps, input),
+  })
+  if (wanted === null) return { kind: 'blocked', problems: [incomparable(from, now)] }
+
+  const context = await loadContext(deps.db, accountId, questionOf(from))
+  const exchangeRate =
+    context.settings.subsidiaryCurrency === from.currency
+      ? null
+      : (await rillet.getInvoice(rilletId)).exchange_rate
+  const mapped = mapCreditMemo({ credit: wanted, context, exchangeRate })
+  if (!mapped.ok) return { kind: 'blocked', problems: mapped.problems }
+  const { grossTotal, currency } = wanted
+  const made = await makeCreditMemo(deps, rillet, {
+    thing,
+    draft: mapped.value,
+    total: { amount: grossTotal, currency },
+    about: { accountingDate: input.date, customerId: from.customerId, currency },
+    snapshotHash: to ?? input.from,
+  })
+  if (made.kind === 'in_doubt') return made
+  if (made.kind === 'blocked') {
+    const kept = made.problems.map((problem) => keepSentence(deps.db, input, problem))
+    return { kind: 'blocked', problems: await Promise.all(kept) }
+  }
+  if (made.problems.length > 0) return { kind: 'blocked', problems: made.problems }
+  const application = { invoiceId: rilletId, amount: grossTotal, date: input.date }
+  const memo = await applyMemo(rillet, made.memo, [application])
+  const applied = appliedTo(memo, rilletId)
+  await record(deps, input, { wanted, to, creditMemoId: memo.id, applied })
+  return { kind: 'done', creditMemoId: memo.id, total: grossTotal, applied, to }
+}
+
+/** What an earlier attempt was sent for counts, as long as it may have made something. */
+async function sentBefore(
+  { db }: Deps,
+  { accountId, kind, sourceId }: Thing,
+  { to }: CreditInvoice,
+): Promise<string | null> {
+  if (to === null) return null
+  const link = await findLink(db, accountId, kind, sourceId)
+  const mayBeThere = link !== undefined && (link.sent_at !== null || link.rillet_id !== null)
+  return (mayBeThere ? link.sent_snapshot_hash : null) ?? to
+}
+
+async function urlOf({ db, publicUrl }: Deps, { accountId, invoiceId }: InvoiceRef) {
+  const { invoiceUrlTemplate } = settingsOf(await findConnection(db, accountId))
+  return linkTo(invoiceUrlTemplate ?? defaultInvoiceUrlTemplate(publicUrl), invoiceId) ?? ''
+}
+
+function incomparable(from: SourceInvoice, to: SourceInvoice | null): Problem {
+  const [ours, theirs] = [to ?? from, from]
+  return ours.currency === theirs.currency
+    ? sourceChangedAfterSync('customer', ours.customerId, theirs.customerId)
+    : sourceChangedAfterSync('currency', ours.currency, theirs.currency)
+}
+
+/** From now on Rillet's books say what `to` says. */
+async function record(
+  { db }: Deps,
+  { accountId, invoiceId }: InvoiceRef,
+  { wanted, to, creditMemoId, applied }: Recorded,
+): Promise<void> {
+  const { id, currency, grossTotal: total } = wanted
+  await db.transaction().execute(async (trx) => {
+    if (to !== null) await saveBooked(trx, { accountId, invoiceId }, to)
+    await addEvent(trx, {
+      accountId,
+      invoiceId,
+      kind: 'invoice.credited',
+      actor: 'sync',
+      data: { creditMemoId, total, applied, currency },
+      once: `${invoiceId}/credited/${id}/${creditMemoId}`,
+    })
+  })
+}
+
+type Recorded = { wanted: Credit; to: string | null; creditMemoId: string; applied: Decimal }
