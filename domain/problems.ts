@@ -32,7 +32,7 @@ export const taxCodeMissing = (status: string, category: string | null) =>
 export const taxCodeNotDescribed = (code: string) =>
   problem('tax_code_not_described', causes.settings, { code })
 /** `line` counts from 1; `percentage` is the code's, `expected` the tax that it makes of the line's net. */
-export const taxRateDiffers = (params: ParamsRecord<'tax_rate_differs'>) =>
+export const taxRateDiffers = (params: TaxFigures) =>
   problem('tax_rate_differs', causes.settings, params)
 export const beforeStartDate = (accountingDate: IsoDate, startDate: IsoDate) =>
   problem('before_start_date', causes.settings, { accountingDate, startDate })
@@ -127,10 +127,10 @@ export const sequenceAnswerUnreadable = (detail: string) =>
 export const sequenceNotFound = (what: string, id: string) =>
   problem('sequence_not_found', causes.source, { what, id })
 
-type ParamsRecord<C extends ErrorCode> = Record<ParamsOf<C>, string>
+type TaxFigures = Record<'line' | 'code' | 'percentage' | 'expected' | 'tax' | 'currency', string>
 
 const problem = <C extends ErrorCode>(
   code: C,
   blockedOn: string,
-  params: ParamsRecord<C>,
+  params: Record<ParamsOf<C>, string>,
 ): Problem => ({ code, blockedOn, params: { ...params } })
