@@ -3,6 +3,7 @@ import helmet from '@fastify/helmet'
 import underPressure from '@fastify/under-pressure'
 import fastify, { type FastifyInstance, LogController } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
+import { serveConsole } from './console.ts'
 import type { ApiDeps } from './deps.ts'
 import { describeRoutes, docsPage } from './docs.ts'
 import { answerErrors } from './errors.ts'
@@ -15,6 +16,8 @@ export type AppOptions = {
   logLevel: string
   /** Called after a delivery is durable. */
   onDelivery: () => void
+  /** Where the built console is. */
+  consoleDir: string
 }
 
 /** Secrets that could stand in a request: never logged. */
@@ -27,10 +30,22 @@ const redacted = [
   'err.details',
 ]
 
+/** A page loads what this server gives it, and nothing that is written into a page runs or styles it. */
+const ownThingsOnly = {
+  'default-src': ["'none'"],
+  'script-src': ["'self'"],
+  'style-src': ["'self'"],
+  'img-src': ["'self'", 'data:'],
+  'connect-src': ["'self'"],
+  'base-uri': ["'none'"],
+  'form-action': ["'self'"],
+  'frame-ancestors': ["'none'"],
+}
+
 /** The gateway, the operator API and their documents, ready to listen. */
 export async function buildApp(
   deps: ApiDeps,
-  { logLevel, onDelivery }: AppOptions,
+  { logLevel, onDelivery, consoleDir }: AppOptions,
 ): Promise<FastifyInstance> {
   const { db, door, publicUrl } = deps
   const app = fastify({
@@ -47,7 +62,7 @@ export async function buildApp(
   takeEmptyBodies(app)
 
   await app.register(helmet, {
-    contentSecurityPolicy: { directives: { 'upgrade-insecure-requests': null } },
+    contentSecurityPolicy: { useDefaults: false, directives: ownThingsOnly },
     strictTransportSecurity: publicUrl.startsWith('https:'),
   })
   await app.register(cookie)
@@ -58,9 +73,9 @@ export async function buildApp(
   await app.register(gateway, { db, door, onStored: onDelivery })
   await describeRoutes(app, publicUrl)
   await app.register(docsPage)
-  app.get('/', { schema: { hide: true } }, (_, reply) => reply.redirect('/api/docs'))
   await app.register(sessionRoutes, { ...deps, prefix: '/api' })
   await app.register(operatorApi, { ...deps, prefix: '/api/v1' })
+  await serveConsole(app, consoleDir)
   return app
 }
 

@@ -26,13 +26,6 @@ export function answerErrors(app: FastifyInstance): void {
     if (body.status >= 500) request.log.error({ err: error }, 'request failed')
     return reply.send(body)
   })
-  app.setNotFoundHandler((request, reply) =>
-    reply.send(
-      problem(reply, 'not_found', {
-        detail: `Nothing answers ${request.method} ${request.url.split('?')[0]}: see /api/docs.`,
-      }),
-    ),
-  )
 }
 
 function bodyOf(error: Error & { statusCode?: number }, reply: FastifyReply): ProblemBody {

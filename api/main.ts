@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import { loadClientConnectConfig } from '@temporalio/envconfig'
 import closeWithGrace from 'close-with-grace'
 import { sql } from 'kysely'
@@ -38,7 +39,8 @@ runMain(async () => {
     temporalUiUrl: config.TEMPORAL_UI_URL ?? null,
   }
   const onDelivery = () => dispatcher.wake()
-  const app = await buildApp(deps, { logLevel: config.LOG_LEVEL, onDelivery })
+  const consoleDir = fileURLToPath(new URL('../dist/console', import.meta.url))
+  const app = await buildApp(deps, { logLevel: config.LOG_LEVEL, onDelivery, consoleDir })
   const dispatcher = startDispatcher({ db, databaseUrl, temporal, timeScale, log: app.log })
 
   closeWithGrace({ delay: 5_000, logger: app.log }, async ({ err }) => {

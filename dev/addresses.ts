@@ -24,8 +24,9 @@ const line = (name: string, value: string, indent = 2) =>
 
 /** Prints where everything is, for a person. */
 export function printAddresses(addresses: Addresses, namespace: string, print: Print): void {
-  const { api, apiDocs, temporal, temporalUi, rillet, sequence, token, signIn } = addresses
+  const { api, console, apiDocs, temporal, temporalUi, rillet, sequence, token, signIn } = addresses
   print()
+  print(line('Console', console))
   print(line('Sign in (once, within the hour)', signIn))
   print(line('API', api))
   print(line('API, readable and to try', apiDocs))

@@ -1,4 +1,5 @@
 import type { Addresses } from './addresses.ts'
+import { buildConsole } from './console-build.ts'
 import { lastLine } from './exec.ts'
 import type { Options } from './options.ts'
 import { createPortPicker, type PickPort } from './ports.ts'
@@ -30,6 +31,9 @@ export async function startAll(launch: Launch): Promise<Addresses> {
 
   await step('Migrations', async (update) => {
     update(lastLine(await runScript('./migrate.ts', [], env)))
+  })
+  await step('Console', async (update) => {
+    update((await buildConsole()) ? 'built' : 'built before')
   })
   if (ports.sandboxes !== undefined) await startSandboxes(launch, env, ports.sandboxes)
   const api = urlOf(settings, ports.api)

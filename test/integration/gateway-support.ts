@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify'
 import { buildApp } from '../../api/app.ts'
 import type { ApiDeps } from '../../api/deps.ts'
 import { createDoor } from '../../api/gateway/door.ts'
+import { consoleDir } from '../../dev/console-build.ts'
 import type { Role } from '../../domain/roles.ts'
 import { connect, type Db } from '../../store/connect.ts'
 import { createOperator } from '../../store/operator.ts'
@@ -51,7 +52,7 @@ export async function startApp(parts: Parts = {}): Promise<TestApp> {
   const publicUrl = 'https://sync.example.com'
   const deps = { db, secrets, vendors, temporal, door, publicUrl, temporalUiUrl: null }
   const onDelivery = parts.onDelivery ?? (() => undefined)
-  const app = await buildApp(deps, { logLevel: 'silent', onDelivery })
+  const app = await buildApp(deps, { logLevel: 'silent', onDelivery, consoleDir })
   const close = async () => {
     await app.close()
     await db.destroy()

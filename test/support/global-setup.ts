@@ -2,6 +2,7 @@ import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
+import { buildConsole } from '../../dev/console-build.ts'
 import { findTemporal } from '../../dev/find-temporal.ts'
 import { freePort } from '../../dev/ports.ts'
 import { postgresServer } from '../../dev/postgres-server.ts'
@@ -27,7 +28,7 @@ const namespace = 'default'
 const dynamicConfig = ['limit.historyCount.suggestContinueAsNew=400']
 
 /**
- * Starts the one Temporal server and the one Postgres of a test run and bundles the workflows once;
+ * Starts the one Temporal server and the one Postgres of a test run, bundles the workflows and builds the console once;
  * returns how to stop them.
  */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
@@ -43,6 +44,7 @@ export default async function setUp(project: TestProject): Promise<() => Promise
       startTemporal(),
       startPostgres(),
       bundleWorkflows(),
+      buildConsole(),
     ])
     project.provide('workflowBundle', workflowBundle)
     project.provide('temporal', temporal)

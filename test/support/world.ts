@@ -5,6 +5,7 @@ import { activityCaller } from '../../activities/caller.ts'
 import { buildApp } from '../../api/app.ts'
 import { startDispatcher } from '../../api/dispatcher.ts'
 import { createDoor } from '../../api/gateway/door.ts'
+import { consoleDir } from '../../dev/console-build.ts'
 import { freePort } from '../../dev/ports.ts'
 import { createTiming } from '../../domain/timing.ts'
 import { startRilletSandbox } from '../../sandbox/rillet/server.ts'
@@ -70,7 +71,8 @@ export async function createWorld({
     publicUrl,
     temporalUiUrl: null,
   }
-  const app = await buildApp(deps, { logLevel: 'silent', onDelivery: () => wake() })
+  const onDelivery = () => wake()
+  const app = await buildApp(deps, { logLevel: 'silent', onDelivery, consoleDir })
   await app.listen({ port, host: '127.0.0.1' })
   const { client } = temporal
   const dispatcher = startDispatcher({ db, databaseUrl, temporal: client, timeScale, log: app.log })

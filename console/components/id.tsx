@@ -1,0 +1,30 @@
+import { Icon } from './icon.tsx'
+import { useToast } from './toasts.tsx'
+
+/** An id that can be copied; long ones are cut in the middle, and whole for a screen reader. */
+export function Id({ value, name = 'id' }: { value: string; name?: string }) {
+  const toast = useToast()
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(value)
+      toast.done('Copied', value)
+    } catch {
+      toast.failed('This browser does not let the page copy', `Copy it by hand: ${value}`)
+    }
+  }
+  return (
+    <button
+      type="button"
+      className="id"
+      title={`Copy ${value}`}
+      aria-label={`Copy ${name} ${value}`}
+      onClick={() => void copy()}
+    >
+      <code>{shortened(value)}</code>
+      <Icon name="copy" />
+    </button>
+  )
+}
+
+const shortened = (value: string) =>
+  value.length <= 20 ? value : `${value.slice(0, 8)}…${value.slice(-6)}`

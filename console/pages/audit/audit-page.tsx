@@ -1,0 +1,10 @@
+import { Page } from '../../components/page.tsx'
+import { EmptyState } from '../../components/states.tsx'
+
+export const AuditPage = () => (
+  <Page title="Audit">
+    <EmptyState title="Nothing is here yet">
+      <p>The API has it: see its description in the menu below.</p>
+    </EmptyState>
+  </Page>
+)

@@ -1,0 +1,10 @@
+import { Page } from '../../components/page.tsx'
+import { EmptyState } from '../../components/states.tsx'
+
+export const DriftPage = () => (
+  <Page title="Drift">
+    <EmptyState title="Nothing is here yet">
+      <p>The API has it: see its description in the menu below.</p>
+    </EmptyState>
+  </Page>
+)

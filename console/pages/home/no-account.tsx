@@ -1,0 +1,12 @@
+import { EmptyState } from '../../components/states.tsx'
+
+/** Nothing is connected, or nothing that this person may see. */
+export const NoAccount = () => (
+  <main className="lone">
+    <EmptyState icon="plug" title="No account is connected here yet">
+      <p>
+        An admin connects the first one; an admin of an account can let you see it under People.
+      </p>
+    </EmptyState>
+  </main>
+)

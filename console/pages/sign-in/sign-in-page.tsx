@@ -1,0 +1,5 @@
+export const SignInPage = () => (
+  <main className="lone">
+    <h1>Sign in</h1>
+  </main>
+)
