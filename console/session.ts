@@ -1,39 +1,15 @@
 import { queryOptions, useQuery } from '@tanstack/react-query'
-import { z } from 'zod'
+import type { z } from 'zod'
+import { type Role as RoleSchema, WhoAmI } from '../api/schemas/session.ts'
 import { useAccountId } from './account.ts'
-import { ApiProblem, ask } from './api.ts'
+import { ask } from './api.ts'
 
-const Role = z.enum(['viewer', 'operator', 'admin'])
-export type Role = z.infer<typeof Role>
-
-const WhoAmI = z.object({
-  session: z
-    .object({
-      name: z.string(),
-      roles: z.array(z.object({ accountId: z.string(), role: Role })),
-    })
-    .nullable(),
-  signIn: z.object({
-    link: z.boolean(),
-    password: z.boolean(),
-    oidc: z.object({ label: z.string(), url: z.string() }).nullable(),
-  }),
-})
-type WhoAmI = z.infer<typeof WhoAmI>
+export type Role = z.infer<typeof RoleSchema>
 
 /** Who is signed in, with which role where, and how one can sign in. */
 export const sessionQuery = queryOptions({
   queryKey: ['session'],
-  queryFn: ({ signal }) =>
-    ask({ path: '/session', answer: WhoAmI, signal }).catch((error: unknown): WhoAmI => {
-      // An api without sessions takes tokens only: whoever reaches it may do everything.
-      if (!(error instanceof ApiProblem) || error.body.status !== 404) throw error
-      const roles = [{ accountId: '*', role: 'admin' as const }]
-      return {
-        session: { name: 'token', roles },
-        signIn: { link: true, password: false, oidc: null },
-      }
-    }),
+  queryFn: ({ signal }) => ask({ path: '/session', answer: WhoAmI, signal }),
   staleTime: 60_000,
 })
 
