@@ -16,7 +16,7 @@ export async function accountOf(db: Db, accountId: string): Promise<ConnectionRo
 export const unknownAccount = (accountId: string) =>
   new ApiError(
     'account_unknown',
-    `No account ${accountId} is connected here: connect Rillet or Sequence for it first.`,
+    `There is no account ${accountId} here: an admin of all accounts adds it first.`,
   )
 
 /** How the account's things are linked to their pages. */

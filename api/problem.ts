@@ -14,7 +14,7 @@ const codes = {
   signature_refused: [401, 'The delivery is not signed with this account’s secret'],
   role_too_low: [403, 'Your role does not allow this'],
   cross_site: [403, 'Only our own pages may send this: open the console and do it there'],
-  account_unknown: [404, 'No such account is connected here'],
+  account_unknown: [404, 'There is no such account here'],
   not_found: [404, 'There is no such thing'],
   not_allowed: [409, 'Not possible in the invoice’s present state'],
   not_connected: [409, 'The account is not connected'],

@@ -38,7 +38,7 @@ export function connectRillet(db: Db, given: RilletConnection): Promise<void> {
       disconnected_at: null,
       ...(isSame ? {} : { setup_missing_since: null, setup_probe_due_at: null }),
     }
-    await upsert(transaction, accountId, columns)
+    await change(transaction, accountId, columns)
     await tell(transaction, given, 'connection.rillet_connected', { organization: organization.id })
     await wake(transaction, accountId, [
       causes.key,
@@ -58,7 +58,7 @@ export type SequenceConnection = By & {
 /** Stores probed credentials of Sequence, and wakes who waited for them. */
 export function connectSequence(db: Db, given: SequenceConnection): Promise<void> {
   return db.transaction().execute(async (transaction) => {
-    await upsert(transaction, given.accountId, {
+    await change(transaction, given.accountId, {
       sequence_client_id: given.clientId,
       sequence_client_secret: given.sealedSecret,
       sequence_company: given.company,
@@ -72,15 +72,11 @@ export function connectSequence(db: Db, given: SequenceConnection): Promise<void
 
 type Columns = Omit<Updateable<ConnectionTable>, 'account_id' | 'created_at' | 'updated_at'>
 
-async function upsert(db: Db, accountId: string, columns: Columns): Promise<void> {
+async function change(db: Db, accountId: string, columns: Columns): Promise<void> {
   await db
-    .insertInto('connection')
-    .values({ ...columns, account_id: accountId })
-    .onConflict((conflict) =>
-      conflict
-        .column('account_id')
-        .doUpdateSet({ ...columns, updated_at: sql<Date>`clock_timestamp()` }),
-    )
+    .updateTable('connection')
+    .set({ ...columns, updated_at: sql<Date>`clock_timestamp()` })
+    .where('account_id', '=', accountId)
     .execute()
 }
 

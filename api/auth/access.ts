@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { highest, isAtLeast, type Role, roleIn } from '../../domain/roles.ts'
+import { everyAccount, highest, isAtLeast, type Role, roleIn } from '../../domain/roles.ts'
 import type { Operator } from '../../store/operator.ts'
 import type { Session } from '../../store/session.ts'
 import { unknownAccount } from '../account.ts'
@@ -21,6 +21,8 @@ declare module 'fastify' {
      * account, and the route then looks itself. `anyone`: whoever is signed in.
      */
     role?: Role | 'anyone'
+    /** The role must be one for every account. */
+    inEveryAccount?: boolean
   }
 }
 
@@ -62,12 +64,16 @@ function refused(error: unknown, reply: FastifyReply, cookie: SessionCookie): un
 }
 
 function checkRole(request: FastifyRequest, { grants }: Operator): void {
-  const { role: least = 'admin' } = request.routeOptions.config
+  const { role: least = 'admin', inEveryAccount = false } = request.routeOptions.config
   if (least === 'anyone') return
   const accountId = accountIn(request.params)
   const role = accountId === null ? highest(grants) : roleIn(grants, accountId)
   if (role === null && accountId !== null) throw unknownAccount(accountId)
-  if (role !== null && isAtLeast(role, least)) return
+  const counting = inEveryAccount ? roleIn(grants, everyAccount) : role
+  if (counting !== null && isAtLeast(counting, least)) return
+  if (inEveryAccount) {
+    throw new ApiError('role_too_low', `This needs the role ${least} for all accounts.`)
+  }
   throw new ApiError('role_too_low', `This needs the role ${least}; yours is ${role ?? 'none'}.`)
 }
 

@@ -1,9 +1,13 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
-import { listAccounts } from '../../store/accounts.ts'
-import { operatorOf } from '../auth.ts'
+import { addAccount, listAccounts } from '../../store/accounts.ts'
+import type { ConnectionRow } from '../../store/schema.ts'
+import { accountOf } from '../account.ts'
+import { actorOf, operatorOf } from '../auth.ts'
 import type { ApiDeps } from '../deps.ts'
-import { iso, listOf } from '../schemas/common.ts'
+import { AccountParams, iso, listOf } from '../schemas/common.ts'
 import { AccountView } from '../schemas/connection.ts'
+
+const tags = ['Accounts']
 
 export const accountRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, { db }) => {
   app.get(
@@ -11,7 +15,7 @@ export const accountRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, { db })
     {
       config: { role: 'anyone' },
       schema: {
-        tags: ['Accounts'],
+        tags,
         summary: 'Lists the accounts in which one has a role, by age',
         response: { 200: listOf(AccountView) },
       },
@@ -19,15 +23,43 @@ export const accountRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, { db })
     async (request) => {
       const { grants } = operatorOf(request)
       const rows = grants.length === 0 ? [] : await listAccounts(db, grants)
-      const items = rows.map((row) => ({
-        accountId: row.account_id,
-        company: row.sequence_company,
-        organizationName: row.organization_name,
-        rillet: row.rillet_status,
-        sequence: row.sequence_status,
-        disconnectedAt: iso(row.disconnected_at),
-      }))
-      return { items, nextCursor: null }
+      return { items: rows.map(accountView), nextCursor: null }
+    },
+  )
+
+  app.put(
+    '/accounts/:accountId',
+    {
+      config: { role: 'admin', inEveryAccount: true },
+      schema: {
+        tags,
+        summary: 'Adds a Sequence account, to be connected; one that is there stays as it is',
+        params: AccountParams,
+        response: { 200: AccountView, 201: AccountView },
+      },
+    },
+    async (request, reply) => {
+      const { accountId } = request.params
+      const isNew = await addAccount(db, { accountId, actor: actorOf(request) })
+      reply.code(isNew ? 201 : 200)
+      return accountView(await accountOf(db, accountId))
     },
   )
 }
+
+type Listed =
+  | 'account_id'
+  | 'sequence_company'
+  | 'organization_name'
+  | 'rillet_status'
+  | 'sequence_status'
+  | 'disconnected_at'
+
+const accountView = (row: Pick<ConnectionRow, Listed>) => ({
+  accountId: row.account_id,
+  company: row.sequence_company,
+  organizationName: row.organization_name,
+  rillet: row.rillet_status,
+  sequence: row.sequence_status,
+  disconnectedAt: iso(row.disconnected_at),
+})

@@ -42,6 +42,7 @@ export const rilletConnectionRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app
     async (request) => {
       const { accountId } = request.params
       const { apiKey } = request.body
+      await accountOf(db, accountId)
       const found = await probeRillet(vendors, apiKey)
       await connectRillet(db, {
         ...found,

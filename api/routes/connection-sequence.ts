@@ -44,6 +44,7 @@ export const sequenceConnectionRoutes: FastifyPluginAsyncZod<ApiDeps> = async (a
     async (request) => {
       const { accountId } = request.params
       const { clientId, clientSecret } = request.body
+      await accountOf(db, accountId)
       const company = await probeSequence(vendors, { accountId, clientId, clientSecret })
       const place = { accountId, column: 'sequence_client_secret' }
       await connectSequence(db, {

@@ -22,6 +22,7 @@ export type Connecting = {
 export async function connectVendors(connecting: Connecting): Promise<{ webhookToken: string }> {
   const { operator, rillet, credentials, link } = connecting
   const { apiKey, clientId, clientSecret } = credentials
+  await operator.send({ method: 'PUT', path: '' }, z.unknown())
   await put(operator, '/connection/rillet', { apiKey })
   const { token } = await addWebhook(connecting)
   await put(operator, '/connection/rillet/webhook-secret', { secret: token })

@@ -9,6 +9,7 @@ export async function connect(
   { rillet, deadline }: Pick<Stage, 'rillet' | 'deadline'>,
   account: StagedAccount,
 ): Promise<void> {
+  await account.operator.send({ method: 'PUT', path: '' }, Anything)
   await connectRillet(account)
   await connectRilletWebhook(rillet, account)
   await connectSequence(account)

@@ -25,12 +25,14 @@ const asked = async (vendor: 'rillet' | 'sequence', method: string, path: string
 describe('connecting', () => {
   test('a wrong Rillet key is 422 api_key_refused, and nothing is stored', async () => {
     const accountId = randomUUID()
+    await world.api.put(`/api/v1/accounts/${accountId}`)
+    const before = await rowsOf(accountId)
     const answer = await put(`/api/v1/accounts/${accountId}/connection/rillet`, {
       apiKey: 'rk_not_a_key',
     })
     expect([answer.status, answer.body.code]).toEqual([422, 'api_key_refused'])
     expect(answer.body.violations[0].field).toBe('body.apiKey')
-    expect(await rowsOf(accountId)).toEqual([])
+    expect(await rowsOf(accountId)).toEqual(before)
   })
 
   test('a wrong key does not replace a good one', async () => {
@@ -41,13 +43,15 @@ describe('connecting', () => {
 
   test('Sequence’s credentials must be good and belong to this account', async () => {
     const accountId = randomUUID()
+    await world.api.put(`/api/v1/accounts/${accountId}`)
+    const before = await rowsOf(accountId)
     const path = `/api/v1/accounts/${accountId}/connection/sequence`
     const { clientId, clientSecret } = account.credentials
     const refused = await put(path, { clientId, clientSecret: 'not the secret' })
     expect([refused.status, refused.body.code]).toEqual([422, 'sequence_key_refused'])
     const foreign = await put(path, { clientId, clientSecret })
     expect([foreign.status, foreign.body.code]).toEqual([422, 'account_mismatch'])
-    expect(await rowsOf(accountId)).toEqual([])
+    expect(await rowsOf(accountId)).toEqual(before)
   })
 
   test('connecting shows the organization and the key’s end, and makes our policy in Sequence', async () => {

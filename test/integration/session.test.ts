@@ -202,6 +202,23 @@ describe('roles per account', () => {
     expect((await patch(other)).statusCode).toBe(403)
   })
 
+  test('only an admin of all accounts adds one, and says so', async () => {
+    const put = async (grant: Grant, id: string) =>
+      (await (await signedIn(grant)).ask('PUT', `${list}/${id}`)).statusCode
+    expect(await put({ accountId, role: 'admin' }, 'new-one')).toBe(404)
+    expect(await put({ accountId, role: 'admin' }, accountId)).toBe(403)
+    expect(await put({ accountId: '*', role: 'operator' }, 'new-one')).toBe(403)
+    expect(await put(everywhere, 'new-one')).toBe(201)
+    expect(await put(everywhere, 'new-one')).toBe(200)
+    const typo = await (await signedIn()).ask('PUT', `${list}/typo/connection/rillet`, {
+      body: { apiKey: 'rk_a_good_key' },
+    })
+    expect([typo.statusCode, typo.json().code]).toEqual([404, 'account_unknown'])
+    const { items } = (await (await signedIn()).ask('GET', list)).json()
+    const ids = items.map((one: { accountId: string }) => one.accountId)
+    expect([ids.includes('new-one'), ids.includes('typo')]).toEqual([true, false])
+  })
+
   test('somebody without any role sees no account', async () => {
     const browser = await signedIn()
     await api.db.deleteFrom('membership').where('account_id', '=', '*').execute()

@@ -50,6 +50,7 @@ export async function createAccount(world: World, options: AccountOptions = {}) 
   const at = `/api/v1/accounts/${id}`
   const { api } = world
 
+  await api.put(at)
   await api.put(`${at}/connection/rillet`, { apiKey: organization.keys[0].token })
   const webhook = await world.rillet.post('/_sandbox/webhooks', {
     organizationId: organization.id,

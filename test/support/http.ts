@@ -27,7 +27,7 @@ export function createHttp(base: string, headers: Record<string, string> = {}) {
     ask,
     get: (path: string) => expectSuccess('GET', path),
     post: (path: string, body: unknown = {}) => expectSuccess('POST', path, body),
-    put: (path: string, body: unknown) => expectSuccess('PUT', path, body),
+    put: (path: string, body?: unknown) => expectSuccess('PUT', path, body),
     patch: (path: string, body: unknown) => expectSuccess('PATCH', path, body),
     delete: (path: string) => expectSuccess('DELETE', path),
   }
