@@ -38,14 +38,10 @@ export async function startAll(launch: Launch): Promise<Addresses> {
   if (ports.sandboxes !== undefined) await startSandboxes(launch, env, ports.sandboxes)
   const api = urlOf(settings, ports.api)
   await startOurs(launch, env, api)
-  const token = await step('Operator token', async (update) => {
-    update('for the operator demo')
-    return lastLine(await runScript('./token.ts', ['demo', 'admin'], env))
-  })
-
-  const signIn = await step('Sign-in link', async (update) => {
-    update('for the person demo, an admin')
-    return lastLine(await runScript('./sign-in.ts', ['demo', 'admin'], env))
+  const [token, signIn] = await step('Access', (update) => {
+    update('a token and a sign-in link for the operator demo')
+    const made = async (script: string) => lastLine(await runScript(script, ['demo', 'admin'], env))
+    return Promise.all([made('./token.ts'), made('./sign-in.ts')])
   })
 
   const { rillet, sequence } = ports.sandboxes ?? {}
