@@ -1,18 +1,17 @@
 import { RefusedError } from '../clients/errors.ts'
-import type { RilletClient } from '../clients/rillet/client.ts'
-import { dateUpdate, remoteOf, rilletEdits } from '../domain/dates.ts'
+import { dateUpdate, remoteOf } from '../domain/dates.ts'
 import type { InvoiceRef, Problem } from '../domain/model.ts'
 import { dateChangeRefused } from '../domain/problems.ts'
+import type { Db } from '../store/connect.ts'
 import { addEvent } from '../store/event.ts'
 import type { Thing } from '../store/intent.ts'
 import { saveRemoteVersion } from '../store/invoice.ts'
 import { acceptRemoteState, updateRemoteState } from '../store/link.ts'
 import type { AcceptedDates, LinkRow, RemoteInvoiceState } from '../store/schema.ts'
-import { heldProblem, refusalProblem } from './breakers.ts'
+import { refusalProblem } from './breakers.ts'
 import type { Deps } from './deps.ts'
-import { isDeleted, recordRemoval } from './gone.ts'
-import { linkedInvoice } from './linked-invoice.ts'
-import { remembered } from './remote-state.ts'
+import { type Linked, type NotThere, onLinked } from './on-linked.ts'
+import { editsOf, remembered } from './remote-state.ts'
 import { keepSentence } from './sentence.ts'
 import { watched } from './watched.ts'
 
@@ -26,65 +25,41 @@ export type DatesUpdated =
   | { kind: 'done'; version: string; remote: RemoteInvoiceState }
   /** Rillet's users changed it since we last saw it right: nothing is overwritten silently. */
   | { kind: 'edited'; problems: Problem[] }
-  | { kind: 'removed' }
-  | { kind: 'blocked'; problem: Problem }
+  | NotThere
 
 export type DateActivities = ReturnType<typeof createDateActivities>
 
 export const createDateActivities = (deps: Deps) => ({
   /** Carries dates and number that moved in Sequence into Rillet: read, compare, merge, write. */
   updateDates: watched(deps, async (input: UpdateDates): Promise<DatesUpdated> => {
-    const linked = await linkedInvoice(deps.db, input)
-    if (linked.kind === 'none') return { kind: 'removed' }
-    if (linked.kind === 'foreign') return { kind: 'blocked', problem: linked.problem }
     try {
-      const rillet = await deps.vendors.rillet(input.accountId, linked.link.organization_id)
-      return await updateOrRemove(deps, input, { ...linked, rillet })
+      return await onLinked(deps, input, (linked) => update(deps, input, linked))
     } catch (error) {
-      const held = await heldProblem(deps.db, input.accountId, error)
-      if (held !== null) return { kind: 'blocked', problem: held }
       if (!(error instanceof RefusedError)) throw error
-      const about = { accountingDate: input.dates.accountingDate }
-      const problem = await refusalProblem(deps.db, input.accountId, error, about)
-      const refused =
-        problem.code === 'rillet_refused'
-          ? dateChangeRefused(problem.params['sentence'] ?? '')
-          : problem
-      return { kind: 'blocked', problem: await keepSentence(deps.db, input, refused) }
+      return { kind: 'blocked', problem: await refused(deps.db, input, error) }
     }
   }),
 
   /** A person accepts Rillet's dates: they count as right for as long as Sequence's stay the same. */
   acceptTheirs: watched(
     deps,
-    async ({
-      accountId,
-      invoiceId,
-      dates,
-    }: InvoiceRef & { dates: AcceptedDates }): Promise<void> => {
-      const linked = await linkedInvoice(deps.db, { accountId, invoiceId })
-      if (linked.kind !== 'linked') return
-      const rillet = await deps.vendors.rillet(accountId, linked.link.organization_id)
-      const invoice = await rillet.getInvoice(linked.rilletId)
-      await acceptRemoteState(deps.db, thingOf(linked.link), dates, remembered(invoice))
+    async ({ dates, ...ref }: InvoiceRef & { dates: AcceptedDates }): Promise<void> => {
+      await onLinked(deps, ref, async ({ rillet, link, rilletId }) => {
+        const invoice = await rillet.getInvoice(rilletId)
+        await acceptRemoteState(deps.db, thingOf(link), dates, remembered(invoice))
+      })
     },
   ),
 })
 
-type Linked = { rillet: RilletClient; link: LinkRow; rilletId: string }
-
-async function updateOrRemove(
-  deps: Deps,
-  input: UpdateDates,
-  linked: Linked,
-): Promise<DatesUpdated> {
-  try {
-    return await update(deps, input, linked)
-  } catch (error) {
-    if (!(await isDeleted(linked.rillet, linked.rilletId, error))) throw error
-    await recordRemoval(deps.db, input, linked.link)
-    return { kind: 'removed' }
-  }
+async function refused(db: Db, input: UpdateDates, error: RefusedError): Promise<Problem> {
+  const about = { accountingDate: input.dates.accountingDate }
+  const problem = await refusalProblem(db, input.accountId, error, about)
+  const refused =
+    problem.code === 'rillet_refused'
+      ? dateChangeRefused(problem.params['sentence'] ?? '')
+      : problem
+  return keepSentence(db, input, refused)
 }
 
 async function update(
@@ -93,13 +68,13 @@ async function update(
   { rillet, link, rilletId }: Linked,
 ): Promise<DatesUpdated> {
   const current = await rillet.getInvoice(rilletId)
-  const edits = link.remote_state === null ? [] : rilletEdits(link.remote_state, remoteOf(current))
+  const edits = editsOf(link, current)
   if (edits.length > 0 && !force) return { kind: 'edited', problems: edits }
 
   const updated = await rillet.updateInvoice(rilletId, dateUpdate(dates, current))
-  const { version, state } = remembered(updated)
+  const { version, state, detail } = remembered(updated)
   await db.transaction().execute(async (trx) => {
-    await updateRemoteState(trx, thingOf(link), { version, state })
+    await updateRemoteState(trx, thingOf(link), { version, state, detail })
     await saveRemoteVersion(trx, { accountId, invoiceId }, version)
     await addEvent(trx, {
       accountId,

@@ -3,6 +3,7 @@ import type { RilletClient } from '../clients/rillet/client.ts'
 import type { InvoiceRef } from '../domain/model.ts'
 import type { Db } from '../store/connect.ts'
 import { addEvent } from '../store/event.ts'
+import { dropLedger } from '../store/ledger.ts'
 import { dropLink } from '../store/link.ts'
 import type { LinkRow } from '../store/schema.ts'
 
@@ -35,6 +36,7 @@ export async function recordRemoval(db: Db, ref: InvoiceRef, link: LinkRow): Pro
       sourceId: invoiceId,
       organizationId: link.organization_id,
     })
+    await dropLedger(trx, ref)
     await addEvent(trx, {
       accountId,
       invoiceId,

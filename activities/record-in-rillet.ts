@@ -29,13 +29,14 @@ export async function recordInRillet(
   { thing, draft, invoice, origin }: InRillet,
 ): Promise<Extract<Created, { kind: 'done' }>> {
   const problems = (origin === 'person' ? verifyAdopted : verifyInvoice)(draft, invoice)
-  const { version, state } = remembered(invoice)
+  const { version, state, detail } = remembered(invoice)
   await db.transaction().execute(async (trx) => {
     const linked = await completeLink(trx, thing, {
       rilletId: invoice.id,
       origin,
       remoteVersion: version,
       remoteState: state,
+      remoteDetail: detail,
       verified: problems.length === 0,
     })
     if (!linked) throw new Error('the invoice is linked to another Rillet invoice by now')

@@ -1,6 +1,8 @@
+import type { Difference } from '../domain/drift.ts'
 import type { InvoiceRef, InvoiceState, Problem, SyncContext } from '../domain/model.ts'
 import { replaceCauses } from '../store/cause.ts'
 import type { Db } from '../store/connect.ts'
+import { saveDrift } from '../store/drift.ts'
 import { addEvent } from '../store/event.ts'
 import { saveState } from '../store/invoice.ts'
 import { findLink } from '../store/link.ts'
@@ -19,6 +21,8 @@ export type Record = InvoiceRef & {
   note: string | null
   /** What wakes it; empty when nothing outside does. */
   causes: string[]
+  /** What differs between the two systems; absent while it is not known anew. */
+  drift?: Difference[]
   events: RecordedEvent[]
   /** Unique within the run and stable over retries: makes the events' writing idempotent. */
   onceKey: string
@@ -73,6 +77,7 @@ async function write(db: Db, record: Record): Promise<void> {
     await lockCauses(trx, accountId, 'waiting')
     await saveState(trx, ref, { state, step, problems, blockedSince, rilletId, note })
     await replaceCauses(trx, ref, record.causes)
+    if (record.drift !== undefined) await saveDrift(trx, ref, record.drift)
     for (const [index, event] of record.events.entries()) {
       await addEvent(trx, { ...ref, ...event, once: `${record.onceKey}/${index}` })
     }

@@ -1,17 +1,17 @@
-import type { RilletClient } from '../clients/rillet/client.ts'
-import type { Invoice } from '../clients/rillet/schemas.ts'
-import { remoteOf, rilletEdits } from '../domain/dates.ts'
+import type { Invoice, InvoicePayment } from '../clients/rillet/schemas.ts'
 import { refOf } from '../domain/ids.ts'
+import type { Entry } from '../domain/ledger.ts'
 import type { Decimal, InvoiceRef, Problem } from '../domain/model.ts'
-import { equal, subtract, sum } from '../domain/money.ts'
+import { compare, equal, subtract, sum } from '../domain/money.ts'
 import { type Settlement, settle } from '../domain/settlement.ts'
-import { savePaidTotal, saveRemoteVersion } from '../store/invoice.ts'
-import { savePayments } from '../store/payment.ts'
-import type { LinkRow } from '../store/schema.ts'
-import { heldProblem } from './breakers.ts'
+import { findInvoice, savePaidTotal, saveRemoteVersion } from '../store/invoice.ts'
+import { saveLedger } from '../store/ledger.ts'
+import { type CreditEntry, liveCredits } from '../store/ledger-reads.ts'
+import { saveRemoteDetail } from '../store/link.ts'
 import type { Deps } from './deps.ts'
-import { isDeleted, recordRemoval } from './gone.ts'
-import { linkedInvoice } from './linked-invoice.ts'
+import { type Linked, type NotThere, onLinked } from './on-linked.ts'
+import { readCredits } from './read-credits.ts'
+import { editsOf, remembered } from './remote-state.ts'
 import { watched } from './watched.ts'
 
 export type ReadRemote = InvoiceRef & {
@@ -35,85 +35,77 @@ export type RemoteRead =
       /** Of the invoice, if it was read. */
       version: string | null
     }
-  | { kind: 'removed' }
-  | { kind: 'blocked'; problem: Problem }
+  | NotThere
 
 export type RemoteActivities = ReturnType<typeof createRemoteActivities>
 
 export const createRemoteActivities = (deps: Deps) => ({
   /**
    * Reads the invoice's payments in Rillet, and the invoice itself only if the hint asks for it or the
-   * sum is not what the hint said. Brings the payment ledger in line. Deleted there → the link is dropped.
+   * sum is not what the hint said. Brings the ledger in line. Deleted there → the link is dropped.
    */
-  readRemote: watched(deps, async (input: ReadRemote): Promise<RemoteRead> => {
-    const linked = await linkedInvoice(deps.db, input)
-    if (linked.kind === 'none') return { kind: 'removed' }
-    if (linked.kind === 'foreign') return { kind: 'blocked', problem: linked.problem }
-    try {
-      const rillet = await deps.vendors.rillet(input.accountId, linked.link.organization_id)
-      return await readOrRemove(deps, input, { ...linked, rillet })
-    } catch (error) {
-      const problem = await heldProblem(deps.db, input.accountId, error)
-      if (problem === null) throw error
-      return { kind: 'blocked', problem }
-    }
-  }),
+  readRemote: watched(
+    deps,
+    (input: ReadRemote): Promise<RemoteRead> =>
+      onLinked(deps, input, (linked) => read(deps, input, linked)),
+  ),
 })
 
-type Linked = { rillet: RilletClient; link: LinkRow; rilletId: string }
-
-async function readOrRemove(deps: Deps, input: ReadRemote, linked: Linked): Promise<RemoteRead> {
-  try {
-    return await read(deps, input, linked)
-  } catch (error) {
-    if (!(await isDeleted(linked.rillet, linked.rilletId, error))) throw error
-    await recordRemoval(deps.db, input, linked.link)
-    return { kind: 'removed' }
-  }
-}
-
-async function read(
-  { db }: Deps,
-  input: ReadRemote,
-  { rillet, link, rilletId }: Linked,
-): Promise<RemoteRead> {
-  const payments = await rillet.invoicePayments(rilletId)
-  const rows = payments.map(({ id, status, amount }) => ({ id, status, amount: amount.amount }))
-  const byRows = settle({ total: input.total, payments: rows, credits: [] })
-  const invoice = needsInvoice(input, byRows) ? await rillet.getInvoice(rilletId) : null
-  const credits = invoice === null ? [] : creditsOf(invoice, byRows)
-  const settlement = settle({ total: input.total, payments: rows, credits })
+async function read({ db }: Deps, input: ReadRemote, linked: Linked): Promise<RemoteRead> {
+  const { rillet, link, rilletId } = linked
+  const ref = refOf(input)
+  const payments = (await rillet.invoicePayments(rilletId)).map(entryOf)
+  const known = await liveCredits(db, ref)
+  const byKnown = settle({ total: input.total, payments, credits: amountsOf(known) })
+  const invoice = needsInvoice(input, byKnown) ? await rillet.getInvoice(rilletId) : null
+  const paid = settle({ total: input.total, payments, credits: [] }).paid
+  const since = (await findInvoice(db, ref))?.remote_version ?? null
+  const credits = invoice && (await readCredits(rillet, { invoice, paid, known, since }))
+  const settlement = settle({
+    total: input.total,
+    payments,
+    credits: [
+      ...amountsOf(credits ?? known),
+      ...(invoice && credits ? unnamedCredit(invoice, paid, credits) : []),
+    ],
+  })
   const edits = invoice === null ? [] : editsOf(link, invoice)
   // Only what was read is known: a hint's own version says nothing about what else has changed.
-  const version = invoice === null ? null : new Date(invoice.updated_at)
+  const now = invoice && remembered(invoice)
 
   await db.transaction().execute(async (trx) => {
-    const ledger = payments.map(({ id, status, amount, date }) => ({ id, status, ...amount, date }))
-    await savePayments(trx, refOf(input), rilletId, ledger, input.ignored)
-    await savePaidTotal(trx, refOf(input), settlement.paid)
-    await saveRemoteVersion(trx, refOf(input), version)
+    const { ignored } = input
+    await saveLedger(trx, ref, { rilletInvoiceId: rilletId, payments, credits, ignored })
+    await savePaidTotal(trx, ref, settlement.paid)
+    await saveRemoteVersion(trx, ref, now?.version ?? null)
+    if (now !== null && link.remote_detail === null && edits.length === 0) {
+      await saveRemoteDetail(trx, link, now.detail)
+    }
   })
   const settledByItself = invoice?.status === 'PAID' && settlement.state !== 'paid'
-  return {
-    kind: 'read',
-    settlement,
-    edits,
-    settledByItself,
-    version: version?.toISOString() ?? null,
-  }
+  const version = now?.version.toISOString() ?? null
+  return { kind: 'read', settlement, edits, settledByItself, version }
 }
 
-/** Payments alone answer a payment hint, unless credits or an unexplained balance stand beside them. */
+const entryOf = ({ id, status, amount, date }: InvoicePayment): Entry => ({
+  id,
+  status,
+  ...amount,
+  date,
+})
+
+const amountsOf = (credits: CreditEntry[]): Decimal[] => credits.map(({ amount }) => amount)
+
+/** Payments alone answer a payment hint, unless the balance is not what they and the known credits make of it. */
 function needsInvoice({ whole, hint, total }: ReadRemote, { paid }: Settlement): boolean {
   if (whole || hint.status === 'CREDITED' || hint.status === 'PARTIALLY_CREDITED') return true
   return hint.amountDue !== null && !equal(subtract(total, paid), hint.amountDue)
 }
 
-/** Rillet's invoice shows credits only as the balance that they took away; payments beside them are told apart by their rows. */
-function creditsOf({ status, total, amount_due }: Invoice, { paid }: Settlement): Decimal[] {
-  if (status !== 'CREDITED' && status !== 'PARTIALLY_CREDITED') return []
-  return [subtract(total.amount, sum([amount_due.amount, paid]))]
+/** Where Rillet itself says credited, a part of the balance that no memo in reach explains is a credit too. */
+function unnamedCredit(invoice: Invoice, paid: Decimal, credits: CreditEntry[]): Decimal[] {
+  if (invoice.status !== 'CREDITED' && invoice.status !== 'PARTIALLY_CREDITED') return []
+  const { total, amount_due } = invoice
+  const rest = subtract(total.amount, sum([amount_due.amount, paid, ...amountsOf(credits)]))
+  return compare(rest, '0') > 0 ? [rest] : []
 }
-
-const editsOf = ({ remote_state }: LinkRow, invoice: Invoice): Problem[] =>
-  remote_state === null ? [] : rilletEdits(remote_state, remoteOf(invoice))

@@ -5,7 +5,7 @@ import { plainText, toJson } from './json.ts'
 export type TimelineEvent = {
   accountId: string
   invoiceId: string | null
-  /** A dotted word: `hint.received`, `invoice.created`, `payment.changed`, `person.retried`. */
+  /** A dotted word: `hint.received`, `invoice.created`, `payment.edited`, `person.retried`. */
   kind: string
   /** `sync`, or the operator's name. */
   actor: string

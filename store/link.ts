@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { RemoteDetail } from '../domain/detail.ts'
 import type { CustomerLink, Problem, ProductLink } from '../domain/model.ts'
 import type { Db } from './connect.ts'
 import type { Thing } from './intent.ts'
@@ -26,6 +27,7 @@ export type MadeLink = {
   origin: 'created' | 'adopted' | 'person'
   remoteVersion: Date | null
   remoteState: RemoteInvoiceState | null
+  remoteDetail?: RemoteDetail
   verified: boolean
 }
 
@@ -43,6 +45,7 @@ export async function completeLink(db: Db, thing: Thing, made: MadeLink): Promis
       last_absent_at: null,
       remote_version: made.remoteVersion,
       remote_state: made.remoteState === null ? null : toJson(made.remoteState),
+      remote_detail: made.remoteDetail === undefined ? null : toJson(made.remoteDetail),
       verified_at: made.verified ? sql<Date>`now()` : null,
     })
     .where('organization_id', '=', thing.organizationId)
@@ -56,14 +59,31 @@ export async function completeLink(db: Db, thing: Thing, made: MadeLink): Promis
 export async function updateRemoteState(
   db: Db,
   thing: Thing,
-  remote: { version: Date | null; state: RemoteInvoiceState },
+  remote: { version: Date | null; state: RemoteInvoiceState; detail: RemoteDetail },
 ): Promise<void> {
   await linkOf(db, thing)
     .set({
       remote_version: remote.version,
       remote_state: toJson(remote.state),
+      remote_detail: toJson(remote.detail),
       verified_at: sql<Date>`now()`,
     })
+    .execute()
+}
+
+/** The first look at the lines of an invoice that was linked before they were kept. */
+export async function saveRemoteDetail(
+  db: Db,
+  link: Pick<LinkRow, 'account_id' | 'kind' | 'source_id'>,
+  detail: RemoteDetail,
+): Promise<void> {
+  await db
+    .updateTable('link')
+    .set({ remote_detail: toJson(detail) })
+    .where('account_id', '=', link.account_id)
+    .where('kind', '=', link.kind)
+    .where('source_id', '=', link.source_id)
+    .where('remote_detail', 'is', null)
     .execute()
 }
 
@@ -78,6 +98,7 @@ export async function dropLink(db: Db, thing: Thing): Promise<void> {
       generation: sql<number>`generation + 1`,
       remote_version: null,
       remote_state: null,
+      remote_detail: null,
       verified_at: null,
       accepted: null,
       scope: null,
@@ -92,13 +113,14 @@ export async function acceptRemoteState(
   db: Db,
   thing: Thing,
   accepted: AcceptedDates,
-  remote: { version: Date; state: RemoteInvoiceState },
+  remote: { version: Date; state: RemoteInvoiceState; detail: RemoteDetail },
 ): Promise<void> {
   await linkOf(db, thing)
     .set({
       accepted: toJson(accepted),
       remote_version: remote.version,
       remote_state: toJson(remote.state),
+      remote_detail: toJson(remote.detail),
     })
     .execute()
 }

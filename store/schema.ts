@@ -1,4 +1,7 @@
 import type { ColumnType, Generated, Selectable } from 'kysely'
+import type { RemoteDetail } from '../domain/detail.ts'
+import type { Side } from '../domain/drift.ts'
+import type { ChangeKind } from '../domain/ledger.ts'
 import type { InvoiceState, PaymentLink, Problem, Scope, Settings } from '../domain/model.ts'
 import type { Role } from '../domain/roles.ts'
 
@@ -78,6 +81,8 @@ export type LinkTable = {
   remote_version: TimeOrNull
   /** Invoices: what the verified answer said (dates, totals, line ids), to compare later. */
   remote_state: ColumnType<RemoteInvoiceState | null, string | null | undefined, string | null>
+  /** The rest of it: customer and lines. Null for an invoice linked before this was kept. */
+  remote_detail: ColumnType<RemoteDetail | null, string | null | undefined, string | null>
   /** When Rillet's answer was found to say what was sent. */
   verified_at: TimeOrNull
   /** Sequence's dates for which a person accepted that Rillet's differ. */
@@ -173,6 +178,41 @@ export type Database = {
     first_seen_at: OwnTime
     changed_at: OwnTime
     removed_at: TimeOrNull
+  }
+  payment_change: {
+    id: Generated<string>
+    account_id: string
+    invoice_id: string
+    entry: 'payment' | 'credit'
+    entry_id: string
+    kind: ChangeKind
+    status: string
+    amount: string
+    currency: string
+    dated: Optional<string>
+    at: OwnTime
+  }
+  credit: {
+    account_id: string
+    credit_id: string
+    credit_memo_id: string
+    invoice_id: string
+    rillet_invoice_id: string
+    amount: string
+    currency: string
+    applied_on: Optional<string>
+    first_seen_at: OwnTime
+    changed_at: OwnTime
+    removed_at: TimeOrNull
+  }
+  drift: {
+    account_id: string
+    invoice_id: string
+    field: string
+    ours: string
+    theirs: string
+    side: Side
+    since: OwnTime
   }
   event: {
     id: Generated<string>

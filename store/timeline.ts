@@ -23,15 +23,3 @@ export async function listEvents(
     .execute()
   return toPage(rows, limit, (row) => [row.id])
 }
-
-/** The payments of an invoice as last read from Rillet, those gone since included. */
-export function listPayments(db: Db, accountId: string, invoiceId: string) {
-  return db
-    .selectFrom('payment')
-    .selectAll()
-    .where('account_id', '=', accountId)
-    .where('invoice_id', '=', invoiceId)
-    .orderBy('first_seen_at')
-    .limit(500)
-    .execute()
-}

@@ -62,6 +62,7 @@ export function closeRemoved(run: Run): Promise<Rest> {
   run.status.rilletId = null
   run.settlement = null
   run.edits = []
+  run.drift = []
   run.wanted = false
   return close(run, 'removed')
 }
@@ -105,6 +106,7 @@ const recordOf = (run: Run, causes: string[]) => ({
   rilletId: run.status.rilletId,
   note: run.note,
   causes,
+  ...(run.drift === null ? {} : { drift: run.drift }),
   events: run.events,
   onceKey: onceKey(run),
 })

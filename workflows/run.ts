@@ -8,6 +8,7 @@ import {
 } from '@temporalio/workflow'
 import type { RecordedEvent } from '../activities/record.ts'
 import type { Remembered } from '../activities/source.ts'
+import type { Difference } from '../domain/drift.ts'
 import type {
   InvoiceFacts,
   InvoiceRef,
@@ -52,6 +53,8 @@ export type Run = {
   createdHere: boolean
   /** What Rillet's users changed since the sync last saw it right. */
   edits: Problem[]
+  /** What differs between the two systems; null until this run has compared them. */
+  drift: Difference[] | null
   known: Known
   /** A person asked for this invoice: dates and closed states do not hold it back. */
   wanted: boolean
@@ -87,6 +90,7 @@ export function createRun({ accountId, invoiceId, opening, carried }: InvoiceInp
     settlement: null,
     createdHere: false,
     edits: [],
+    drift: null,
     known: { source: carried?.sourceVersion ?? null, remote: carried?.remoteVersion ?? null },
     wanted: carried?.wanted ?? false,
     events: [],

@@ -2,13 +2,14 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { findInvoice } from '../../store/invoice.ts'
 import { listInvoices } from '../../store/invoice-list.ts'
-import { listEvents, listPayments } from '../../store/timeline.ts'
+import { listEvents } from '../../store/timeline.ts'
 import { accountOf, pagesOf } from '../account.ts'
 import { afterOf, RowCursor } from '../cursors.ts'
 import type { ApiDeps } from '../deps.ts'
+import { readLedger } from '../ledger-views.ts'
 import { runPreview } from '../preview.ts'
 import { ApiError } from '../problem.ts'
-import { AccountParams, iso, listOf, paging, ThingParams } from '../schemas/common.ts'
+import { AccountParams, listOf, paging, ThingParams } from '../schemas/common.ts'
 import {
   EventView,
   InvoiceCursor,
@@ -52,7 +53,7 @@ export const invoiceRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, deps) =
       config,
       schema: {
         tags,
-        summary: 'Shows one invoice with its payments',
+        summary: 'Shows one invoice with every step of its payments and credits, and what differs',
         params: ThingParams,
         response: { 200: InvoiceDetail },
       },
@@ -61,20 +62,7 @@ export const invoiceRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, deps) =
       const pages = pagesOf(await accountOf(db, accountId), deps)
       const row = await findInvoice(db, { accountId, invoiceId })
       if (row === undefined) throw unknownInvoice(invoiceId)
-      const payments = await listPayments(db, accountId, invoiceId)
-      return {
-        ...invoiceView(row, pages),
-        payments: payments.map((payment) => ({
-          id: payment.payment_id,
-          amount: payment.amount,
-          currency: payment.currency,
-          status: payment.status,
-          paidOn: payment.paid_on,
-          ignored: payment.ignored,
-          firstSeenAt: payment.first_seen_at.toISOString(),
-          removedAt: iso(payment.removed_at),
-        })),
-      }
+      return { ...invoiceView(row, pages), ...(await readLedger(db, accountId, invoiceId)) }
     },
   )
 

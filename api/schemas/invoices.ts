@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { changeKinds } from '../../domain/ledger.ts'
 import { invoiceStates } from '../../domain/model.ts'
 import { Currency, Day, Id, Instant, paging, plainText, Reason, Search } from './common.ts'
 
@@ -79,20 +80,54 @@ export const InvoiceView = z
   })
   .meta({ id: 'Invoice' })
 
-export const PaymentView = z.object({
+/** One step of a payment or credit, as it was seen in Rillet. */
+const ChangeView = z.object({
+  at: Instant,
+  kind: z.enum(changeKinds),
+  status: z.string(),
+  amount: z.string(),
+  currency: z.string(),
+  date: text,
+})
+
+const entry = {
   id: z.string(),
   amount: z.string(),
   currency: z.string(),
+  firstSeenAt: Instant,
+  /** When it was found gone in Rillet. */
+  removedAt: Instant.nullable(),
+  /** Oldest first; never changed or left out. */
+  changes: z.array(ChangeView),
+}
+
+export const PaymentView = z.object({
+  ...entry,
   status: z.string(),
   paidOn: text,
   /** True when a payment link makes Sequence follow its provider instead. */
   ignored: z.boolean(),
-  firstSeenAt: Instant,
-  removedAt: Instant.nullable(),
 })
-export const InvoiceDetail = InvoiceView.extend({ payments: z.array(PaymentView) }).meta({
-  id: 'InvoiceDetail',
-})
+
+/** What a credit memo takes off the invoice. */
+export const CreditView = z.object({ ...entry, creditMemoId: z.string(), appliedOn: text })
+
+/** A field in which the two systems differ; `ours` is Sequence's, `side` the one that moved. */
+export const DriftView = z
+  .object({
+    field: z.string(),
+    ours: z.string(),
+    theirs: z.string(),
+    side: z.enum(['sequence', 'rillet']),
+    since: Instant,
+  })
+  .meta({ id: 'Drift' })
+
+export const InvoiceDetail = InvoiceView.extend({
+  payments: z.array(PaymentView),
+  credits: z.array(CreditView),
+  drift: z.array(DriftView),
+}).meta({ id: 'InvoiceDetail' })
 
 export const EventView = z
   .object({

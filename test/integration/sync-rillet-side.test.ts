@@ -167,6 +167,45 @@ describe('dates', () => {
     expect((await account.booked(id))[0].due_date).toBe(before)
   })
 
+  test('and lines edited in Rillet are named one by one, with the side and since when', async () => {
+    const { id, rilletId } = await synced({ lines: [{}, {}] })
+    const invoice = await account.rillet.get(`/invoices/${rilletId}`)
+    const period = { start: '2026-12-01', end: '2026-12-31' }
+    await account.rillet.put(`/invoices/${rilletId}`, {
+      scope: 'REVENUE_RECOGNITION_ONLY',
+      invoice_date: invoice.invoice_date,
+      due_date: invoice.due_date,
+      invoice_number: invoice.invoice_number,
+      items: invoice.items.map((item: Json, index: number) => ({
+        id: item.id,
+        description: index === 0 ? 'Reworded' : item.description,
+        revenue: index === 1 ? { ...item.revenue, period } : item.revenue,
+      })),
+      external_references: invoice.external_references,
+    })
+    const { drift } = await account.until(id, 'drift')
+    const day = '2026-11-01'
+    expect(drift).toMatchObject([
+      { field: 'description of line 1', side: 'rillet' },
+      {
+        field: 'service period of line 2',
+        ours: `${day} to ${day}`,
+        theirs: `${period.start} to ${period.end}`,
+        side: 'rillet',
+      },
+    ])
+    const [{ since }] = drift
+
+    await account.pay(rilletId, '200.00')
+    await expect.poll(() => account.paymentStatus(id)).toBe('PAID')
+    const later = await account.invoice(id)
+    expect(later.state).toBe('drift')
+    expect(later.drift[0].since).toBe(since)
+    await world.api.post(`${account.at}/invoices/${id}/accept-theirs`, { reason: 'better words' })
+    expect((await account.until(id, 'paid')).drift).toEqual([])
+    expect(await kinds(id)).toEqual(expect.arrayContaining(['drift.seen', 'drift.gone']))
+  })
+
   test('edited in Rillet and accepted stay as they are, also when the invoice is read again', async () => {
     const { id } = await edited()
     await world.api.post(`${account.at}/invoices/${id}/accept-theirs`, {

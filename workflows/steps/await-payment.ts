@@ -1,4 +1,5 @@
 import { changedAmounts, voidProblems } from '../../domain/dates.ts'
+import { differencesOf } from '../../domain/drift.ts'
 import type { InvoiceFacts, Problem, SyncContext } from '../../domain/model.ts'
 import {
   asTarget,
@@ -78,6 +79,7 @@ async function rest(run: Run, facts: InvoiceFacts, { settings }: SyncContext): P
   const muted = followsSequence(facts, settings)
   const state = muted ? stateBySequence(facts.paymentStatus) : settlement.state
   const drift = driftOf(run, facts)
+  run.drift = differencesOf(drift)
   if (drift.length > 0) {
     await stand(run, {
       state: 'drift',
