@@ -1,10 +1,13 @@
+import type { HttpOptions } from './clients/http.ts'
 import { createRilletClient, type RilletClient } from './clients/rillet/client.ts'
 import { createSequenceClient, type SequenceClient } from './clients/sequence/client.ts'
+import { priorities } from './domain/priorities.ts'
 import { createBudget } from './store/budget.ts'
 import type { Db } from './store/connect.ts'
 import { findConnection, settingsOf } from './store/connection.ts'
 import type { ConnectionRow } from './store/schema.ts'
 import type { Secrets } from './store/secrets.ts'
+import type { Taker } from './store/takers.ts'
 import { scaled } from './time-scale.ts'
 
 /** Why an account's vendor cannot be called at all; no call was made. */
@@ -22,11 +25,16 @@ export class NotConnectedError extends Error {
 
 export type Vendors = ReturnType<typeof createVendors>
 
-/** On whose behalf a vendor is called. */
-export type Caller = {
-  /** A sweep or a backfill: it leaves live work ten calls a minute of each budget. */
-  background: boolean
-}
+/** On whose behalf vendors are called: one object for one piece of work. */
+export type Caller = Taker & Pick<HttpOptions, 'endsAtMs'>
+
+/** Whoever waits for the answer goes first, and asks once. */
+export const waitingPerson = (): Caller => ({
+  name: null,
+  priority: priorities.person,
+  signal: null,
+  endsAtMs: null,
+})
 
 export type VendorOptions = {
   db: Db
@@ -36,7 +44,7 @@ export type VendorOptions = {
   timeScale: number
   /** Per account, in any rolling minute; 600 if it is not given. */
   sequenceCallsPerMinute?: number
-  /** Asked whenever a client is made; live work if it is not given. */
+  /** Asked whenever a client is made; a person who waits, if it is not given. */
   caller?: () => Caller
 }
 
@@ -51,11 +59,15 @@ const reservedForLive = 10
  */
 export function createVendors(options: VendorOptions) {
   const { db, secrets, rilletUrl, sequenceUrl, timeScale, sequenceCallsPerMinute = 600 } = options
-  const { caller = () => ({ background: false }) } = options
+  const { caller = waitingPerson } = options
   const windowMs = scaled(60_000, timeScale)
-  const slotOf = (key: string, cap: number) => {
-    const reserve = caller().background ? reservedForLive : 0
-    return createBudget({ db, key, cap, windowMs, reserve }).slot
+
+  /** What every client of an account has: its share of a budget, and the end of who calls. */
+  const calling = (accountId: string, key: string, cap: number) => {
+    const taker = caller()
+    const reserve = taker.priority >= priorities.background ? reservedForLive : 0
+    const { slot } = createBudget({ db, key, accountId, cap, windowMs, reserve, taker })
+    return { slot, signal: taker.signal, endsAtMs: taker.endsAtMs }
   }
 
   return {
@@ -75,7 +87,7 @@ export function createVendors(options: VendorOptions) {
       return createRilletClient({
         baseUrl: rilletUrl,
         apiKey: secrets.open(rillet_api_key, { accountId, column: 'rillet_api_key' }),
-        slot: slotOf(`rillet/${organization_id}`, settingsOf(row).rilletBudgetPerMinute),
+        ...calling(accountId, `rillet/${organization_id}`, settingsOf(row).rilletBudgetPerMinute),
       })
     },
 
@@ -93,7 +105,7 @@ export function createVendors(options: VendorOptions) {
           accountId,
           column: 'sequence_client_secret',
         }),
-        slot: slotOf(`sequence/${accountId}`, sequenceCallsPerMinute),
+        ...calling(accountId, `sequence/${accountId}`, sequenceCallsPerMinute),
       })
     },
 

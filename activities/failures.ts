@@ -1,4 +1,3 @@
-import { ApplicationFailure } from '@temporalio/activity'
 import {
   AccessError,
   BudgetError,
@@ -27,10 +26,10 @@ export type Retry = { code: string | null; text: string; afterMs: number }
 
 /**
  * When a failed step is tried again: as the vendor or our budget asks, else after a pause that
- * doubles. Everything that gets here is transient or a bug: both are tried again, visibly.
+ * doubles with each failure. Everything that gets here is transient or a bug: both are tried again, visibly.
  */
-export function retryOf(error: unknown, attempt: number, timing: Timing): Retry {
-  const doubled = timing.firstRetryMs * 2 ** Math.min(attempt - 1, 30)
+export function retryOf(error: unknown, failures: number, timing: Timing): Retry {
+  const doubled = timing.firstRetryMs * 2 ** Math.min(failures - 1, 30)
   const pauseMs = Math.min(doubled, timing.longestRetryMs)
   if (error instanceof BudgetError) {
     return {
@@ -61,16 +60,6 @@ function unreachable(error: ClientError): Problem {
     return unreadable ? rilletAnswerUnreadable(detail) : rilletUnreachable(detail)
   }
   return unreadable ? sequenceAnswerUnreadable(detail) : sequenceUnreachable(detail)
-}
-
-/** The failure that makes Temporal try again at the right moment. */
-export function toFailure(error: unknown, { code, text, afterMs }: Retry): ApplicationFailure {
-  return ApplicationFailure.create({
-    message: text,
-    type: code ?? 'budget',
-    nextRetryDelay: Math.max(1, Math.ceil(afterMs)),
-    ...(error instanceof Error && !(error instanceof ClientError) ? { cause: error } : {}),
-  })
 }
 
 /** A failure that only a person can mend, or null when trying again may help. */

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import { activityInfo } from '@temporalio/activity'
 import { RefusedError } from '../clients/errors.ts'
 import type { SequenceClient } from '../clients/sequence/client.ts'
 import type { Policy } from '../clients/sequence/schemas.ts'
@@ -13,7 +12,7 @@ import { saveWebhookPolicy } from '../store/webhook-policy.ts'
 import type { ConnectInput, ConnectResult } from '../workflows/messages.ts'
 import { heldProblem } from './breakers.ts'
 import type { Deps } from './deps.ts'
-import { retryOf, toFailure } from './failures.ts'
+import { nextTry, toFailure } from './next-try.ts'
 import { withoutSentence } from './sentence.ts'
 
 /** What Sequence must tell us of; any of them is only a hint. */
@@ -49,7 +48,7 @@ export const createPolicyActivities = (deps: Deps & { secrets: Secrets }) => ({
       const held = await heldProblem(db, input.accountId, error)
       if (held !== null) return block(db, input, held)
       if (!(error instanceof RefusedError)) {
-        throw toFailure(error, retryOf(error, activityInfo().attempt, timing))
+        throw toFailure(error, nextTry(error, timing))
       }
       return block(db, input, sequenceRefusal(error.status ?? 400, error.problem))
     }

@@ -1,4 +1,3 @@
-import { activityInfo } from '@temporalio/activity'
 import { NotFoundError, RefusedError } from '../clients/errors.ts'
 import { readSourceInvoice } from '../clients/sequence/source-invoice.ts'
 import { connectionProblems, startDateProblem } from '../domain/checks.ts'
@@ -14,7 +13,8 @@ import { savePreview } from '../store/preview.ts'
 import type { PreviewInput, PreviewResult } from '../workflows/messages.ts'
 import { linkedProducts, loadContext, questionOf } from './context.ts'
 import type { Deps } from './deps.ts'
-import { accessProblem, retryOf, toFailure } from './failures.ts'
+import { accessProblem } from './failures.ts'
+import { nextTry, toFailure } from './next-try.ts'
 
 /** What would be sent to Rillet now, and every blocker at once. Kept in Postgres, read by the API. */
 export type Preview = {
@@ -39,7 +39,7 @@ export const createPreviewActivities = (deps: Deps) => ({
       await savePreview(deps.db, input, await build(deps, input))
       return { previewId: input.previewId }
     } catch (error) {
-      throw toFailure(error, retryOf(error, activityInfo().attempt, deps.timing))
+      throw toFailure(error, nextTry(error, deps.timing))
     }
   },
 })

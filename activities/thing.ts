@@ -1,4 +1,3 @@
-import { activityInfo } from '@temporalio/activity'
 import { NotFoundError, RefusedError } from '../clients/errors.ts'
 import { causes } from '../domain/ids.ts'
 import type { Problem } from '../domain/model.ts'
@@ -20,7 +19,7 @@ import type { CreateInput } from '../workflows/messages.ts'
 import { heldProblem, refusalProblem } from './breakers.ts'
 import { createOnce, lookUpOnce } from './create-once.ts'
 import type { Deps } from './deps.ts'
-import { retryOf, toFailure } from './failures.ts'
+import { nextTry, toFailure } from './next-try.ts'
 import { withoutSentence } from './sentence.ts'
 import { type Plan, thingKinds } from './thing-kinds.ts'
 
@@ -87,7 +86,7 @@ async function ending<R>(
   } catch (error) {
     const held = (await heldProblem(db, input.accountId, error)) ?? refused(error, input)
     if (held !== null) return block(db, input, held)
-    throw toFailure(error, retryOf(error, activityInfo().attempt, timing))
+    throw toFailure(error, nextTry(error, timing))
   }
 }
 

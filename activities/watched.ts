@@ -3,7 +3,7 @@ import { refOf } from '../domain/ids.ts'
 import type { InvoiceRef } from '../domain/model.ts'
 import { clearTrouble, saveTrouble } from '../store/invoice.ts'
 import type { Deps } from './deps.ts'
-import { retryOf, toFailure } from './failures.ts'
+import { nextTry, toFailure } from './next-try.ts'
 
 /**
  * Makes a step of an invoice visible while it fails: last error, since when and next try go to the
@@ -20,7 +20,7 @@ export const watched =
       if (activityInfo().attempt > 1) await clearTrouble(db, refOf(input))
       return result
     } catch (error) {
-      const retry = retryOf(error, activityInfo().attempt, timing)
+      const retry = nextTry(error, timing)
       const trouble = { ...retry, nextTryAt: new Date(Date.now() + retry.afterMs) }
       // When Postgres itself is what failed, Temporal still shows the failure.
       await saveTrouble(db, refOf(input), trouble).catch((cause: unknown) =>

@@ -1,5 +1,6 @@
 import type { Dispatcher } from 'undici'
 import { type ZodType, z } from 'zod'
+import { type Ends, endOf, refuseToSend } from './ends.ts'
 import {
   type ClientError,
   InDoubtError,
@@ -11,17 +12,18 @@ import { exchange, type Outcome, sharedAgent } from './exchange.ts'
 import { failureOf, refusalOf } from './failure.ts'
 import { noBudget, quietly, readySlot, type Slot, type TakeSlot } from './slot.ts'
 
-export type HttpOptions = {
+export type HttpOptions = Ends & {
   vendor: Vendor
   /** With the vendor's path prefix, if any; calls never leave this origin. */
   baseUrl: string
   /** Authentication and version, on every request. */
   headers: Record<string, string>
   slot?: TakeSlot | undefined
-  /** For the whole exchange from connecting to the last byte; never below 2,000. */
-  deadlineMs?: number | undefined
   dispatcher?: Dispatcher | undefined
 }
+
+/** What a vendor's client takes beside its credentials. */
+export type ClientOptions = Omit<HttpOptions, 'vendor' | 'headers'>
 
 /** What every call of a client takes last. */
 export type CallOptions = {
@@ -61,20 +63,21 @@ const maxBytes = 10_000_000
 export function createHttp(options: HttpOptions): Call {
   const { vendor, baseUrl, slot: take = noBudget, dispatcher = sharedAgent } = options
   const base = new URL(baseUrl)
-  const deadlineMs = Math.max(options.deadlineMs ?? 20_000, 2_000)
 
   return async (request) => {
-    const { method, path, body, signal, beforeSend = async () => {} } = request
+    const { method, path, body, beforeSend = async () => {} } = request
     const where: Where = { vendor, method, path }
-    const slot = await readySlot(where, take, beforeSend)
-    const deadline = AbortSignal.timeout(deadlineMs)
+    const slot = await readySlot(where, take, async () => {
+      refuseToSend(where, options)
+      await beforeSend()
+    })
     const outcome = await exchange(dispatcher, {
       origin: base.origin,
       path: base.pathname.replace(/\/$/, '') + path + queryOf(request.query),
       method,
       headers: headersOf(options, request),
       body: body === undefined ? null : JSON.stringify(body),
-      signal: signal === undefined ? deadline : AbortSignal.any([deadline, signal]),
+      signal: endOf(options, request),
       maxBytes,
     })
     const result = readOutcome(where, request.response, outcome)

@@ -10,7 +10,9 @@ export type Slot = {
   throttled?(retryAfterMs: number | null): Promise<void>
 }
 
-export type TakenSlot = { granted: true; slot: Slot } | { granted: false; retryAfterMs: number }
+export type TakenSlot =
+  /** `askedAt` on `performance.now()`'s clock: the grant is no older than that. */
+  { granted: true; slot: Slot; askedAt?: number } | { granted: false; retryAfterMs: number }
 
 export type TakeSlot = () => Promise<TakenSlot>
 
@@ -37,7 +39,7 @@ export async function readySlot(
     if (!taken.granted) {
       throw new BudgetError('no slot', { ...where, retryAfterMs: taken.retryAfterMs })
     }
-    const grantedAt = performance.now()
+    const grantedAt = taken.askedAt ?? performance.now()
     if (!ready) await beforeSend().catch((error: unknown) => giveBack(taken.slot, error))
     ready = true
     if (performance.now() - grantedAt < freshMs) return taken.slot

@@ -1,37 +1,50 @@
 import { sql } from 'kysely'
 import type { Db } from './connect.ts'
+import { toJson } from './json.ts'
 
 export type SlotLimit = {
   /** One per limit of the vendor, such as `rillet/{organizationId}`. */
   key: string
-  /** Slots that may be held at once. */
-  most: number
   /** How long a slot is held after its answer. */
   windowMs: number
 }
 
-/** `ids`: the slots granted, as many as were wanted or fewer; then when the next one frees. */
-export type Granted = { ids: string[]; freeInMs: number | null }
+/** One who wants a slot. */
+export type Asking = {
+  /** Unique among those who wait. */
+  waiter: string
+  /** Accounts take turns. */
+  account: string
+  /** The lower goes first. */
+  rank: number
+  /** Slots that may be held at once for this one to get another. */
+  most: number
+  /** Comes back when its turn has come: its place in the line is kept. */
+  keeps: boolean
+}
+
+/** A slot, or when the turn of this one comes. */
+export type Turn = { slot: string; freeInMs: null } | { slot: null; freeInMs: number }
 
 /** A slot that never heard of its answer is held as if that came this long after the grant. */
 const longestCallMs = 30_000
 
 /**
  * Grants slots out of a sliding log over all processes, by the database's clock alone; a lock on the
- * key makes counting and granting one step (`take_budget_slots` in `migrations/`).
+ * key makes counting and granting one step (`take_budget_turns` in `migrations/`). Answers in the
+ * order of `asking`.
  */
-export async function grantSlots(
+export async function takeTurns(
   db: Db,
-  { key, most, windowMs }: SlotLimit,
-  wanted: number,
-): Promise<Granted> {
-  const { rows } = await sql<Granted>`
-    select slots::text[] as ids, free_in_ms as "freeInMs"
-    from take_budget_slots(${key}, ${wanted}, ${most}, ${ms(windowMs)}, ${ms(longestCallMs)})
+  { key, windowMs }: SlotLimit,
+  asking: Asking[],
+): Promise<Turn[]> {
+  const patienceMs = Math.max(windowMs / 6, 1_000)
+  const { rows } = await sql<Turn>`
+    select slot, free_in_ms as "freeInMs" from take_budget_turns(${key}, ${toJson(asking)}::jsonb,
+      ${ms(windowMs)}, ${ms(longestCallMs)}, ${ms(patienceMs)})
   `.execute(db)
-  const [granted] = rows
-  if (granted === undefined) throw new Error('take_budget_slots returned no row')
-  return granted
+  return rows
 }
 
 /**

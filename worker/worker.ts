@@ -1,6 +1,7 @@
 import { type NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker'
 import { TASK_QUEUE } from '../workflows/messages.ts'
 import { createActivities, type WorkerDeps } from './activities.ts'
+import { pulse, pulseMs } from './pulse.ts'
 
 export type CreateWorker = {
   connection: NativeConnection
@@ -25,6 +26,8 @@ export function createWorker(options: CreateWorker): Promise<Worker> {
     activities: createActivities(deps),
     maxCachedWorkflows,
     ...workerSlots,
+    interceptors: { activity: [pulse] },
+    maxHeartbeatThrottleInterval: pulseMs,
     shutdownGraceTime: '25 s',
     shutdownForceTime: '55 s',
     ...versioning(deployment ?? null),

@@ -27,11 +27,14 @@ type VendorActivities = SourceActivities &
 
 /**
  * Calls to the vendors. Temporal retries them, at the moment that each failure names; 20 h is less
- * than the life of an idempotency key. A cancelled one is let finish: its request may be on its way.
+ * than the life of an idempotency key. A cancelled one is waited for: its requests are let go, but a
+ * create that is on its way is let finish.
  */
 export const vendors = proxyActivities<VendorActivities>({
   startToCloseTimeout: '30 s',
   scheduleToCloseTimeout: '20 h',
+  // A lost worker is noticed after this, a cancellation within two seconds (`worker/pulse.ts`).
+  heartbeatTimeout: '10 s',
   cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
   // Through the queue, where priority and fairness between accounts count.
   allowEagerDispatch: false,

@@ -1,13 +1,11 @@
-import { createHttp, type HttpOptions } from '../http.ts'
+import { type ClientOptions, createHttp } from '../http.ts'
 import { booksCalls } from './books.ts'
 import { creditMemoCalls } from './credit-memos.ts'
 import { customerCalls } from './customers.ts'
 import { invoiceCalls, paymentCalls } from './invoices.ts'
 import { productCalls } from './products.ts'
 
-export type RilletOptions = Pick<HttpOptions, 'baseUrl' | 'slot' | 'deadlineMs' | 'dispatcher'> & {
-  apiKey: string
-}
+export type RilletOptions = ClientOptions & { apiKey: string }
 
 export type RilletClient = ReturnType<typeof createRilletClient>
 

@@ -1,13 +1,10 @@
-import { createHttp, type HttpOptions } from '../http.ts'
+import { type ClientOptions, createHttp } from '../http.ts'
 import { catalogCalls } from './catalog.ts'
 import { invoiceCalls } from './invoices.ts'
 import { paymentSettingsCalls } from './payment-settings.ts'
 import { policyCalls } from './policies.ts'
 
-export type SequenceOptions = Pick<
-  HttpOptions,
-  'baseUrl' | 'slot' | 'deadlineMs' | 'dispatcher'
-> & { clientId: string; clientSecret: string }
+export type SequenceOptions = ClientOptions & { clientId: string; clientSecret: string }
 
 export type SequenceClient = ReturnType<typeof createSequenceClient>
 

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createBudget, type Slot, takeSlot } from '../../store/budget.ts'
+import { createBudget } from '../../store/budget.ts'
+import { type Slot, takeSlot } from '../../store/budget-desk.ts'
 import { pauseBudget } from '../../store/budget-slots.ts'
 import { connect, type Db } from '../../store/connect.ts'
 import { createDatabase } from '../support/database.ts'
@@ -23,6 +24,14 @@ const budgetOf = ({ cap = 1, windowMs = 60_000, key = `key-${keys++}`, reserve =
   cap,
   windowMs,
   reserve,
+  accountId: 'account',
+  taker: takerOf({ name: null }),
+})
+
+const takerOf = ({ name, priority = 3 }: { name: string | null; priority?: number }) => ({
+  name,
+  priority,
+  signal: null,
 })
 
 async function granted(take: ReturnType<typeof takeSlot>): Promise<Slot> {
@@ -39,7 +48,11 @@ test('in any rolling window never more than the cap, and with a backlog nearly a
   let left = calls
 
   const taker = async (_: unknown, n: number) => {
-    const { slot: take } = createBudget({ ...budget, db: poolOf(n) })
+    const { slot: take } = createBudget({
+      ...budget,
+      db: poolOf(n),
+      taker: takerOf({ name: `taker-${n}` }),
+    })
     while (left > 0) {
       const offered = await take()
       if (!offered.granted) {

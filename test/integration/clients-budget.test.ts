@@ -5,7 +5,7 @@ import { createRilletClient } from '../../clients/rillet/client.ts'
 import { demoOrganization } from '../../sandbox/rillet/defaults.ts'
 import { startRilletSandbox } from '../../sandbox/rillet/server.ts'
 import { createBudget } from '../../store/budget.ts'
-import { connect } from '../../store/connect.ts'
+import { connect, type Db } from '../../store/connect.ts'
 import { createDatabase } from '../support/database.ts'
 
 const apiKey = demoOrganization.keys.map(({ token }) => token).join()
@@ -15,20 +15,30 @@ test('under Rillet’s own limit of 60 a window, no call of many processes is th
   const sandbox = await startRilletSandbox({ port: 0, timeScale: 60_000 / windowMs })
   const url = await createDatabase()
   const pools = [1, 2, 3].map(() => connect({ url, maxConnections: 4 }))
-  const clients = pools.map((db) => {
-    const { slot } = createBudget({ db, key: 'rillet/one', cap: 60, windowMs })
+  const clientOf = (name: string, db: Db) => {
+    const taker = { name, priority: 3, signal: null }
+    const { slot } = createBudget({
+      db,
+      key: 'rillet/one',
+      accountId: 'one',
+      cap: 60,
+      windowMs,
+      taker,
+    })
     return createRilletClient({ baseUrl: sandbox.url, apiKey, slot })
-  })
-  const call = async (client: (typeof clients)[number]): Promise<void> => {
+  }
+  const call = async (name: string, db: Db): Promise<void> => {
     try {
-      await client.organization()
+      await clientOf(name, db).organization()
     } catch (error) {
       if (!(error instanceof BudgetError)) throw error
       await sleep(error.retryAfterMs)
-      return call(client)
+      return call(name, db)
     }
   }
-  await Promise.all(clients.flatMap((client) => Array.from({ length: 70 }, () => call(client))))
+  await Promise.all(
+    pools.flatMap((db, pool) => Array.from({ length: 70 }, (_, n) => call(`${pool}-${n}`, db))),
+  )
 
   const log = await fetch(`${sandbox.url}/_sandbox/requests?path=/organizations/self`)
   const { requests } = (await log.json()) as { requests: { status: number }[] }
