@@ -2,6 +2,7 @@ import type { HttpOptions } from './clients/http.ts'
 import { createRilletClient, type RilletClient } from './clients/rillet/client.ts'
 import { createSequenceClient, type SequenceClient } from './clients/sequence/client.ts'
 import { priorities } from './domain/priorities.ts'
+import { keepCopies } from './rillet-copies.ts'
 import { createBudget } from './store/budget.ts'
 import type { Db } from './store/connect.ts'
 import { findConnection, settingsOf } from './store/connection.ts'
@@ -87,6 +88,7 @@ export function createVendors(options: VendorOptions) {
       return createRilletClient({
         baseUrl: rilletUrl,
         apiKey: secrets.open(rillet_api_key, { accountId, column: 'rillet_api_key' }),
+        seen: keepCopies(db, { accountId, organizationId: organization_id }),
         ...calling(accountId, `rillet/${organization_id}`, settingsOf(row).rilletBudgetPerMinute),
       })
     },

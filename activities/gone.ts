@@ -5,6 +5,7 @@ import type { Db } from '../store/connect.ts'
 import { addEvent } from '../store/event.ts'
 import { dropLedger } from '../store/ledger.ts'
 import { dropLink } from '../store/link.ts'
+import { removeRemoteInvoice } from '../store/remote-invoice.ts'
 import type { LinkRow } from '../store/schema.ts'
 
 /**
@@ -37,6 +38,7 @@ export async function recordRemoval(db: Db, ref: InvoiceRef, link: LinkRow): Pro
       organizationId: link.organization_id,
     })
     await dropLedger(trx, ref)
+    if (link.rillet_id !== null) await removeRemoteInvoice(trx, accountId, link.rillet_id)
     await addEvent(trx, {
       accountId,
       invoiceId,

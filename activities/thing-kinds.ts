@@ -14,10 +14,11 @@ export type ThingInput = {
   publicUrl: string
 }
 
-type Made = { id: string }
+type Made = { id: string; name: string }
 type Send = (key: string, beforeSend: () => Promise<void>) => Promise<Made>
+/** `name`: what Sequence calls it. */
 export type Plan =
-  | { ok: true; send: Send; find: () => Promise<Made | null> }
+  | { ok: true; name: string; send: Send; find: () => Promise<Made | null> }
   | { ok: false; problems: Problem[] }
 
 /** How each kind is read in Sequence, sent to Rillet, and found there again. */
@@ -45,6 +46,7 @@ export const thingKinds = {
       publicUrl,
     })
     return plan(mapped, {
+      name: customer.legalName,
       send: (body) => (key, beforeSend) => rillet.createCustomer(body, key, { beforeSend }),
       find: async () => {
         const reference = { type: REFERENCE_TYPE, id: sourceId }
@@ -67,6 +69,7 @@ export const thingKinds = {
       publicUrl,
     })
     return plan(mapped, {
+      name: product.name,
       send: (body) => (key, beforeSend) => rillet.createProduct(body, key, { beforeSend }),
       find: async () => {
         for await (const one of rillet.allProducts()) {
@@ -78,9 +81,9 @@ export const thingKinds = {
   },
 } as const
 
-type Acts<T> = { send: (body: T) => Send; find: () => Promise<Made | null> }
+type Acts<T> = { name: string; send: (body: T) => Send; find: () => Promise<Made | null> }
 
-const plan = <T>(mapped: Mapping<T>, { send, find }: Acts<T>): Plan =>
+const plan = <T>(mapped: Mapping<T>, { name, send, find }: Acts<T>): Plan =>
   mapped.ok
-    ? { ok: true, send: send(mapped.value), find }
+    ? { ok: true, name, send: send(mapped.value), find }
     : { ok: false, problems: mapped.problems }

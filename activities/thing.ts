@@ -13,7 +13,7 @@ import type { Db } from '../store/connect.ts'
 import { findConnection, settingsOf } from '../store/connection.ts'
 import { addEvent } from '../store/event.ts'
 import { nextGeneration, openIntent, type Thing } from '../store/intent.ts'
-import { completeLink, findLink, saveProblem } from '../store/link.ts'
+import { completeLink, findLink, saveProblem, type ThingNames } from '../store/link.ts'
 import { wakeWaiting } from '../store/outbox.ts'
 import type { CreateInput } from '../workflows/messages.ts'
 import { heldProblem, refusalProblem } from './breakers.ts'
@@ -42,7 +42,7 @@ export const createThingActivities = (deps: Deps) => ({
       const attempt = await createOnce({ ...deps, thing, send: plan.send })
       switch (attempt.kind) {
         case 'done':
-          return link(deps.db, input, thing, { rilletId: attempt.value.id, origin: 'created' })
+          return link(deps.db, input, thing, made(plan, attempt.value, 'created'))
         case 'exists':
           return { kind: 'done', rilletId: attempt.rilletId }
         case 'in_doubt':
@@ -61,7 +61,7 @@ export const createThingActivities = (deps: Deps) => ({
       const found = await lookUpOnce({ ...deps, thing, find: plan.find })
       switch (found.kind) {
         case 'found':
-          return link(deps.db, input, thing, { rilletId: found.value.id, origin: 'adopted' })
+          return link(deps.db, input, thing, made(plan, found.value, 'adopted'))
         case 'exists':
           return { kind: 'done', rilletId: found.rilletId }
         case 'later':
@@ -130,15 +130,23 @@ async function block(
   return { kind: 'blocked', problem: withoutSentence(problem) }
 }
 
+type Made = { rilletId: string; origin: 'created' | 'adopted'; names: ThingNames }
+
+const made = (
+  plan: Ready['plan'],
+  { id, name }: { id: string; name: string },
+  origin: Made['origin'],
+): Made => ({ rilletId: id, origin, names: { source: plan.name, rillet: name } })
+
 async function link(
   db: Db,
   { accountId, kind, sourceId, actor }: CreateInput,
   thing: Thing,
-  made: { rilletId: string; origin: 'created' | 'adopted' },
+  one: Made,
 ): Promise<{ kind: 'done'; rilletId: string }> {
   return db.transaction().execute(async (trx) => {
     const linked = await completeLink(trx, thing, {
-      ...made,
+      ...one,
       remoteVersion: null,
       remoteState: null,
       verified: true,
@@ -146,15 +154,15 @@ async function link(
     await addEvent(trx, {
       accountId,
       invoiceId: null,
-      kind: linked ? `${kind}.${made.origin}` : `${kind}.superseded`,
+      kind: linked ? `${kind}.${one.origin}` : `${kind}.superseded`,
       actor,
-      data: { sourceId, rilletId: made.rilletId },
+      data: { sourceId, rilletId: one.rilletId },
     })
     await closeBreakers(trx, accountId, ['setup', 'rillet_key'])
     await wakeWaiting(trx, accountId, causes[kind](sourceId))
-    if (linked) return { kind: 'done', rilletId: made.rilletId }
+    if (linked) return { kind: 'done', rilletId: one.rilletId }
     const byPerson = await findLink(trx, accountId, kind, sourceId)
-    return { kind: 'done', rilletId: byPerson?.rillet_id ?? made.rilletId }
+    return { kind: 'done', rilletId: byPerson?.rillet_id ?? one.rilletId }
   })
 }
 

@@ -28,15 +28,16 @@ export async function checkedLink(
   const sequence = await vendors.sequence(accountId)
   if (organizationId === null) throw new ApiError('not_connected')
 
-  await (kind === 'customer' ? rillet.getCustomer(rilletId) : rillet.getProduct(rilletId)).catch(
-    (error: unknown) => {
-      if (!(error instanceof NotFoundError)) throw error
-      throw new ApiError('not_in_rillet', undefined, [
-        { field: 'body.rilletId', message: `Rillet has no such ${kind}: choose one of its own.` },
-      ])
-    },
-  )
-  await (kind === 'customer'
+  const theirs = await (kind === 'customer'
+    ? rillet.getCustomer(rilletId)
+    : rillet.getProduct(rilletId)
+  ).catch((error: unknown) => {
+    if (!(error instanceof NotFoundError)) throw error
+    throw new ApiError('not_in_rillet', undefined, [
+      { field: 'body.rilletId', message: `Rillet has no such ${kind}: choose one of its own.` },
+    ])
+  })
+  const ours = await (kind === 'customer'
     ? sequence.getCustomer(sourceId)
     : sequence.getProduct(sourceId)
   ).catch((error: unknown) => {
@@ -45,8 +46,10 @@ export async function checkedLink(
       { field: 'path.id', message: `Sequence has no such ${kind}: mend the id.` },
     ])
   })
+  const source = 'legalName' in ours ? ours.legalName : ours.name
+  const names = { source, rillet: theirs.name }
   const learns = kind === 'customer' && currency === undefined
   const known = learns ? await learnCurrency(db, rillet, { accountId, rilletId }) : currency
-  const link = { accountId, kind, sourceId, organizationId, rilletId }
+  const link = { accountId, kind, sourceId, organizationId, rilletId, names }
   return { ...link, currency: kind === 'customer' ? (known ?? null) : null }
 }

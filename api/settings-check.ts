@@ -35,15 +35,10 @@ export async function checkedPatch(
       throw notInRillet('defaultAccountCode', 'account code')
     }
   }
-  const templates = current.rilletUrlTemplates
-  const { customer, product, invoice } = change.rilletUrlTemplates ?? {}
   const patch: Partial<Settings> = {
     ...given(change),
-    rilletUrlTemplates: {
-      customer: customer === undefined ? templates.customer : customer,
-      product: product === undefined ? templates.product : product,
-      invoice: invoice === undefined ? templates.invoice : invoice,
-    },
+    rilletUrlTemplates: templates(current.rilletUrlTemplates, change.rilletUrlTemplates),
+    sequenceUrlTemplates: templates(current.sequenceUrlTemplates, change.sequenceUrlTemplates),
   }
   if (subsidiaryId === undefined) return patch
   if (subsidiaryId === null) return { ...patch, subsidiaryCurrency: null }
@@ -52,6 +47,16 @@ export async function checkedPatch(
   if (chosen === undefined) throw notInRillet('subsidiaryId', 'subsidiary')
   return { ...patch, subsidiaryCurrency: chosen.currency }
 }
+
+type Templates = Settings['rilletUrlTemplates']
+type TemplatesChange = { [K in keyof Templates]?: Templates[K] | undefined }
+
+/** Each is changed by itself. */
+const templates = (current: Templates, change: TemplatesChange = {}): Templates => ({
+  customer: change.customer === undefined ? current.customer : change.customer,
+  product: change.product === undefined ? current.product : change.product,
+  invoice: change.invoice === undefined ? current.invoice : change.invoice,
+})
 
 type Given<T> = { [K in keyof T]?: Exclude<T[K], undefined> }
 

@@ -88,11 +88,18 @@ export function rilletUrl(
   kind: keyof Settings['rilletUrlTemplates'],
   id: string | null,
 ): string | null {
-  const template = rilletUrlTemplates[kind]
-  return template === null || id === null
-    ? null
-    : template.replaceAll('{id}', encodeURIComponent(id))
+  return filled(rilletUrlTemplates[kind], id)
 }
+
+/** The page of a thing in Sequence, if the account's settings say how its address is made. */
+export const sequenceUrl = (
+  { sequenceUrlTemplates }: Settings,
+  kind: keyof Settings['sequenceUrlTemplates'],
+  id: string,
+): string | null => filled(sequenceUrlTemplates[kind], id)
+
+const filled = (template: string | null, id: string | null): string | null =>
+  template === null || id === null ? null : template.replaceAll('{id}', encodeURIComponent(id))
 
 function temporalUrl(row: InvoiceRow, { temporalUiUrl, namespace }: Pages): string | null {
   if (temporalUiUrl === null) return null

@@ -187,6 +187,8 @@ export type Settings = {
   invoiceUrlTemplate: string | null
   /** Rillet's pages, `{id}` replaced; null shows no link. */
   rilletUrlTemplates: { customer: string | null; product: string | null; invoice: string | null }
+  /** Sequence's pages, likewise. */
+  sequenceUrlTemplates: { customer: string | null; product: string | null; invoice: string | null }
   /** Rillet calls in any rolling 60 s, for this organization. */
   rilletBudgetPerMinute: number
   /** Invoices with an earlier accounting date are left alone unless a person asks for them. */

@@ -16,6 +16,7 @@ export const initialSettings: Settings = {
   mutingPaymentLinks: ['STRIPE', 'GOCARDLESS'],
   invoiceUrlTemplate: null,
   rilletUrlTemplates: { customer: null, product: null, invoice: null },
+  sequenceUrlTemplates: { customer: null, product: null, invoice: null },
   rilletBudgetPerMinute: 60,
   startDate: null,
 }

@@ -3,7 +3,7 @@ import type { RemoteDetail } from '../domain/detail.ts'
 import type { CustomerLink, Problem, ProductLink } from '../domain/model.ts'
 import type { Db } from './connect.ts'
 import type { Thing } from './intent.ts'
-import { toJson } from './json.ts'
+import { plainText, toJson } from './json.ts'
 import type { AcceptedDates, LinkKind, LinkRow, RemoteInvoiceState } from './schema.ts'
 
 /** The link or intent of one thing, whatever organization it belongs to. */
@@ -29,7 +29,11 @@ export type MadeLink = {
   remoteState: RemoteInvoiceState | null
   remoteDetail?: RemoteDetail
   verified: boolean
+  /** Customers, products: what each system calls it. */
+  names?: ThingNames
 }
+
+export type ThingNames = { source: string; rillet: string }
 
 /**
  * The thing exists in Rillet. False when it is linked to something else by now: a person did that while
@@ -47,6 +51,7 @@ export async function completeLink(db: Db, thing: Thing, made: MadeLink): Promis
       remote_state: made.remoteState === null ? null : toJson(made.remoteState),
       remote_detail: made.remoteDetail === undefined ? null : toJson(made.remoteDetail),
       verified_at: made.verified ? sql<Date>`now()` : null,
+      ...(made.names === undefined ? {} : nameColumns(made.names)),
     })
     .where('organization_id', '=', thing.organizationId)
     .where((eb) => eb.or([eb('rillet_id', 'is', null), eb('rillet_id', '=', made.rilletId)]))
@@ -54,6 +59,11 @@ export async function completeLink(db: Db, thing: Thing, made: MadeLink): Promis
     .executeTakeFirst()
   return row !== undefined
 }
+
+export const nameColumns = ({ source, rillet }: ThingNames) => ({
+  source_name: plainText(source),
+  rillet_name: plainText(rillet),
+})
 
 /** What Rillet's document says now, after it was read and found right. */
 export async function updateRemoteState(

@@ -2,6 +2,7 @@ import { sql, type UpdateObject } from 'kysely'
 import { causes } from '../domain/ids.ts'
 import type { Db } from './connect.ts'
 import { addEvent } from './event.ts'
+import { nameColumns, type ThingNames } from './link.ts'
 import { wakeWaiting } from './outbox.ts'
 import type { Database } from './schema.ts'
 
@@ -18,6 +19,7 @@ export type PersonLink = Linking & {
   rilletId: string
   /** Customers: of their Rillet invoices; null when unknown. */
   currency: string | null
+  names: ThingNames
 }
 
 /** A person says which Rillet thing it is; who waited for that goes on. */
@@ -27,6 +29,7 @@ export function linkByHand(db: Db, link: PersonLink): Promise<void> {
     rillet_id: link.rilletId,
     origin: 'person' as const,
     currency: link.currency,
+    ...nameColumns(link.names),
     problem: null,
     removed_at: null,
   }
@@ -56,6 +59,7 @@ export function linkByHand(db: Db, link: PersonLink): Promise<void> {
 export function unlink(db: Db, linking: Linking): Promise<boolean> {
   return change(db, linking, 'unlinked', {
     rillet_id: null,
+    rillet_name: null,
     origin: null,
     currency: null,
     problem: null,

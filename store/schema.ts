@@ -4,6 +4,7 @@ import type { Side } from '../domain/drift.ts'
 import type { ChangeKind } from '../domain/ledger.ts'
 import type { InvoiceState, PaymentLink, Problem, Scope, Settings } from '../domain/model.ts'
 import type { Role } from '../domain/roles.ts'
+import type { RemoteLine } from './remote-invoice.ts'
 
 /** Timestamps come back as `Date` and go in as `Date`; dates stay `YYYY-MM-DD` text; numerics stay decimal text. */
 type Time = ColumnType<Date, Date, Date>
@@ -88,6 +89,9 @@ export type LinkTable = {
   /** Sequence's dates for which a person accepted that Rillet's differ. */
   accepted: ColumnType<AcceptedDates | null, string | null | undefined, string | null>
   removed_at: TimeOrNull
+  /** Customers, products: what each system calls it, as last seen. */
+  source_name: Optional<string>
+  rillet_name: Optional<string>
   created_at: OwnTime
   updated_at: OwnTime
 }
@@ -330,6 +334,7 @@ export type Database = {
     used_at: TimeOrNull
   }
   sign_in_try: { key: string; at: OwnTime }
+  remote_invoice: RemoteInvoiceTable
   preview: {
     account_id: string
     preview_id: string
@@ -339,6 +344,29 @@ export type Database = {
   }
 }
 
+/** Rillet's invoices as last read. */
+export type RemoteInvoiceTable = {
+  account_id: string
+  rillet_id: string
+  organization_id: string
+  invoice_id: Optional<string>
+  customer_id: string
+  number: string
+  invoice_date: string
+  due_date: string
+  status: string
+  currency: string
+  net: string
+  tax: string
+  total: string
+  amount_due: string
+  lines: Json<RemoteLine[]>
+  version: Time
+  read_at: OwnTime
+  gone_at: TimeOrNull
+}
+
+export type RemoteInvoiceRow = Selectable<RemoteInvoiceTable>
 export type InvoiceRow = Selectable<InvoiceTable>
 export type ConnectionRow = Selectable<ConnectionTable>
 export type LinkRow = Selectable<LinkTable>

@@ -21,6 +21,17 @@ export async function saveSnapshot(
     .execute()
 }
 
+/** The snapshot and when it was first read; undefined when it is not kept any more. */
+export function findSnapshot(db: Db, accountId: string, hash: string) {
+  return db
+    .selectFrom('snapshot')
+    .select(['body', 'created_at'])
+    .where('account_id', '=', accountId)
+    .where('hash', '=', hash)
+    .$narrowType<{ body: SourceInvoice }>()
+    .executeTakeFirst()
+}
+
 /** Throws when the snapshot is not there: a run names only what it stored. */
 export async function loadSnapshot(
   db: Db,

@@ -6,6 +6,7 @@ import { listEvents } from '../../store/timeline.ts'
 import { accountOf, pagesOf } from '../account.ts'
 import { afterOf, RowCursor } from '../cursors.ts'
 import type { ApiDeps } from '../deps.ts'
+import { sidesOf } from '../invoice-sides.ts'
 import { readLedger } from '../ledger-views.ts'
 import { runPreview } from '../preview.ts'
 import { ApiError } from '../problem.ts'
@@ -53,16 +54,22 @@ export const invoiceRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, deps) =
       config,
       schema: {
         tags,
-        summary: 'Shows one invoice with every step of its payments and credits, and what differs',
+        summary:
+          'Shows one invoice: both systems’ figures side by side, its steps, every step of its payments',
         params: ThingParams,
         response: { 200: InvoiceDetail },
       },
     },
     async ({ params: { accountId, id: invoiceId } }) => {
-      const pages = pagesOf(await accountOf(db, accountId), deps)
+      const connection = await accountOf(db, accountId)
+      const pages = pagesOf(connection, deps)
       const row = await findInvoice(db, { accountId, invoiceId })
       if (row === undefined) throw unknownInvoice(invoiceId)
-      return { ...invoiceView(row, pages), ...(await readLedger(db, accountId, invoiceId)) }
+      return {
+        ...invoiceView(row, pages),
+        ...(await sidesOf(db, { connection, row, pages })),
+        ...(await readLedger(db, accountId, invoiceId)),
+      }
     },
   )
 

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { changeKinds } from '../../domain/ledger.ts'
 import { invoiceStates } from '../../domain/model.ts'
 import { Currency, Day, Id, Instant, paging, plainText, Reason, Search } from './common.ts'
+import { SidesView } from './invoice-sides.ts'
 
 export const State = z.enum(invoiceStates)
 
@@ -124,6 +125,7 @@ export const DriftView = z
   .meta({ id: 'Drift' })
 
 export const InvoiceDetail = InvoiceView.extend({
+  ...SidesView,
   payments: z.array(PaymentView),
   credits: z.array(CreditView),
   drift: z.array(DriftView),

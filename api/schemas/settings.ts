@@ -11,10 +11,16 @@ const template = plainText(500)
 const code = plainText(100, 1)
 
 const TaxRow = z.strictObject({
-  category: Id.nullable(),
-  taxed: code.nullable(),
-  exempt: code.nullable(),
-  reverseCharged: code.nullable(),
+  category: Id.nullable().describe('Sequence’s tax category; null is the row for all others'),
+  taxed: code.nullable().describe('Rillet’s tax code for taxed customers'),
+  exempt: code.nullable().describe('For the record only: exempt customers get no code'),
+  reverseCharged: code.nullable().describe('Rillet’s tax code for reverse-charged customers'),
+})
+
+const templates = z.strictObject({
+  customer: template.nullable(),
+  product: template.nullable(),
+  invoice: template.nullable(),
 })
 
 /** How a code of the tax table is written where tax stands on the lines. */
@@ -31,37 +37,93 @@ const TaxCode = z.strictObject({
 })
 
 const fields = {
-  scope: z.enum(scopes),
-  defaultProductId: Id.nullable(),
-  unmappedProduct: z.enum(['create', 'defaultProduct', 'block']),
-  productPriceType: z.enum(['ONE_TIME', 'FIXED_RECURRING']),
-  defaultAccountCode: code.nullable(),
-  revenuePattern: z.enum(['DAILY', 'EVEN_PERIOD']),
-  subsidiaryId: Id.nullable(),
-  multiCurrency: z.boolean(),
-  taxTable: z.array(TaxRow).max(500).superRefine(noCategoryTwice),
-  taxCodes: z.array(TaxCode).max(500).superRefine(noCodeTwice),
-  mutingPaymentLinks: z.array(z.enum(['STRIPE', 'GOCARDLESS'])).max(2),
-  invoiceUrlTemplate: template.nullable(),
-  rilletUrlTemplates: z.strictObject({
-    customer: template.nullable(),
-    product: template.nullable(),
-    invoice: template.nullable(),
-  }),
-  rilletBudgetPerMinute: z.int().min(1).max(10_000),
-  startDate: Day.nullable(),
+  scope: z
+    .enum(scopes)
+    .describe(
+      'What Rillet does with an invoice: REVENUE_RECOGNITION_ONLY recognizes revenue of documents issued elsewhere, AR_ONLY keeps receivables alone, FULL numbers and issues them in Rillet. Counts for invoices sent from now on',
+    ),
+  defaultProductId: Id.nullable().describe(
+    'Rillet’s product for lines without a product, and for unmapped ones if `unmappedProduct` says so',
+  ),
+  unmappedProduct: z
+    .enum(['create', 'defaultProduct', 'block'])
+    .describe(
+      'What becomes of a line whose product is not linked: `create` makes the product in Rillet, `defaultProduct` takes the default one, `block` holds the invoice',
+    ),
+  productPriceType: z
+    .enum(['ONE_TIME', 'FIXED_RECURRING'])
+    .describe('The price type of products that the sync creates'),
+  defaultAccountCode: code
+    .nullable()
+    .describe('The revenue account (its code in Rillet) of products that the sync creates'),
+  revenuePattern: z
+    .enum(['DAILY', 'EVEN_PERIOD'])
+    .describe(
+      'How Rillet spreads the revenue of products that the sync creates over their period: by days, or evenly by months',
+    ),
+  subsidiaryId: Id.nullable().describe(
+    'Rillet’s subsidiary that invoices are booked in; chosen by itself where there is only one',
+  ),
+  multiCurrency: z
+    .boolean()
+    .describe('False: only invoices in the subsidiary’s own currency are sent'),
+  taxTable: z
+    .array(TaxRow)
+    .max(500)
+    .superRefine(noCategoryTwice)
+    .describe(
+      'Tax codes by tax category and by the customer’s tax status. An empty cell is a missing code: a warning, or in scope FULL a reason to block',
+    ),
+  taxCodes: z
+    .array(TaxCode)
+    .max(500)
+    .superRefine(noCodeTwice)
+    .describe(
+      'How each code is written where tax stands on the lines, as in scope FULL: Rillet is told rate, country and kind',
+    ),
+  mutingPaymentLinks: z
+    .array(z.enum(['STRIPE', 'GOCARDLESS']))
+    .max(2)
+    .describe(
+      'Payment links that decide whether an invoice is paid: Rillet’s payments are then shown and change nothing',
+    ),
+  invoiceUrlTemplate: template
+    .nullable()
+    .describe(
+      'The address that is written into Rillet’s references, with {id} for the invoice; null is our own page of it',
+    ),
+  rilletUrlTemplates: templates.describe(
+    'How the addresses of Rillet’s pages are made, with {id}; null shows no link',
+  ),
+  sequenceUrlTemplates: templates.describe(
+    'How the addresses of Sequence’s pages are made, with {id}; null shows no link',
+  ),
+  rilletBudgetPerMinute: z
+    .int()
+    .min(1)
+    .max(10_000)
+    .describe(
+      'Calls to Rillet in any 60 seconds, over all accounts of the organization; Rillet itself allows 60',
+    ),
+  startDate: Day.nullable().describe(
+    'Invoices with an earlier accounting date are left out until a person retries them one by one',
+  ),
 }
 
 /** A change: fields that are left out stay as they are. */
 export const SettingsPatch = z
   .strictObject({
     ...fields,
-    rilletUrlTemplates: fields.rilletUrlTemplates.partial(),
+    rilletUrlTemplates: templates.partial().describe('Each is changed by itself'),
+    sequenceUrlTemplates: templates.partial().describe('Each is changed by itself'),
   })
   .partial()
 
 export const SettingsView = z
-  .object({ ...fields, subsidiaryCurrency: Currency.nullable() })
+  .object({
+    ...fields,
+    subsidiaryCurrency: Currency.nullable().describe('Of the subsidiary; Rillet says it'),
+  })
   .meta({ id: 'Settings' })
 
 function noCategoryTwice(rows: { category: string | null }[], context: z.RefinementCtx): void {

@@ -16,12 +16,19 @@ const Invoices = z
   .object({ invoices: z.array(Invoice), pagination: Pagination })
   .transform(({ invoices, pagination }) => toPage(invoices, pagination))
 
-export function invoiceCalls(call: Call) {
-  const listInvoices = (
+export type SeenInvoices = (invoices: Invoice[]) => Promise<void>
+
+export function invoiceCalls(call: Call, seen: SeenInvoices) {
+  const one = async (answer: Promise<Invoice>): Promise<Invoice> => {
+    const invoice = await answer
+    await seen([invoice])
+    return invoice
+  }
+  const listInvoices = async (
     { customerId, updatedAfter, status, ...page }: InvoiceFilter & PageQuery = {},
     options?: CallOptions,
-  ): Promise<Page<Invoice>> =>
-    call({
+  ): Promise<Page<Invoice>> => {
+    const found = await call({
       ...options,
       method: 'GET',
       path: '/invoices',
@@ -33,6 +40,9 @@ export function invoiceCalls(call: Call) {
       },
       response: Invoices,
     })
+    await seen(found.items)
+    return found
+  }
 
   return {
     /** Newest first. There is no look-up by number or reference. */
@@ -42,18 +52,18 @@ export function invoiceCalls(call: Call) {
       everyItem(listAt('/invoices'), (cursor) => listInvoices({ ...filter, cursor }, options)),
 
     getInvoice: (id: string, options?: CallOptions): Promise<Invoice> =>
-      call({ ...options, method: 'GET', path: pathOf(id), response: Invoice }),
+      one(call({ ...options, method: 'GET', path: pathOf(id), response: Invoice })),
 
     /** Answers with the invoice as booked: no read-back is needed. */
     createInvoice: (body: InvoiceRequest, key: string, options?: CallOptions): Promise<Invoice> =>
-      call({ ...options, method: 'POST', path: '/invoices', body, key, response: Invoice }),
+      one(call({ ...options, method: 'POST', path: '/invoices', body, key, response: Invoice })),
 
     updateInvoice: (
       id: string,
       body: InvoiceUpdateRequest,
       options?: CallOptions,
     ): Promise<Invoice> =>
-      call({ ...options, method: 'PUT', path: pathOf(id), body, response: Invoice }),
+      one(call({ ...options, method: 'PUT', path: pathOf(id), body, response: Invoice })),
 
     /** Throws `NotFoundError` when it is gone already. */
     deleteInvoice: (id: string, options?: CallOptions): Promise<void> =>

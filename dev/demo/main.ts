@@ -36,7 +36,7 @@ const allMs = 240_000
  * was stopped goes on where it was.
  */
 export async function runDemo(options: DemoOptions): Promise<{ ok: boolean }> {
-  const { rilletUrl, dataDir, print, step } = options
+  const { rilletUrl, sequenceUrl, dataDir, print, step } = options
   const stage = await step('Demo accounts', async (update) => {
     update('companies, customers and products in both stand-ins')
     return setTheStage(options, Date.now() + allMs)
@@ -46,7 +46,7 @@ export async function runDemo(options: DemoOptions): Promise<{ ok: boolean }> {
       const account = stage.accounts[key]
       update(`keys, webhooks and settings of the ${key} account`)
       await connect(stage, account)
-      await chooseSettings(account, rilletUrl)
+      await chooseSettings(account, { rilletUrl, sequenceUrl })
       update(`customers and products of the ${key} account`)
       await linkAll(key, account, stage.deadline)
     }

@@ -6,7 +6,10 @@ import { defaultProduct, type TaxCategoryName } from './products.ts'
 import type { StagedAccount } from './stage.ts'
 
 /** The settings as this company's finance wants them; written only if they differ. */
-export async function chooseSettings(account: StagedAccount, rilletUrl: string): Promise<void> {
+export async function chooseSettings(
+  account: StagedAccount,
+  { rilletUrl, sequenceUrl }: { rilletUrl: string; sequenceUrl: string },
+): Promise<void> {
   const { operator, rillet, sequence } = account
   const search = encodeURIComponent(defaultProduct.name)
   const { items } = await operator.get(`/rillet/products?search=${search}`, RilletThings)
@@ -14,6 +17,7 @@ export async function chooseSettings(account: StagedAccount, rilletUrl: string):
   if (product === undefined) throw new DemoError(`Rillet shows no product ${defaultProduct.name}`)
 
   const pages = `${rilletUrl}/app/${rillet.organizationId}`
+  const sequencePages = `${sequenceUrl}/app/${sequence.accountId}`
   const wanted = {
     defaultProductId: product.id,
     defaultAccountCode: revenueAccounts.subscriptions,
@@ -24,6 +28,11 @@ export async function chooseSettings(account: StagedAccount, rilletUrl: string):
       customer: `${pages}/customers/{id}`,
       product: `${pages}/products/{id}`,
       invoice: `${pages}/invoices/{id}`,
+    },
+    sequenceUrlTemplates: {
+      customer: `${sequencePages}/customers/{id}`,
+      product: null,
+      invoice: `${sequencePages}/invoices/{id}`,
     },
   }
   const present = await operator.get('/settings', Settings)

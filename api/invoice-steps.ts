@@ -1,0 +1,42 @@
+import type { z } from 'zod'
+import { type Step, shownSteps } from '../domain/shown-steps.ts'
+import type { InvoiceRow } from '../store/schema.ts'
+import type { StepView } from './schemas/invoice-sides.ts'
+
+const titles: Record<Step, string> = {
+  ensureCustomerLinked: 'Customer linked',
+  ensureProductsExist: 'Products exist in Rillet',
+  applyTax: 'Tax codes chosen',
+  createInvoice: 'Invoice in Rillet',
+  awaitPayment: 'Payment received',
+}
+
+/** The five steps with where the invoice stands in each. */
+export const stepViews = (row: InvoiceRow): z.infer<typeof StepView>[] =>
+  shownSteps(row).map(({ step, state }) => ({ step, state, title: titles[step] }))
+
+/** What happens next by itself, in a sentence; null when nothing does. */
+export function nextOf({ state, next_try_at, payment_link }: InvoiceRow): string | null {
+  switch (state) {
+    case 'waiting':
+      return next_try_at === null
+        ? 'A step is running.'
+        : 'It is tried again by itself at the time shown.'
+    case 'blocked':
+      return 'It goes on as soon as the cause is gone; everything is read again every six hours.'
+    case 'in_doubt':
+      return 'It is looked for in Rillet, twice, before anything is sent again.'
+    case 'synced':
+    case 'partially_paid':
+      return payment_link === null
+        ? 'It follows the payments in Rillet.'
+        : 'It follows Sequence, where a payment link collects it.'
+    case 'drift':
+      return 'It is compared again when either side changes.'
+    case 'paid':
+    case 'removed':
+    case 'voided':
+    case 'excluded':
+      return null
+  }
+}

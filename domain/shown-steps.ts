@@ -1,0 +1,75 @@
+import type { InvoiceState, Problem } from './model.ts'
+
+/** The five steps of an invoice, as its run names them. */
+export const steps = [
+  'ensureCustomerLinked',
+  'ensureProductsExist',
+  'applyTax',
+  'createInvoice',
+  'awaitPayment',
+] as const
+export type Step = (typeof steps)[number]
+
+export const stepStates = ['done', 'working', 'blocked', 'in_doubt', 'ahead', 'left_out'] as const
+/** `ahead`: not reached yet; `left_out`: not taken, because the invoice is not synced. */
+export type StepState = (typeof stepStates)[number]
+
+type Standing = {
+  state: InvoiceState
+  /** The step that its run last took; null or another word before the first. */
+  step: string | null
+  problems: readonly Problem[]
+}
+
+/** Where each of the five steps stands, for people. */
+export function shownSteps(standing: Standing): { step: Step; state: StepState }[] {
+  return steps.map((step) => ({ step, state: stateOf(step, standing) }))
+}
+
+function stateOf(step: Step, { state, step: reached, problems }: Standing): StepState {
+  switch (state) {
+    case 'removed':
+    case 'voided':
+    case 'excluded':
+      return 'left_out'
+    case 'paid':
+      return 'done'
+    case 'synced':
+    case 'partially_paid':
+      return step === 'awaitPayment' ? 'working' : 'done'
+    case 'drift':
+      return step === 'awaitPayment' ? 'blocked' : 'done'
+    case 'in_doubt':
+      return compared(step, 'createInvoice', 'in_doubt')
+    case 'waiting':
+      return compared(step, steps.find((known) => known === reached) ?? steps[0], 'working')
+    case 'blocked':
+      return blockedState(step, reached, problems)
+  }
+}
+
+const compared = (step: Step, current: Step, word: StepState): StepState => {
+  const distance = steps.indexOf(step) - steps.indexOf(current)
+  if (distance === 0) return word
+  return distance < 0 ? 'done' : 'ahead'
+}
+
+/** What is in Rillet is past the first four; before that, a step is held by the problems that are its own. */
+function blockedState(step: Step, reached: string | null, problems: readonly Problem[]): StepState {
+  if (reached === 'awaitPayment') return step === 'awaitPayment' ? 'blocked' : 'done'
+  return problems.some((problem) => stepOf(problem) === step) ? 'blocked' : 'ahead'
+}
+
+const ofProducts: readonly string[] = ['default_product_missing', 'default_account_missing']
+const ofTax: readonly string[] = [
+  'tax_code_missing',
+  'tax_on_untaxed_customer',
+  'unknown_tax_status',
+]
+
+/** The step that a problem holds back while the invoice is not in Rillet. */
+export function stepOf({ code, blockedOn }: Problem): Step {
+  if (blockedOn.startsWith('customer:')) return 'ensureCustomerLinked'
+  if (blockedOn.startsWith('product:') || ofProducts.includes(code)) return 'ensureProductsExist'
+  return ofTax.includes(code) ? 'applyTax' : 'createInvoice'
+}
