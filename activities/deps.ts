@@ -1,4 +1,4 @@
-import type { Timing } from '../domain/timing.ts'
+import type { SweepTiming, Timing } from '../domain/timing.ts'
 import type { Db } from '../store/connect.ts'
 import type { Vendors } from '../vendors.ts'
 
@@ -7,6 +7,7 @@ export type Deps = {
   db: Db
   vendors: Vendors
   timing: Timing
+  sweeps: SweepTiming
   /** Where browsers reach us: references in Rillet lead back there. */
   publicUrl: string
 }

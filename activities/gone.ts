@@ -21,11 +21,15 @@ export async function isDeleted(
   try {
     await rillet.getInvoice(rilletId)
   } catch (error) {
-    if (error instanceof NotFoundError && typeof error.problem?.type === 'string') return true
+    if (isGone(error)) return true
     throw error
   }
   throw found
 }
+
+/** Rillet says in its own problem document that it has no such thing. */
+export const isGone = (error: unknown): boolean =>
+  error instanceof NotFoundError && typeof error.problem?.type === 'string'
 
 /** Deleted in Rillet: the link is dropped, nothing is made again by itself. */
 export async function recordRemoval(db: Db, ref: InvoiceRef, link: LinkRow): Promise<void> {

@@ -9,6 +9,7 @@ import { createVendors } from '../vendors.ts'
 import { buildApp } from './app.ts'
 import { startDispatcher } from './dispatcher.ts'
 import { createDoor } from './gateway/door.ts'
+import { startScheduler } from './scheduler.ts'
 import { lazyTemporal } from './temporal.ts'
 
 runMain(async () => {
@@ -42,11 +43,12 @@ runMain(async () => {
   const consoleDir = fileURLToPath(new URL('../dist/console', import.meta.url))
   const app = await buildApp(deps, { logLevel: config.LOG_LEVEL, onDelivery, consoleDir })
   const dispatcher = startDispatcher({ db, databaseUrl, temporal, timeScale, log: app.log })
+  const scheduler = startScheduler({ db, temporal, timeScale, log: app.log })
 
   closeWithGrace({ delay: 5_000, logger: app.log }, async ({ err }) => {
     if (err) app.log.error({ err }, 'stopped by an error')
     await app.close()
-    await dispatcher.stop()
+    await Promise.all([dispatcher.stop(), scheduler.stop()])
     await temporal.connection.close()
     await db.destroy()
   })

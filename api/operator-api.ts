@@ -11,6 +11,7 @@ import { linkRoutes } from './routes/links.ts'
 import { overviewRoutes } from './routes/overview.ts'
 import { rilletRoutes } from './routes/rillet.ts'
 import { settingsRoutes } from './routes/settings.ts'
+import { sweepRoutes } from './routes/sweeps.ts'
 import { thingRoutes } from './routes/things.ts'
 
 const perAccount = [
@@ -25,6 +26,7 @@ const perAccount = [
   invoiceRoutes,
   actionRoutes,
   deliveryRoutes,
+  sweepRoutes,
 ]
 
 /** Everything under `/api/v1`: nobody gets in who is not signed in or has no token. */

@@ -1,4 +1,5 @@
 import type { AccountId, InvoiceRef, IsoDate } from './model.ts'
+import type { SweepKind } from './sweep.ts'
 
 /** The reference alone, of something that carries more. */
 export const refOf = ({ accountId, invoiceId }: InvoiceRef): InvoiceRef => ({
@@ -19,6 +20,10 @@ export const createWorkflowId = (accountId: AccountId, kind: CreateKind, sourceI
 
 export const customerWorkflowId = (accountId: AccountId, customerId: string) =>
   `customer/${accountId}/${customerId}`
+
+/** Also the id of its schedule, whose runs have their time behind it. */
+export const sweepWorkflowId = (accountId: AccountId, kind: SweepKind) =>
+  `sweep/${accountId}/${kind}`
 
 export const connectWorkflowId = (accountId: AccountId) => `connect/${accountId}`
 

@@ -193,7 +193,17 @@ export type Settings = {
   rilletBudgetPerMinute: number
   /** Invoices with an earlier accounting date are left alone unless a person asks for them. */
   startDate: IsoDate | null
+  /** What becomes of an invoice that a sweep finds in Sequence and no webhook has told. */
+  unknownInvoices: UnknownRule
+  /** How often each sweep looks, in minutes. */
+  changesSweepMinutes: number
+  fullSweepMinutes: number
+  sequenceSweepMinutes: number
 }
+
+export const unknownRules = ['ask', 'sync', 'ignore'] as const
+/** `ask`: left out until a person decides; being marked as sent in Sequence must not book anything. */
+export type UnknownRule = (typeof unknownRules)[number]
 
 /** What the sync knows of the other side when it decides: links, settings, health of the connection. */
 export type SyncContext = {

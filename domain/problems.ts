@@ -60,6 +60,9 @@ export const productCreateFailed = (productId: string, sentence: string) =>
 
 export const invoiceNotFinal = (status: string) =>
   problem('invoice_not_final', causes.source, { status })
+/** `status` in Sequence's word. */
+export const foundInSequence = (status: string) =>
+  problem('found_in_sequence', causes.source, { status })
 export const invoiceNumberMissing = () => problem('invoice_number_missing', causes.source, {})
 export const noLines = () => problem('no_lines', causes.source, {})
 export const negativeTotal = (total: Decimal, currency: string) =>

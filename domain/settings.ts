@@ -19,4 +19,8 @@ export const initialSettings: Settings = {
   sequenceUrlTemplates: { customer: null, product: null, invoice: null },
   rilletBudgetPerMinute: 60,
   startDate: null,
+  unknownInvoices: 'ask',
+  changesSweepMinutes: 10,
+  fullSweepMinutes: 24 * 60,
+  sequenceSweepMinutes: 30,
 }

@@ -18,6 +18,10 @@ export const allowed = (state: InvoiceState, action: Action): boolean =>
 /** True while something can still happen by itself, so that a run stays open. */
 export const isOpen = (state: InvoiceState): boolean => states[state].open
 
+/** States in which hints change nothing: only a person opens the invoice again. */
+export const isPutAway = (state: InvoiceState): boolean =>
+  state === 'removed' || state === 'voided' || state === 'excluded'
+
 /** Why an action is refused in a state, in one sentence; null when it is allowed. */
 export function refusalOf(state: InvoiceState, action: Action): string | null {
   if (allowed(state, action)) return null

@@ -26,3 +26,25 @@ export const createTiming = (timeScale: number, settlingTimeMs: number): Timing 
   longestRetryMs: scaled(300_000, timeScale),
   freshMs: scaled(60_000, timeScale),
 })
+
+/** The waits of sweeps in milliseconds, already scaled by TIME_SCALE. */
+export type SweepTiming = {
+  /** A cursor older than this is not used again: Rillet's live two hours, and start over silently after that. */
+  cursorLifeMs: number
+  /** Asked again before the last mark: clocks differ, and a list may lag. */
+  overlapMs: number
+  /** An invoice that changed in Sequence less than this ago may have its webhook on the way. */
+  graceMs: number
+  /** A run that gave no sign for so long is over, whatever its row says. */
+  abandonedMs: number
+  /** The vendors' window: wake-ups go out at the rate of the calls that it allows. */
+  windowMs: number
+}
+
+export const createSweepTiming = (timeScale: number): SweepTiming => ({
+  cursorLifeMs: scaled(90 * 60_000, timeScale),
+  overlapMs: scaled(15 * 60_000, timeScale),
+  graceMs: scaled(2 * 60_000, timeScale),
+  abandonedMs: scaled(3 * 3_600_000, timeScale),
+  windowMs: scaled(60_000, timeScale),
+})

@@ -12,6 +12,18 @@ export function findConnection(db: Db, accountId: string): Promise<ConnectionRow
     .executeTakeFirst()
 }
 
+const mostConnections = 10_000
+
+/** Every account's connection, for what looks after all of them. */
+export const listConnections = (db: Db): Promise<ConnectionRow[]> =>
+  db
+    .selectFrom('connection')
+    .selectAll()
+    .orderBy('created_at')
+    .orderBy('account_id')
+    .limit(mostConnections)
+    .execute()
+
 /** Settings as saved, over those an account starts with. */
 export const settingsOf = (row: Pick<ConnectionRow, 'settings'> | undefined): Settings => ({
   ...initialSettings,

@@ -5,6 +5,7 @@ import type { ChangeKind } from '../domain/ledger.ts'
 import type { InvoiceState, PaymentLink, Problem, Scope, Settings } from '../domain/model.ts'
 import type { Role } from '../domain/roles.ts'
 import type { RemoteLine } from './remote-invoice.ts'
+import type { SweepTables } from './sweep-schema.ts'
 
 /** Timestamps come back as `Date` and go in as `Date`; dates stay `YYYY-MM-DD` text; numerics stay decimal text. */
 type Time = ColumnType<Date, Date, Date>
@@ -157,7 +158,7 @@ export type InvoiceTable = {
   search_text: ColumnType<string, never, never>
 }
 
-export type Database = {
+export type Database = SweepTables & {
   connection: ConnectionTable
   link: LinkTable
   invoice: InvoiceTable

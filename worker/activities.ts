@@ -9,6 +9,7 @@ import { createRecordActivities } from '../activities/record.ts'
 import { createRemoteActivities } from '../activities/remote.ts'
 import { createSourceActivities } from '../activities/source.ts'
 import { createStartActivities } from '../activities/starts.ts'
+import { createSweepActivities, createSweepRecordActivities } from '../activities/sweep.ts'
 import { createThingActivities } from '../activities/thing.ts'
 import type { Secrets } from '../store/secrets.ts'
 
@@ -27,4 +28,6 @@ export const createActivities = (deps: WorkerDeps) => ({
   ...createPreviewActivities(deps),
   ...createRecordActivities(deps),
   ...createStartActivities(),
+  ...createSweepActivities(deps),
+  ...createSweepRecordActivities(deps),
 })

@@ -4,7 +4,7 @@ import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker'
 import { sql } from 'kysely'
 import { activityCaller } from '../activities/caller.ts'
 import { cannotReach, readConfig, runMain, StartupError } from '../config.ts'
-import { createTiming } from '../domain/timing.ts'
+import { createSweepTiming, createTiming } from '../domain/timing.ts'
 import { connect } from '../store/connect.ts'
 import { createSecrets } from '../store/secrets.ts'
 import { createVendors } from '../vendors.ts'
@@ -41,6 +41,7 @@ runMain(async () => {
       secrets,
       vendors,
       timing: createTiming(config.TIME_SCALE, config.SETTLING_TIME_MS),
+      sweeps: createSweepTiming(config.TIME_SCALE),
       publicUrl: config.PUBLIC_URL,
     },
     maxCachedWorkflows: config.MAX_CACHED_WORKFLOWS,

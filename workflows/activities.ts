@@ -13,6 +13,7 @@ import type { RecordActivities } from '../activities/record.ts'
 import type { RemoteActivities } from '../activities/remote.ts'
 import type { SourceActivities } from '../activities/source.ts'
 import type { StartActivities } from '../activities/starts.ts'
+import type { SweepActivities, SweepRecordActivities } from '../activities/sweep.ts'
 import type { ThingActivities } from '../activities/thing.ts'
 
 type VendorActivities = SourceActivities &
@@ -48,9 +49,26 @@ export const previews = proxyActivities<PreviewActivities>({
   retry: { initialInterval: '1 s', maximumInterval: '5 s' },
 })
 
-/** Our own writes to Postgres: idempotent and short. */
-export const records = proxyLocalActivities<RecordActivities>({
+const ownWrites = {
   startToCloseTimeout: '10 s',
   scheduleToCloseTimeout: '20 h',
   retry: { initialInterval: '100 ms', maximumInterval: '30 s', backoffCoefficient: 2 },
+} as const
+
+/** Our own writes to Postgres: idempotent and short. */
+export const records = proxyLocalActivities<RecordActivities>(ownWrites)
+
+export const sweepRecords = proxyLocalActivities<SweepRecordActivities>(ownWrites)
+
+/**
+ * Twenty pages each; where they are stands in Postgres, so that a try goes on where the one before was.
+ * After two hours Rillet has forgotten its cursor: the next sweep begins anew.
+ */
+export const sweeps = proxyActivities<SweepActivities>({
+  startToCloseTimeout: '10 min',
+  scheduleToCloseTimeout: '2 h',
+  heartbeatTimeout: '30 s',
+  cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+  allowEagerDispatch: false,
+  retry: { initialInterval: '1 s', maximumInterval: '5 min', backoffCoefficient: 2 },
 })

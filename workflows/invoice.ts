@@ -6,6 +6,7 @@ import {
   workflowInfo,
 } from '@temporalio/workflow'
 import { invoiceWorkflowId } from '../domain/ids.ts'
+import { isPutAway } from '../domain/states.ts'
 import { handle } from './handlers.ts'
 import type { InvoiceInput, Status } from './messages.ts'
 import { close } from './rests.ts'
@@ -25,7 +26,7 @@ import { createInvoice } from './steps/create-invoice.ts'
 import { ensureCustomerLinked } from './steps/ensure-customer-linked.ts'
 import { ensureProductsExist } from './steps/ensure-products-exist.ts'
 import { prerequisites } from './steps/prerequisites.ts'
-import { isPutAway, readSource, restAtSource, type Source } from './steps/source.ts'
+import { readSource, restAtSource, type Source } from './steps/source.ts'
 import { adopt } from './steps/verify.ts'
 import type { Wakes } from './wakes.ts'
 

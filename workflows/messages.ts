@@ -1,5 +1,6 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow'
 import type { InvoiceState, Problem } from '../domain/model.ts'
+import type { SweepKind } from '../domain/sweep.ts'
 
 export const TASK_QUEUE = 'sequence-rillet'
 
@@ -9,6 +10,7 @@ export const workflowTypes = {
   create: 'create',
   connect: 'connect',
   preview: 'preview',
+  sweep: 'sweep',
 } as const
 
 /** What the starter of a run knows already: Postgres remembers what a closed run has forgotten. */
@@ -112,3 +114,6 @@ export type ConnectResult =
 export type PreviewInput = { accountId: string; invoiceId: string; previewId: string }
 /** The preview itself waits in Postgres under `previewId`. */
 export type PreviewResult = { previewId: string }
+
+/** Looks for what the webhooks did not tell. `actor`: who asked for it; left out by its schedule. */
+export type SweepInput = { accountId: string; kind: SweepKind; actor?: string }

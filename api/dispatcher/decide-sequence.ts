@@ -1,14 +1,19 @@
 import { isEcho } from '../../domain/echo.ts'
 import type { Db } from '../../store/connect.ts'
+import { isAskedAbout, releaseFound } from '../../store/found.ts'
 import type { InboxRow } from '../../store/inbox.ts'
 import { findInvoice } from '../../store/invoice.ts'
 import type { SourceHint } from '../../workflows/messages.ts'
-import { readSequenceDelivery } from '../gateway/sequence-delivery.ts'
+import { readSequenceDelivery, type SequenceDelivery } from '../gateway/sequence-delivery.ts'
 import type { Decision } from './decision.ts'
 import { joinSourceHints } from './hints.ts'
 
 /** With these an invoice is new to the sync; a draft is not. */
 const finalized = new Set(['FINAL', 'SENT'])
+
+/** What being marked as sent never leads to: a late webhook of this kind answers what a sweep asked. */
+const wasIssued = ({ event, status }: SequenceDelivery): boolean =>
+  status === 'FINAL' || event === 'INVOICE_ISSUED'
 
 /** What a delivery of Sequence sets off. Runs in the transaction that settles it. */
 export async function decideSequence(db: Db, row: InboxRow): Promise<Decision> {
@@ -21,7 +26,11 @@ export async function decideSequence(db: Db, row: InboxRow): Promise<Decision> {
   if (invoice === undefined && !isNew) {
     return { status: 'ignored', outcome: 'not_finalized', invoiceId: null }
   }
-  if (invoice?.state === 'excluded') return { status: 'ignored', outcome: 'excluded', invoiceId }
+  if (invoice !== undefined && isAskedAbout(invoice) && wasIssued(said)) {
+    await releaseFound(db, { accountId: row.accountId, invoiceId })
+  } else if (invoice?.state === 'excluded') {
+    return { status: 'ignored', outcome: 'excluded', invoiceId }
+  }
   if (isEcho(invoice?.source_version, row.version)) {
     return { status: 'echo', outcome: null, invoiceId }
   }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { scopes } from '../../domain/model.ts'
+import { scopes, unknownRules } from '../../domain/model.ts'
 import { Currency, Day, Id, plainText } from './common.ts'
 
 const template = plainText(500)
@@ -9,6 +9,8 @@ const template = plainText(500)
     'must be an address that a browser can open',
   )
 const code = plainText(100, 1)
+/** At most a week. */
+const minutes = z.int().min(1).max(10_080)
 
 const TaxRow = z.strictObject({
   category: Id.nullable().describe('Sequence’s tax category; null is the row for all others'),
@@ -108,6 +110,16 @@ const fields = {
   startDate: Day.nullable().describe(
     'Invoices with an earlier accounting date are left out until a person retries them one by one',
   ),
+  unknownInvoices: z
+    .enum(unknownRules)
+    .describe(
+      'What becomes of an invoice that a sweep finds in Sequence and no webhook told of: `ask` leaves it out until a person decides, for being marked as sent there must not book it; `sync` books it; `ignore` says nothing',
+    ),
+  changesSweepMinutes: minutes.describe('How often Rillet is asked for what changed; two calls'),
+  fullSweepMinutes: minutes.describe(
+    'How often all of Rillet’s invoices are read, because a deletion leaves no other trace; a call for every hundred',
+  ),
+  sequenceSweepMinutes: minutes.describe('How often Sequence’s invoices are read'),
 }
 
 /** A change: fields that are left out stay as they are. */

@@ -47,6 +47,14 @@ export const invoiceErrors = {
     how: 'Finalize the invoice in Sequence. It then goes on by itself.',
     params: ['status'],
   },
+  found_in_sequence: {
+    title: 'Found in Sequence, not synced yet',
+    whatHappened:
+      'A sweep found this invoice as {status} in Sequence, but no webhook ever told the sync of it. Its webhook may have been lost, or it was marked as sent there, which books nothing.',
+    who: 'finance',
+    how: 'Press Retry sync to book it in Rillet, or Leave out to keep it out. Nothing happens until then.',
+    params: ['status'],
+  },
   invoice_number_missing: {
     title: 'The invoice has no number',
     whatHappened: 'Rillet wants a number on every invoice, and Sequence gives none for this one.',

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { answerControlError } from '../kit/control.ts'
 import { documentControl } from './control-documents.ts'
+import { fillControl } from './control-fill.ts'
 import { organizationControl } from './control-organizations.ts'
 import { webhookControl } from './control-webhooks.ts'
 import type { World } from './model.ts'
@@ -16,6 +17,7 @@ export function controlRoutes(world: World) {
     )
     organizationControl(app, world)
     documentControl(app, world)
+    fillControl(app, world)
     webhookControl(app, world)
   }
 }

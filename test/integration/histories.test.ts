@@ -4,6 +4,7 @@ import { Worker } from '@temporalio/worker'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { type Account, type AccountOptions, createAccount } from '../support/account.ts'
 import type { Json } from '../support/http.ts'
+import { runSweep } from '../support/sweeps.ts'
 import { createWorld, type World } from '../support/world.ts'
 
 // Every path through the workflows is walked and replayed at once. With RECORD_HISTORIES=1 the histories
@@ -159,6 +160,33 @@ const paths: Record<string, { options?: AccountOptions; draft?: Json; walk: Path
     walk: async ({ account }) => {
       await world.api.post(`${account.at}/customers/${account.customer.id}/create`)
       return `create/${account.id}/customer/${account.customer.id}`
+    },
+  },
+  'sweep-changes': {
+    walk: async ({ account }) => {
+      await runSweep(world, account, 'changes')
+      return `sweep/${account.id}/changes`
+    },
+  },
+  'sweep-full': {
+    walk: async ({ account, id }) => {
+      await account.finalize(id)
+      await account.until(id, 'synced')
+      await runSweep(world, account, 'full')
+      return `sweep/${account.id}/full`
+    },
+  },
+  'sweep-sequence': {
+    walk: async ({ account }) => {
+      await runSweep(world, account, 'sequence')
+      return `sweep/${account.id}/sequence`
+    },
+  },
+  'sweep-skipped': {
+    walk: async ({ account }) => {
+      await world.api.delete(`${account.at}/connection`)
+      await runSweep(world, account, 'changes')
+      return `sweep/${account.id}/changes`
     },
   },
   connect: { walk: async ({ account }) => `connect/${account.id}` },

@@ -5,9 +5,10 @@ import { activityCaller } from '../../activities/caller.ts'
 import { buildApp } from '../../api/app.ts'
 import { startDispatcher } from '../../api/dispatcher.ts'
 import { createDoor } from '../../api/gateway/door.ts'
+import { startScheduler } from '../../api/scheduler.ts'
 import { consoleDir } from '../../dev/console-build.ts'
 import { freePort } from '../../dev/ports.ts'
-import { createTiming } from '../../domain/timing.ts'
+import { createSweepTiming, createTiming } from '../../domain/timing.ts'
 import { startRilletSandbox } from '../../sandbox/rillet/server.ts'
 import { startSequenceSandbox } from '../../sandbox/sequence/server.ts'
 import { connect } from '../../store/connect.ts'
@@ -32,6 +33,8 @@ export type WorldOptions = {
   maxCachedWorkflows?: number
   /** Our calls to Rillet go through `rilletProxy`. */
   throughProxy?: boolean
+  /** Sweeps run on schedule; otherwise only when a test asks for one. */
+  scheduled?: boolean
 }
 
 /**
@@ -41,6 +44,7 @@ export type WorldOptions = {
 export async function createWorld({
   timeScale = 100,
   throughProxy = false,
+  scheduled = false,
   maxCachedWorkflows = Number(process.env['TEST_MAX_CACHED_WORKFLOWS'] ?? 100),
 }: WorldOptions = {}) {
   const [databaseUrl, temporal, rillet, sequence] = await Promise.all([
@@ -77,6 +81,9 @@ export async function createWorld({
   const { client } = temporal
   const dispatcher = startDispatcher({ db, databaseUrl, temporal: client, timeScale, log: app.log })
   wake = () => dispatcher.wake()
+  const scheduler = scheduled
+    ? startScheduler({ db, temporal: client, timeScale, log: app.log })
+    : null
   const token = await createOperator(db, { name: 'tester', role: 'admin' })
 
   const timing = createTiming(timeScale, 60_000)
@@ -91,6 +98,7 @@ export async function createWorld({
         secrets,
         vendors,
         timing,
+        sweeps: createSweepTiming(timeScale),
         publicUrl,
       },
       maxCachedWorkflows,
@@ -108,6 +116,7 @@ export async function createWorld({
 
   return {
     db,
+    vendors,
     temporal: client,
     apiUrl: publicUrl,
     timeScale,
@@ -129,7 +138,7 @@ export async function createWorld({
     async close() {
       await worker?.stop()
       await app.close()
-      await dispatcher.stop()
+      await Promise.all([dispatcher.stop(), scheduler?.stop()])
       await Promise.all([rilletProxy.close(), rillet.close(), sequence.close(), temporal.close()])
       await db.destroy()
     },

@@ -1,5 +1,5 @@
 import { startDateProblem } from '../../domain/checks.ts'
-import type { InvoiceFacts, InvoiceState, SyncContext } from '../../domain/model.ts'
+import type { InvoiceFacts, SyncContext } from '../../domain/model.ts'
 import { invoiceNotFinal } from '../../domain/problems.ts'
 import { records, vendors } from '../activities.ts'
 import { block, close, questionOf } from '../rests.ts'
@@ -36,10 +36,6 @@ function see(run: Run, context: SyncContext): void {
   run.context = context
   run.seen = JSON.stringify(context)
 }
-
-/** States in which hints change nothing: only a person opens them again. */
-export const isPutAway = (state: InvoiceState): boolean =>
-  state === 'removed' || state === 'voided' || state === 'excluded'
 
 /** What keeps an invoice from being sent at all, by what Sequence says of it; null when nothing does. */
 export async function restAtSource(run: Run, { facts, context }: Source): Promise<Rest | null> {

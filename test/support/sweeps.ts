@@ -1,0 +1,33 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Account } from './account.ts'
+import type { Json } from './http.ts'
+import type { World } from './world.ts'
+
+/** Runs a sweep and waits until it is over and no wake-up of the account waits any more. */
+export async function runSweep(world: World, account: Account, kind: string): Promise<Json> {
+  const { runId } = await world.api.post(`${account.at}/sweeps/${kind}/run`)
+  const deadline = Date.now() + 30_000
+  for (;;) {
+    const { items } = await world.api.get(`${account.at}/sweeps?kind=${kind}`)
+    const run = items.find((one: Json) => one.runId === runId)
+    if (run !== undefined && run.outcome !== 'running' && (await nothingWaits())) return run
+    if (Date.now() > deadline) throw new Error(`the sweep is not over: ${JSON.stringify(run)}`)
+    await pause(20)
+  }
+
+  async function nothingWaits(): Promise<boolean> {
+    const rows = await world.db
+      .selectFrom('outbox')
+      .select('id')
+      .where('account_id', '=', account.id)
+      .execute()
+    return rows.length === 0
+  }
+}
+
+/** From now on neither vendor delivers a webhook. */
+export async function silenceWebhooks(world: World): Promise<void> {
+  for (const vendor of [world.rillet, world.sequence]) {
+    await vendor.post('/_sandbox/faults', { kind: 'webhook_drop', match: {}, probability: 1 })
+  }
+}
