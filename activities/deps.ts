@@ -7,7 +7,9 @@ export type Deps = {
   db: Db
   vendors: Vendors
   timing: Timing
-  sweeps: SweepTiming
   /** Where browsers reach us: references in Rillet lead back there. */
   publicUrl: string
 }
+
+/** What sweeps are built from. */
+export type SweepDeps = Deps & { sweeps: SweepTiming }

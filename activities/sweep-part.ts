@@ -8,7 +8,7 @@ import type { PartRef } from '../store/sweep-progress.ts'
 import { findSweep, finishSweep, type SweepRef, saveSweepTrouble } from '../store/sweep-run.ts'
 import type { SweepRow } from '../store/sweep-schema.ts'
 import { heldProblem } from './breakers.ts'
-import type { Deps } from './deps.ts'
+import type { SweepDeps } from './deps.ts'
 import { retryOf, toFailure } from './failures.ts'
 
 /** `stopped`: only a person can mend what is in the way; it is written down. */
@@ -16,7 +16,7 @@ export type PartResult = { kind: 'done' | 'more' | 'stopped' }
 
 /** What a page of a part works with. */
 export type Work = {
-  deps: Deps
+  deps: SweepDeps
   ref: PartRef
   run: SweepRow
   settings: Settings
@@ -36,7 +36,7 @@ const reservedForLive = 10
  * where it was whatever crashes. Ends after twenty pages with `more`.
  */
 export const sweepPart =
-  (deps: Deps, part: SweepPart, page: Page) =>
+  (deps: SweepDeps, part: SweepPart, page: Page) =>
   async ({ accountId, runId }: SweepRef): Promise<PartResult> => {
     const ref = { accountId, runId, part }
     try {
@@ -65,7 +65,7 @@ export const sweepPart =
   }
 
 /** Null when the run is over, or belongs to an organization that is not connected any more. */
-async function workOf(deps: Deps, ref: PartRef): Promise<Work | null> {
+async function workOf(deps: SweepDeps, ref: PartRef): Promise<Work | null> {
   const [run, connection] = await Promise.all([
     findSweep(deps.db, ref),
     findConnection(deps.db, ref.accountId),

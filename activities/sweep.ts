@@ -12,7 +12,7 @@ import {
 } from '../store/sweep-run.ts'
 import { oldestLiveDay } from '../store/sweep-source.ts'
 import type { SweepInput } from '../workflows/messages.ts'
-import type { Deps } from './deps.ts'
+import type { SweepDeps } from './deps.ts'
 import { findings, rilletAbsences } from './sweep-absences.ts'
 import { sweepPart } from './sweep-part.ts'
 import { rilletInvoices, rilletPayments } from './sweep-rillet.ts'
@@ -21,7 +21,7 @@ import { firstDay, sequenceAbsences, sequenceInvoices } from './sweep-sequence.t
 export type SweepActivities = ReturnType<typeof createSweepActivities>
 
 /** The parts of the sweeps, by name: each looks at one list and wakes who differs from it. */
-export const createSweepActivities = (deps: Deps) => ({
+export const createSweepActivities = (deps: SweepDeps) => ({
   rilletInvoices: sweepPart(deps, 'rilletInvoices', rilletInvoices),
   rilletPayments: sweepPart(deps, 'rilletPayments', rilletPayments),
   rilletAbsences: sweepPart(deps, 'rilletAbsences', rilletAbsences),
@@ -33,7 +33,7 @@ export const createSweepActivities = (deps: Deps) => ({
 export type SweepRecordActivities = ReturnType<typeof createSweepRecordActivities>
 
 /** Our own writes about a sweep: local activities, like those of an invoice. */
-export const createSweepRecordActivities = (deps: Deps) => ({
+export const createSweepRecordActivities = (deps: SweepDeps) => ({
   /** Writes down that it begins and what it will ask for. False when it may not: that is written too. */
   beginSweep: async (input: SweepInput & SweepRef): Promise<boolean> => {
     const { db, sweeps } = deps
@@ -83,7 +83,7 @@ const missingFor = (connection: ConnectionRow | undefined): Problem[] =>
 
 /** Before the last mark, since clocks differ and lists lag; else since the account is connected. */
 async function changedAfter(
-  { db, sweeps }: Deps,
+  { db, sweeps }: SweepDeps,
   connection: ConnectionRow | undefined,
 ): Promise<Date | null> {
   if (connection === undefined || connection.organization_id === null) return null
@@ -93,7 +93,7 @@ async function changedAfter(
 }
 
 async function firstDayOf(
-  { db }: Deps,
+  { db }: SweepDeps,
   connection: ConnectionRow | undefined,
 ): Promise<string | null> {
   if (connection === undefined) return null

@@ -1,6 +1,6 @@
 import { createCreditActivities } from '../activities/credit-invoice.ts'
 import { createDateActivities } from '../activities/dates.ts'
-import type { Deps } from '../activities/deps.ts'
+import type { SweepDeps } from '../activities/deps.ts'
 import { createInvoiceActivities } from '../activities/invoice.ts'
 import { createPaymentStatusActivities } from '../activities/payment-status.ts'
 import { createPolicyActivities } from '../activities/policy.ts'
@@ -13,7 +13,7 @@ import { createSweepActivities, createSweepRecordActivities } from '../activitie
 import { createThingActivities } from '../activities/thing.ts'
 import type { Secrets } from '../store/secrets.ts'
 
-export type WorkerDeps = Deps & { secrets: Secrets }
+export type WorkerDeps = SweepDeps & { secrets: Secrets }
 
 /** Everything that workflows may call, by name. */
 export const createActivities = (deps: WorkerDeps) => ({
