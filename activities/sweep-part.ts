@@ -1,4 +1,4 @@
-import { activityInfo, cancellationSignal, heartbeat } from '@temporalio/activity'
+import { cancellationSignal, heartbeat } from '@temporalio/activity'
 import { CursorRestartedError, NotFoundError, RefusedError } from '../clients/errors.ts'
 import type { Problem, Settings } from '../domain/model.ts'
 import { rilletRefusal, sequenceRefusal } from '../domain/refusals.ts'
@@ -9,7 +9,7 @@ import { findSweep, finishSweep, type SweepRef, saveSweepTrouble } from '../stor
 import type { SweepRow } from '../store/sweep-schema.ts'
 import { heldProblem } from './breakers.ts'
 import type { SweepDeps } from './deps.ts'
-import { retryOf, toFailure } from './failures.ts'
+import { nextTry, toFailure } from './next-try.ts'
 
 /** `stopped`: only a person can mend what is in the way; it is written down. */
 export type PartResult = { kind: 'done' | 'more' | 'stopped' }
@@ -57,7 +57,7 @@ export const sweepPart =
         await finishSweep(deps.db, ref, { outcome: 'failed', problem, error: error.message })
         return { kind: 'stopped' }
       }
-      const retry = retryOf(error, activityInfo().attempt, deps.timing)
+      const retry = nextTry(error, deps.timing)
       const nextTryAt = new Date(Date.now() + retry.afterMs)
       await saveSweepTrouble(deps.db, ref, { text: retry.text, nextTryAt }).catch(() => undefined)
       throw toFailure(error, retry)

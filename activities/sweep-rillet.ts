@@ -12,6 +12,7 @@ import {
   type InOrganization,
 } from '../store/sweep-held.ts'
 import type { RemoteHint } from '../workflows/messages.ts'
+import { editsOf } from './remote-state.ts'
 import { listPages } from './sweep-list.ts'
 import type { Work } from './sweep-part.ts'
 
@@ -55,7 +56,8 @@ async function takeInvoices(db: Db, work: Work, invoices: Invoice[]) {
   for (const invoice of invoices) {
     const ours = held.get(invoice.id)
     if (ours === undefined || isPutAway(ours.state)) continue
-    const difference = remoteDifference(ours, invoice)
+    const edited = ours.verified.remote_state === null || editsOf(ours.verified, invoice).length > 0
+    const difference = remoteDifference(ours, { ...invoice, edited })
     if (difference !== null) found.push(invoiceFound(ours, invoice, difference))
     else confirmed.push({ invoiceId: ours.invoiceId, version: new Date(invoice.updated_at) })
   }

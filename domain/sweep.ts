@@ -1,9 +1,8 @@
-import { remoteOf, rilletEdits } from './dates.ts'
 import { isEcho, type Version } from './echo.ts'
 import type { Decimal, InvoiceState, IsoDate, IsoInstant } from './model.ts'
 import { equal, subtract } from './money.ts'
 import { isPutAway } from './states.ts'
-import type { AnsweredInvoice, RilletMoney } from './wire.ts'
+import type { RilletMoney } from './wire.ts'
 
 export const sweepKinds = ['changes', 'full', 'sequence'] as const
 /** `changes`: what moved in Rillet since the last time; `full`: all of Rillet; `sequence`: all of Sequence. */
@@ -22,14 +21,17 @@ export type Held = {
   state: InvoiceState
   /** Of Rillet's invoice, as last read; null when it never was. */
   remoteVersion: Version
-  /** What Rillet's invoice said when it was last found right. */
-  remote: ReturnType<typeof remoteOf> | null
   /** Payments and credits as last read. */
   paid: Decimal | null
 }
 
-/** A row of Rillet's list of invoices. */
-export type ListedInvoice = AnsweredInvoice & { amount_due: RilletMoney; updated_at: IsoInstant }
+/** A row of Rillet's list of invoices. `edited`: it says something else than when it was last found right. */
+export type ListedInvoice = {
+  total: RilletMoney
+  amount_due: RilletMoney
+  updated_at: IsoInstant
+  edited: boolean
+}
 
 /**
  * What Rillet's list says that we do not hold: `payment` when another amount is settled, `changed` when
@@ -37,9 +39,7 @@ export type ListedInvoice = AnsweredInvoice & { amount_due: RilletMoney; updated
  */
 export function remoteDifference(held: Held, listed: ListedInvoice): 'changed' | 'payment' | null {
   if (isPutAway(held.state)) return null
-  const isNew = !isEcho(held.remoteVersion, listed.updated_at)
-  const edits = held.remote === null ? [] : rilletEdits(held.remote, remoteOf(listed))
-  if (isNew && (held.remote === null || edits.length > 0)) return 'changed'
+  if (listed.edited && !isEcho(held.remoteVersion, listed.updated_at)) return 'changed'
   return equal(settledOf(listed), held.paid ?? '0') ? null : 'payment'
 }
 

@@ -2,9 +2,15 @@ import { sql } from 'kysely'
 import type { InvoiceState, Problem } from '../domain/model.ts'
 import type { Held, PaymentFacts } from '../domain/sweep.ts'
 import type { Db } from './connect.ts'
+import type { LinkRow } from './schema.ts'
 
 export type InOrganization = { accountId: string; organizationId: string }
-export type HeldInRillet = Held & { invoiceId: string; rilletId: string }
+/** `verified`: what Rillet's invoice said when it was last found right. */
+export type HeldInRillet = Held & {
+  invoiceId: string
+  rilletId: string
+  verified: Pick<LinkRow, 'remote_state' | 'remote_detail'>
+}
 
 /** Those of Rillet's invoices that are linked here, by Rillet's id. */
 export async function heldInRillet(
@@ -21,7 +27,7 @@ export async function heldInRillet(
         .onRef('invoice.invoice_id', '=', 'link.source_id'),
     )
     .select(['invoice.invoice_id', 'invoice.state', 'invoice.remote_version', 'invoice.paid_total'])
-    .select(['link.rillet_id', 'link.remote_state'])
+    .select(['link.rillet_id', 'link.remote_state', 'link.remote_detail'])
     .where('link.account_id', '=', accountId)
     .where('link.kind', '=', 'invoice')
     .where('link.organization_id', '=', organizationId)
@@ -36,7 +42,7 @@ export async function heldInRillet(
         rilletId,
         state: row.state,
         remoteVersion: row.remote_version,
-        remote: row.remote_state,
+        verified: { remote_state: row.remote_state, remote_detail: row.remote_detail },
         paid: row.paid_total,
       }
       return [[rilletId, held]]
