@@ -30,7 +30,7 @@ export const rilletAbsences: Page = async (work) => {
     return true
   }
   const rillet = await deps.vendors.rillet(ref.accountId, placeOf(work).organizationId)
-  const isThere = await exists(rillet, absent.rilletId, work)
+  const isThere = await exists(rillet, absent.rilletId)
   await deps.db.transaction().execute(async (trx) => {
     const gone = isThere ? [] : [deleted(absent)]
     const found = await announce(trx, ref, gone, spacingMs)
@@ -52,9 +52,9 @@ function deleted({ invoiceId, rilletId }: { invoiceId: string; rilletId: string 
   return { invoiceId, rilletId, what: 'deleted', fingerprint: `deleted/${rilletId}`, wake }
 }
 
-async function exists(rillet: RilletClient, rilletId: string, { signal }: Work): Promise<boolean> {
+async function exists(rillet: RilletClient, rilletId: string): Promise<boolean> {
   try {
-    await rillet.getInvoice(rilletId, { signal })
+    await rillet.getInvoice(rilletId)
     return true
   } catch (error) {
     if (isGone(error)) return false
@@ -98,7 +98,7 @@ async function confirm(
   const rillet = await deps.vendors.rillet(ref.accountId, placeOf(work).organizationId)
   const live: string[] = []
   for (const rilletId of new Set([...listed, ...(linked === null ? [] : [linked])])) {
-    if (await exists(rillet, rilletId, work)) live.push(rilletId)
+    if (await exists(rillet, rilletId)) live.push(rilletId)
     await countSweep(deps.db, ref, { calls: 1, lookedAt: 0, ours: 0, found: 0 })
   }
   if (live.length > 1) return { kind: 'duplicate_in_rillet', invoiceId, rilletIds: live }

@@ -1,4 +1,4 @@
-import { cancellationSignal, heartbeat } from '@temporalio/activity'
+import { heartbeat } from '@temporalio/activity'
 import { CursorRestartedError, NotFoundError, RefusedError } from '../clients/errors.ts'
 import type { Problem, Settings } from '../domain/model.ts'
 import { rilletRefusal, sequenceRefusal } from '../domain/refusals.ts'
@@ -22,7 +22,6 @@ export type Work = {
   settings: Settings
   /** Between two wake-ups: they cost calls, and live work has its share. */
   spacingMs: number
-  signal: AbortSignal
 }
 
 /** One page; true when it was the last. */
@@ -79,7 +78,7 @@ async function workOf(deps: SweepDeps, ref: PartRef): Promise<Work | null> {
   const settings = settingsOf(connection)
   const perWindow = Math.max(settings.rilletBudgetPerMinute - reservedForLive, 1)
   const spacingMs = Math.max(1, Math.round(deps.sweeps.windowMs / perWindow))
-  return { deps, ref, run, settings, spacingMs, signal: cancellationSignal() }
+  return { deps, ref, run, settings, spacingMs }
 }
 
 /** A 404 of a list is a proxy's, or of a thing that a page reads: it may pass. */

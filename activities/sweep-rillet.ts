@@ -19,9 +19,9 @@ import type { Work } from './sweep-part.ts'
 /** Rillet's invoices: all of them, or those that changed after the run's `changed_after`. */
 export const rilletInvoices = listPages<Invoice>({
   where: { vendor: 'rillet', method: 'GET', path: '/invoices' },
-  list: async ({ deps, ref, run, signal }, cursor) => {
+  list: async ({ deps, ref, run }, cursor) => {
     const rillet = await deps.vendors.rillet(ref.accountId)
-    return rillet.listInvoices({ cursor, updatedAfter: afterOf(run.changed_after) }, { signal })
+    return rillet.listInvoices({ cursor, updatedAfter: afterOf(run.changed_after) })
   },
   seenOf: ({ id, external_references }) => ({ id, reference: referencedId(external_references) }),
   take: takeInvoices,
@@ -30,10 +30,10 @@ export const rilletInvoices = listPages<Invoice>({
 /** Rillet's payments that changed: one that was deleted leaves no row, but changes its invoice's balance. */
 export const rilletPayments = listPages<InvoicePayment>({
   where: { vendor: 'rillet', method: 'GET', path: '/invoice-payments' },
-  list: async ({ deps, ref, run, signal }, cursor) => {
+  list: async ({ deps, ref, run }, cursor) => {
     const rillet = await deps.vendors.rillet(ref.accountId)
     const updatedAfter = afterOf(run.changed_after)
-    return rillet.listInvoicePayments({ cursor, updatedAfter }, { signal })
+    return rillet.listInvoicePayments({ cursor, updatedAfter })
   },
   seenOf: ({ id }) => ({ id, reference: null }),
   take: takePayments,

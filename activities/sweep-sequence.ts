@@ -18,12 +18,12 @@ import type { Page, Work } from './sweep-part.ts'
 export const sequenceInvoices = listPages<InvoiceRow>({
   where: { vendor: 'sequence', method: 'GET', path: '/invoices' },
   list: async (work, after) => {
-    const { deps, ref, signal } = work
+    const { deps, ref } = work
     const sequence = await deps.vendors.sequence(ref.accountId)
     // Whether a bound includes its day nobody says: one more is asked for, and left out below.
     const invoiceAfter = daysAfter(fromDayOf(work), -1)
     const filter = { invoiceStatus: 'FINAL,SENT,VOIDED', invoiceAfter, after }
-    return sequence.listInvoices(filter, { signal })
+    return sequence.listInvoices(filter)
   },
   seenOf: ({ id }) => ({ id, reference: null }),
   take: takeInvoices,

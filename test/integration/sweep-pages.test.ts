@@ -39,7 +39,8 @@ async function begin() {
   return {
     ref,
     row: () => findSweep(world.db, ref),
-    part: () => new MockActivityEnvironment().run(rilletInvoices, ref),
+    part: () =>
+      new MockActivityEnvironment({ startToCloseTimeoutMs: 60_000 }).run(rilletInvoices, ref),
     end: () => createSweepRecordActivities(deps).endSweep({ ...ref, failed: false }),
   }
 }

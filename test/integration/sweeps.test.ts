@@ -56,14 +56,13 @@ describe('with the webhooks switched off for good', () => {
     await sweep('changes')
     await account.until(id, 'partially_paid')
     const rest = await account.pay(rilletId, '60.00')
-    await sweep('changes')
+    const { runId } = await sweep('changes')
     await account.until(id, 'paid')
+    expect((await differences(runId))[0]).toMatchObject({ invoiceId: id, healed: true })
     expect(await account.paymentStatus(id)).toBe('PAID')
     await account.rillet.delete(`/invoices/${rilletId}/payments/${rest.id}`)
-    const { runId } = await sweep('changes')
+    await sweep('changes')
     await account.until(id, 'partially_paid')
-    const [difference] = await differences(runId)
-    expect(difference).toMatchObject({ invoiceId: id, what: 'payment', healed: true })
   })
 
   test('dates that were edited in Rillet are shown as drift', async () => {
