@@ -1,4 +1,5 @@
-import { InDoubtError, RefusedError } from '../clients/errors.ts'
+import { ClientError, RefusedError } from '../clients/errors.ts'
+import { meaningOf } from '../clients/meaning.ts'
 import type { Timing } from '../domain/timing.ts'
 import { ageMs } from '../store/clock.ts'
 import type { Db } from '../store/connect.ts'
@@ -13,7 +14,6 @@ import {
 } from '../store/intent.ts'
 import { findLink } from '../store/link.ts'
 import type { LinkRow } from '../store/schema.ts'
-import { madeNothing } from './failures.ts'
 import { idempotencyKey } from './keys.ts'
 
 /** How one attempt to create a thing ended. What is worth another try is thrown, with the fence down. */
@@ -59,9 +59,11 @@ export async function createOnce<T>({
     return { kind: 'done', value, thing, generation }
   } catch (error) {
     if (error instanceof FenceError) return afterFence(db, thing)
-    if (error instanceof InDoubtError) return { kind: 'in_doubt' }
+    // What is not a vendor's failure is a bug or Postgres: whether it was sent is not known.
+    if (!(error instanceof ClientError)) throw error
+    if (meaningOf(error) === 'in_doubt') return { kind: 'in_doubt' }
     if (error instanceof RefusedError) return { kind: 'rejected', error, generation }
-    if (madeNothing(error)) await lowerFence(db, thing, generation)
+    await lowerFence(db, thing, generation)
     throw error
   }
 }

@@ -3,21 +3,20 @@ import {
   BudgetError,
   ClientError,
   InDoubtError,
-  NotSentError,
   ThrottledError,
 } from '../clients/errors.ts'
+import { meaningOf } from '../clients/meaning.ts'
 import type { Problem } from '../domain/model.ts'
 import {
-  apiKeyRefused,
   disconnected,
   rilletAnswerUnreadable,
   rilletNotConnected,
   rilletUnreachable,
   sequenceAnswerUnreadable,
-  sequenceKeyRefused,
   sequenceNotConnected,
   sequenceUnreachable,
 } from '../domain/problems.ts'
+import { type About, isCode, problemFor } from '../domain/refusals.ts'
 import type { Timing } from '../domain/timing.ts'
 import { NotConnectedError } from '../vendors.ts'
 
@@ -41,7 +40,11 @@ export function retryOf(error: unknown, failures: number, timing: Timing): Retry
   if (error instanceof ThrottledError) {
     const vendor = error.vendor === 'rillet' ? 'Rillet' : 'Sequence'
     const text = `Waits because ${vendor} asks for it: too many calls a minute.`
-    return { code: null, text, afterMs: error.retryAfterMs ?? pauseMs }
+    return {
+      code: null,
+      text,
+      afterMs: Math.max(error.retryAfterMs ?? pauseMs, timing.firstRetryMs),
+    }
   }
   return { ...wordsOf(error), afterMs: pauseMs }
 }
@@ -50,7 +53,8 @@ function wordsOf(error: unknown): Pick<Retry, 'code' | 'text'> {
   if (!(error instanceof ClientError)) {
     return { code: 'internal', text: error instanceof Error ? error.message : String(error) }
   }
-  return { code: unreachable(error).code, text: error.message }
+  const meaning = meaningOf(error)
+  return { code: isCode(meaning) ? meaning : unreachable(error).code, text: error.message }
 }
 
 function unreachable(error: ClientError): Problem {
@@ -62,12 +66,23 @@ function unreachable(error: ClientError): Problem {
   return unreadable ? sequenceAnswerUnreadable(detail) : sequenceUnreachable(detail)
 }
 
-/** A failure that only a person can mend, or null when trying again may help. */
-export function accessProblem(error: unknown): Problem | null {
+/**
+ * The problem that a failure means by the table of `domain/failure-table.ts`; null when trying again may
+ * help, when it is in doubt, or when the thing may be gone.
+ */
+export function meantProblem(error: unknown, about: About): Problem | null {
   if (error instanceof NotConnectedError) return notConnected(error)
-  if (!(error instanceof AccessError)) return null
-  return error.vendor === 'rillet' ? apiKeyRefused() : sequenceKeyRefused()
+  if (!(error instanceof ClientError)) return null
+  const meaning = meaningOf(error)
+  const said = { status: error.status ?? 400, refusal: error.problem }
+  return isCode(meaning) ? problemFor(meaning, said, about) : null
 }
+
+/** What an account's connection lacks or a vendor refuses it, or null when that is not the reason. */
+export const accessProblem = (error: unknown): Problem | null =>
+  error instanceof NotConnectedError || error instanceof AccessError
+    ? meantProblem(error, {})
+    : null
 
 function notConnected({ reason }: NotConnectedError): Problem {
   switch (reason) {
@@ -79,10 +94,3 @@ function notConnected({ reason }: NotConnectedError): Problem {
       return disconnected()
   }
 }
-
-/** True when a create surely made nothing: no connection, no right, no turn. */
-export const madeNothing = (error: unknown): boolean =>
-  error instanceof NotSentError ||
-  error instanceof AccessError ||
-  error instanceof ThrottledError ||
-  error instanceof BudgetError

@@ -9,7 +9,7 @@ import type { Db } from '../store/connect.ts'
 import { addEvent } from '../store/event.ts'
 import { nextGeneration } from '../store/intent.ts'
 import { findLink, ownerOf } from '../store/link.ts'
-import { heldProblem, refusalProblem } from './breakers.ts'
+import { problemOf, refusalProblem } from './breakers.ts'
 import { createOnce, lookUpOnce } from './create-once.ts'
 import type { Deps } from './deps.ts'
 import { findInvoiceInRillet } from './find-invoice.ts'
@@ -222,10 +222,10 @@ async function recordRefusal(
 
 async function blockedOrThrow(
   db: Db,
-  { accountId }: InvoiceRef,
+  ref: InvoiceRef,
   error: unknown,
 ): Promise<{ kind: 'blocked'; problems: Problem[] }> {
-  const problem = await heldProblem(db, accountId, error)
+  const problem = await problemOf(db, ref.accountId, error, {})
   if (problem === null) throw error
-  return { kind: 'blocked', problems: [problem] }
+  return { kind: 'blocked', problems: [await keepSentence(db, ref, problem)] }
 }

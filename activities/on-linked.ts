@@ -1,17 +1,19 @@
+import { RefusedError } from '../clients/errors.ts'
 import type { RilletClient } from '../clients/rillet/client.ts'
 import type { InvoiceRef, Problem } from '../domain/model.ts'
 import type { LinkRow } from '../store/schema.ts'
-import { heldProblem } from './breakers.ts'
+import { problemOf } from './breakers.ts'
 import type { Deps } from './deps.ts'
 import { isDeleted, recordRemoval } from './gone.ts'
 import { linkedInvoice } from './linked-invoice.ts'
+import { keepSentence } from './sentence.ts'
 
 export type Linked = { rillet: RilletClient; link: LinkRow; rilletId: string }
 export type NotThere = { kind: 'removed' } | { kind: 'blocked'; problem: Problem }
 
 /**
  * Works on an invoice where it is in Rillet. Found deleted there, its link is dropped; held back by the
- * connection, it says by what. What Rillet refuses is thrown.
+ * connection, or by a read that Rillet refuses, it says by what. A write that Rillet refuses is thrown.
  */
 export async function onLinked<T>(
   deps: Deps,
@@ -25,9 +27,10 @@ export async function onLinked<T>(
     const rillet = await deps.vendors.rillet(ref.accountId, linked.link.organization_id)
     return await unlessDeleted(deps, ref, { ...linked, rillet }, act)
   } catch (error) {
-    const problem = await heldProblem(deps.db, ref.accountId, error)
+    const isWrite = error instanceof RefusedError && error.operation !== 'read'
+    const problem = isWrite ? null : await problemOf(deps.db, ref.accountId, error, {})
     if (problem === null) throw error
-    return { kind: 'blocked', problem }
+    return { kind: 'blocked', problem: await keepSentence(deps.db, ref, problem) }
   }
 }
 

@@ -1,4 +1,3 @@
-import { RefusedError } from '../clients/errors.ts'
 import { readPaymentLink } from '../clients/sequence/payment-link.ts'
 import type { InvoiceRow } from '../clients/sequence/schemas.ts'
 import type {
@@ -8,12 +7,11 @@ import type {
   Problem,
   SourcePaymentStatus,
 } from '../domain/model.ts'
-import { sequenceRefusal } from '../domain/refusals.ts'
 import { asTarget, type PaymentTarget, statusToWrite } from '../domain/settlement.ts'
 import { findConnection, settingsOf } from '../store/connection.ts'
 import { addEvent } from '../store/event.ts'
 import { findInvoice, saveWrittenPaymentStatus } from '../store/invoice.ts'
-import { heldProblem } from './breakers.ts'
+import { problemOf } from './breakers.ts'
 import type { Deps } from './deps.ts'
 import { keepSentence } from './sentence.ts'
 import { watched } from './watched.ts'
@@ -45,10 +43,9 @@ export const createPaymentStatusActivities = (deps: Deps) => ({
     try {
       return await compareAndSet(deps, input)
     } catch (error) {
-      const held = await heldProblem(deps.db, input.accountId, error)
-      if (held !== null) return { kind: 'blocked', problem: held }
-      if (!(error instanceof RefusedError)) throw error
-      const problem = sequenceRefusal(error.status ?? 400, error.problem)
+      const about = { what: 'invoice', id: input.invoiceId }
+      const problem = await problemOf(deps.db, input.accountId, error, about)
+      if (problem === null) throw error
       return { kind: 'blocked', problem: await keepSentence(deps.db, input, problem) }
     }
   }),

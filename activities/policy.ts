@@ -1,16 +1,14 @@
 import { randomBytes } from 'node:crypto'
-import { RefusedError } from '../clients/errors.ts'
 import type { SequenceClient } from '../clients/sequence/client.ts'
 import type { Policy } from '../clients/sequence/schemas.ts'
 import { explain } from '../domain/catalogue.ts'
 import type { Problem } from '../domain/model.ts'
-import { sequenceRefusal } from '../domain/refusals.ts'
 import type { Db } from '../store/connect.ts'
 import { setPolicyProblem } from '../store/connection-ends.ts'
 import type { Secrets } from '../store/secrets.ts'
 import { saveWebhookPolicy } from '../store/webhook-policy.ts'
 import type { ConnectInput, ConnectResult } from '../workflows/messages.ts'
-import { heldProblem } from './breakers.ts'
+import { problemOf } from './breakers.ts'
 import type { Deps } from './deps.ts'
 import { nextTry, toFailure } from './next-try.ts'
 import { withoutSentence } from './sentence.ts'
@@ -45,12 +43,9 @@ export const createPolicyActivities = (deps: Deps & { secrets: Secrets }) => ({
       await saveWebhookPolicy(db, secrets, input.accountId, { policyId: policy.id, secret })
       return { kind: 'done', policyId: policy.id }
     } catch (error) {
-      const held = await heldProblem(db, input.accountId, error)
-      if (held !== null) return block(db, input, held)
-      if (!(error instanceof RefusedError)) {
-        throw toFailure(error, nextTry(error, timing))
-      }
-      return block(db, input, sequenceRefusal(error.status ?? 400, error.problem))
+      const problem = await problemOf(db, input.accountId, error, {})
+      if (problem === null) throw toFailure(error, nextTry(error, timing))
+      return block(db, input, problem)
     }
   },
 })

@@ -1,19 +1,16 @@
-import { NotFoundError, RefusedError } from '../clients/errors.ts'
 import { readSourceInvoice } from '../clients/sequence/source-invoice.ts'
 import { connectionProblems, startDateProblem } from '../domain/checks.ts'
 import { factsOf } from '../domain/facts.ts'
 import { type InvoiceDraft, mapInvoice, toBeCreated } from '../domain/mapping.ts'
 import type { Problem, SourceInvoice, SyncContext } from '../domain/model.ts'
-import { sequenceNotFound } from '../domain/problems.ts'
 import { missingProducts } from '../domain/products.ts'
-import { sequenceRefusal } from '../domain/refusals.ts'
 import { chooseTaxes, type TaxChoice } from '../domain/tax.ts'
 import { warningText } from '../domain/warnings.ts'
 import { savePreview } from '../store/preview.ts'
 import type { PreviewInput, PreviewResult } from '../workflows/messages.ts'
 import { linkedProducts, loadContext, questionOf } from './context.ts'
 import type { Deps } from './deps.ts'
-import { accessProblem } from './failures.ts'
+import { meantProblem } from './failures.ts'
 import { nextTry, toFailure } from './next-try.ts'
 
 /** What would be sent to Rillet now, and every blocker at once. Kept in Postgres, read by the API. */
@@ -52,11 +49,9 @@ async function build({ db, vendors, publicUrl }: Deps, input: PreviewInput): Pro
     const context = await loadContext(db, accountId, questionOf(invoice))
     return previewOf(invoice, context, publicUrl)
   } catch (error) {
-    const held = accessProblem(error)
-    if (held !== null) return blockedBy(held)
-    if (error instanceof NotFoundError) return blockedBy(sequenceNotFound('invoice', invoiceId))
-    if (!(error instanceof RefusedError)) throw error
-    return blockedBy(sequenceRefusal(error.status ?? 400, error.problem))
+    const problem = meantProblem(error, { what: 'invoice', id: invoiceId })
+    if (problem === null) throw error
+    return blockedBy(problem)
   }
 }
 

@@ -1,4 +1,3 @@
-import { NotFoundError, RefusedError } from '../clients/errors.ts'
 import { readSourceInvoice } from '../clients/sequence/source-invoice.ts'
 import { factsOf } from '../domain/facts.ts'
 import type {
@@ -8,8 +7,6 @@ import type {
   Problem,
   SyncContext,
 } from '../domain/model.ts'
-import { sequenceNotFound } from '../domain/problems.ts'
-import { sequenceRefusal } from '../domain/refusals.ts'
 import type { Timing } from '../domain/timing.ts'
 import { closeBreakers } from '../store/breaker.ts'
 import type { Db } from '../store/connect.ts'
@@ -18,7 +15,7 @@ import { findInvoice, saveSource } from '../store/invoice.ts'
 import { findLink } from '../store/link.ts'
 import type { AcceptedDates, RemoteInvoiceState } from '../store/schema.ts'
 import { saveSnapshot } from '../store/snapshot.ts'
-import { heldProblem } from './breakers.ts'
+import { problemOf } from './breakers.ts'
 import { loadContext, questionOf } from './context.ts'
 import type { Deps } from './deps.ts'
 import { sha256Hex } from './keys.ts'
@@ -59,7 +56,8 @@ export const createSourceActivities = (deps: Deps) => ({
     try {
       return await read(deps, ref)
     } catch (error) {
-      const problem = (await heldProblem(deps.db, ref.accountId, error)) ?? refusal(error, ref)
+      const about = { what: 'invoice', id: ref.invoiceId }
+      const problem = await problemOf(deps.db, ref.accountId, error, about)
       if (problem === null) throw error
       const remembered = await remember(deps.db, ref)
       const kept = await keepSentence(deps.db, ref, problem)
@@ -91,12 +89,6 @@ async function read({ db, vendors, timing }: Deps, ref: InvoiceRef): Promise<Sou
   }
   const context = await loadContext(db, ref.accountId, questionOf(facts))
   return { kind: 'read', facts, context, remembered: await remember(db, ref), timing }
-}
-
-function refusal(error: unknown, { invoiceId }: InvoiceRef): Problem | null {
-  if (error instanceof NotFoundError) return sequenceNotFound('invoice', invoiceId)
-  if (!(error instanceof RefusedError)) return null
-  return sequenceRefusal(error.status ?? 400, error.problem)
 }
 
 async function remember(db: Db, { accountId, invoiceId }: InvoiceRef): Promise<Remembered> {

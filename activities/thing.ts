@@ -1,13 +1,8 @@
-import { NotFoundError, RefusedError } from '../clients/errors.ts'
+import type { RefusedError } from '../clients/errors.ts'
 import { causes } from '../domain/ids.ts'
 import type { Problem } from '../domain/model.ts'
-import {
-  inDoubt,
-  productCreateFailed,
-  rilletNotConnected,
-  sequenceNotFound,
-} from '../domain/problems.ts'
-import { rilletRefusal, sentenceOf, sequenceRefusal } from '../domain/refusals.ts'
+import { inDoubt, productCreateFailed, rilletNotConnected } from '../domain/problems.ts'
+import { sentenceOf } from '../domain/refusals.ts'
 import { closeBreakers } from '../store/breaker.ts'
 import type { Db } from '../store/connect.ts'
 import { findConnection, settingsOf } from '../store/connection.ts'
@@ -16,7 +11,7 @@ import { nextGeneration, openIntent, type Thing } from '../store/intent.ts'
 import { completeLink, findLink, saveProblem, type ThingNames } from '../store/link.ts'
 import { wakeWaiting } from '../store/outbox.ts'
 import type { CreateInput } from '../workflows/messages.ts'
-import { heldProblem, refusalProblem } from './breakers.ts'
+import { problemOf, refusalProblem } from './breakers.ts'
 import { createOnce, lookUpOnce } from './create-once.ts'
 import type { Deps } from './deps.ts'
 import { nextTry, toFailure } from './next-try.ts'
@@ -84,8 +79,9 @@ async function ending<R>(
     const ready = await prepare(deps, input)
     return 'kind' in ready ? await block(db, input, ready.problem) : await act(ready)
   } catch (error) {
-    const held = (await heldProblem(db, input.accountId, error)) ?? refused(error, input)
-    if (held !== null) return block(db, input, held)
+    const about = { what: input.kind, id: input.sourceId }
+    const problem = await problemOf(db, input.accountId, error, about)
+    if (problem !== null) return block(db, input, problem)
     throw toFailure(error, nextTry(error, timing))
   }
 }
@@ -164,12 +160,4 @@ async function link(
     const byPerson = await findLink(trx, accountId, kind, sourceId)
     return { kind: 'done', rilletId: byPerson?.rillet_id ?? one.rilletId }
   })
-}
-
-function refused(error: unknown, { kind, sourceId }: CreateInput): Problem | null {
-  if (!(error instanceof RefusedError)) return null
-  if (error.vendor === 'sequence' && error instanceof NotFoundError)
-    return sequenceNotFound(kind, sourceId)
-  const refusalOf = error.vendor === 'sequence' ? sequenceRefusal : rilletRefusal
-  return refusalOf(error.status ?? 400, error.problem, {})
 }

@@ -1,8 +1,7 @@
-import type { VendorProblem } from './problem.ts'
+import type { FailureName, Operation, Vendor } from '../domain/failure-table.ts'
+import { typeSuffixOf, type VendorProblem } from './problem.ts'
 
-export type Vendor = 'rillet' | 'sequence'
-
-export type Where = { vendor: Vendor; method: string; path: string }
+export type Where = { vendor: Vendor; operation: Operation; method: string; path: string }
 
 export type ErrorDetails = Where & {
   status?: number | null
@@ -14,9 +13,10 @@ export type ErrorDetails = Where & {
  * A call that gave no usable answer; the subclass says what the caller does next. The message holds
  * method, path and status only: a vendor's sentence may name a customer, so it stays in `problem`.
  */
-export class ClientError extends Error {
-  override readonly name: string = 'ClientError'
+export abstract class ClientError extends Error {
+  abstract override readonly name: FailureName
   readonly vendor: Vendor
+  readonly operation: Operation
   readonly method: string
   /** Without the query. */
   readonly path: string
@@ -24,9 +24,10 @@ export class ClientError extends Error {
   readonly problem: VendorProblem | null
 
   constructor(what: string, details: ErrorDetails) {
-    const { vendor, method, path, status = null, problem = null, cause } = details
+    const { vendor, operation, method, path, status = null, problem = null, cause } = details
     super(`${vendor} ${method} ${path}: ${what}`, cause === undefined ? {} : { cause })
     this.vendor = vendor
+    this.operation = operation
     this.method = method
     this.path = path
     this.status = status
@@ -36,11 +37,11 @@ export class ClientError extends Error {
 
 /** Final for this payload: stop, and say so with the vendor's own words (`problem`). Nothing was made. */
 export class RefusedError extends ClientError {
-  override readonly name: string = 'RefusedError'
+  override readonly name: FailureName = 'RefusedError'
 
   /** The last part of the problem's type, such as `external_reference_type_not_found`; match on this, never on text. */
   get typeSuffix(): string | null {
-    return this.problem?.type?.split('/').at(-1) || null
+    return typeSuffixOf(this.problem)
   }
 }
 

@@ -1,3 +1,4 @@
+import { failureNameOf } from '../domain/failure-table.ts'
 import {
   AccessError,
   type ClientError,
@@ -9,7 +10,7 @@ import {
   type Where,
 } from './errors.ts'
 import type { Answer, Outcome } from './exchange.ts'
-import { parseProblem } from './problem.ts'
+import { parseProblem, typeSuffixOf } from './problem.ts'
 import { parseRetryAfter } from './retry-after.ts'
 
 /** No whole answer came: was anything sent at all? */
@@ -22,14 +23,24 @@ export function failureOf(where: Where, failed: Outcome & { kind: 'failed' }): C
 
 /** An answer that is not 2xx. A redirect is not followed, so nothing is known about the request. */
 export function refusalOf(where: Where, { status, headers, body }: Answer): ClientError {
-  const details = { ...where, status, problem: parseProblem(body.toString('utf8')) }
+  const problem = parseProblem(body.toString('utf8'))
+  const details = { ...where, status, problem }
   const what = String(status)
-  if (status === 401 || status === 403) return new AccessError(what, details)
-  if (status === 404) return new NotFoundError(what, details)
-  if (status === 429) {
-    const retryAfterMs = parseRetryAfter(headers['retry-after'], Date.now())
-    return new ThrottledError(what, { ...details, retryAfterMs })
+  switch (failureNameOf({ vendor: where.vendor, status, type: typeSuffixOf(problem) })) {
+    case 'AccessError':
+      return new AccessError(what, details)
+    case 'NotFoundError':
+      return new NotFoundError(what, details)
+    case 'ThrottledError': {
+      const retryAfterMs = parseRetryAfter(headers['retry-after'], Date.now())
+      return new ThrottledError(what, { ...details, retryAfterMs })
+    }
+    case 'RefusedError':
+      return new RefusedError(what, details)
+    case 'BudgetError':
+    case 'NotSentError':
+    case 'CursorRestartedError':
+    case 'InDoubtError':
+      return new InDoubtError(what, details)
   }
-  const final = status >= 400 && status < 500 && status !== 408 && status !== 409
-  return final ? new RefusedError(what, details) : new InDoubtError(what, details)
 }

@@ -1,13 +1,8 @@
 import type { Dispatcher } from 'undici'
 import { type ZodType, z } from 'zod'
+import type { Operation, Vendor } from '../domain/failure-table.ts'
 import { type Ends, endOf, refuseToSend } from './ends.ts'
-import {
-  type ClientError,
-  InDoubtError,
-  ThrottledError,
-  type Vendor,
-  type Where,
-} from './errors.ts'
+import { type ClientError, InDoubtError, ThrottledError, type Where } from './errors.ts'
 import { exchange, type Outcome, sharedAgent } from './exchange.ts'
 import { failureOf, refusalOf } from './failure.ts'
 import { noBudget, quietly, readySlot, type Slot, type TakeSlot } from './slot.ts'
@@ -66,7 +61,7 @@ export function createHttp(options: HttpOptions): Call {
 
   return async (request) => {
     const { method, path, body, beforeSend = async () => {} } = request
-    const where: Where = { vendor, method, path }
+    const where: Where = { vendor, operation: operationOf(request), method, path }
     const slot = await readySlot(where, take, async () => {
       refuseToSend(where, options)
       await beforeSend()
@@ -86,6 +81,9 @@ export function createHttp(options: HttpOptions): Call {
     throw result.error
   }
 }
+
+const operationOf = ({ method, key }: Request<unknown>): Operation =>
+  method === 'GET' ? 'read' : key === undefined ? 'write' : 'create'
 
 type Result<T> = { ok: true; value: T } | { ok: false; error: ClientError }
 

@@ -31,6 +31,10 @@ export function parseProblem(body: string): VendorProblem | null {
   }
 }
 
+/** The last part of the problem's type, such as `currency_mismatch`; null where there is none. */
+export const typeSuffixOf = (problem: Pick<VendorProblem, 'type'> | null): string | null =>
+  problem?.type?.split('/').at(-1) || null
+
 const maxViolations = 100
 const nothing = { type: null, title: null, detail: null, status: null, violations: [] }
 

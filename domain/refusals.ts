@@ -1,3 +1,10 @@
+import {
+  type FailureCode,
+  failureNameOf,
+  type Meaning,
+  meaningOf,
+  type Vendor,
+} from './failure-table.ts'
 import type { InvoiceFacts, Problem } from './model.ts'
 import {
   apiKeyRefused,
@@ -6,6 +13,7 @@ import {
   periodClosed,
   rilletRefused,
   sequenceKeyRefused,
+  sequenceNotFound,
   sequenceRefused,
 } from './problems.ts'
 
@@ -17,39 +25,75 @@ export type VendorRefusal = {
   violations: readonly { field: string; message: string }[]
 }
 
-/** What was being written, as far as a refusal can name it. */
-export type About = Partial<Pick<InvoiceFacts, 'accountingDate' | 'customerId' | 'currency'>>
+/** What the call was about, as far as a refusal can name it; `what` and `id` of something in Sequence. */
+export type About = Partial<Pick<InvoiceFacts, 'accountingDate' | 'customerId' | 'currency'>> & {
+  what?: string
+  id?: string
+}
 
 /**
- * What Rillet's refusal means, by status and the last part of its type, never by its text. What is not
- * recognized keeps Rillet's own sentence.
+ * The problem that a code of the failure table stands for. What it needs and the call was not about
+ * keeps the vendor's own sentence instead.
  */
-export function rilletRefusal(
+export function problemFor(
+  code: FailureCode,
+  { status, refusal }: { status: number; refusal: VendorRefusal | null },
+  { accountingDate, customerId, currency = 'another currency', what, id }: About,
+): Problem {
+  const sentence = sentenceOf(status, refusal)
+  switch (code) {
+    case 'api_key_refused':
+      return apiKeyRefused()
+    case 'sequence_key_refused':
+      return sequenceKeyRefused()
+    case 'missing_setup':
+      return missingSetup()
+    case 'period_closed':
+      return accountingDate === undefined ? rilletRefused(sentence) : periodClosed(accountingDate)
+    case 'currency_mismatch':
+      return customerId === undefined
+        ? rilletRefused(sentence)
+        : currencyMismatch(customerId, currency, 'another currency')
+    case 'sequence_not_found':
+      return what === undefined || id === undefined
+        ? sequenceRefused(sentence)
+        : sequenceNotFound(what, id)
+    case 'rillet_refused':
+      return rilletRefused(sentence)
+    case 'sequence_refused':
+      return sequenceRefused(sentence)
+  }
+}
+
+/**
+ * What Rillet's refusal of a write means, by status and the last part of its type, never by its text.
+ * What is not recognized keeps Rillet's own sentence.
+ */
+export const rilletRefusal = (status: number, refusal: VendorRefusal | null, about: About) =>
+  refusalBy('rillet', status, refusal, about)
+
+/** What Sequence's refusal means. */
+export const sequenceRefusal = (status: number, refusal: VendorRefusal | null, about: About = {}) =>
+  refusalBy('sequence', status, refusal, about)
+
+function refusalBy(
+  vendor: Vendor,
   status: number,
   refusal: VendorRefusal | null,
   about: About,
 ): Problem {
-  if (status === 401 || status === 403) return apiKeyRefused()
-  const name = refusal?.type?.split('/').at(-1)
-  if (name === 'external_reference_type_not_found') return missingSetup()
-  if (name !== undefined && closedPeriod.has(name) && about.accountingDate !== undefined) {
-    return periodClosed(about.accountingDate)
-  }
-  if (name === 'currency_mismatch' && about.customerId !== undefined) {
-    return currencyMismatch(
-      about.customerId,
-      about.currency ?? 'another currency',
-      'another currency',
-    )
-  }
-  return rilletRefused(sentenceOf(status, refusal))
+  const type = refusal?.type?.split('/').at(-1) || null
+  const answered = { vendor, status, type }
+  const meaning = meaningOf({ ...answered, failure: failureNameOf(answered), operation: 'create' })
+  const code = isCode(meaning) ? meaning : vendorRefused[vendor]
+  return problemFor(code, { status, refusal }, about)
 }
 
-/** What Sequence's refusal means. */
-export function sequenceRefusal(status: number, refusal: VendorRefusal | null): Problem {
-  if (status === 401 || status === 403) return sequenceKeyRefused()
-  return sequenceRefused(sentenceOf(status, refusal))
-}
+/** True for what waits for a person or a mended cause. */
+export const isCode = (meaning: Meaning): meaning is FailureCode =>
+  meaning !== 'again' && meaning !== 'in_doubt' && meaning !== 'gone'
+
+const vendorRefused = { rillet: 'rillet_refused', sequence: 'sequence_refused' } as const
 
 /**
  * The vendor's own words in one sentence of at most 300 characters. E-mail addresses are struck out, because
@@ -62,5 +106,3 @@ export function sentenceOf(status: number, refusal: VendorRefusal | null): strin
   const text = words === '' ? `status ${status}, without a reason.` : words
   return text.replaceAll(/[^\s@<>"']+@[^\s@<>"']+/g, '(e-mail)').slice(0, 300)
 }
-
-const closedPeriod = new Set(['period_closed', 'accounting_period_closed', 'closed_period'])

@@ -16,4 +16,9 @@ export const toPage = <T>(items: T[], pagination: z.infer<typeof Pagination>): P
   nextCursor: pagination?.next_cursor || null,
 })
 
-export const listAt = (path: string): Where => ({ vendor: 'rillet', method: 'GET', path })
+export const listAt = (path: string): Where => ({
+  vendor: 'rillet',
+  operation: 'read',
+  method: 'GET',
+  path,
+})

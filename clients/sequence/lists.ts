@@ -32,7 +32,7 @@ export const readAll = <T extends { id: string }>(
   query: Query,
   options?: CallOptions,
 ): AsyncGenerator<T, void, undefined> => {
-  const where: Where = { vendor: 'sequence', method: 'GET', path }
+  const where: Where = { vendor: 'sequence', operation: 'read', method: 'GET', path }
   return everyItem(where, (after) => readPage(call, path, response, { ...query, after }, options))
 }
 

@@ -16,7 +16,12 @@ import { nextGeneration, type Thing } from '../../store/intent.ts'
 import { completeLink, findLink } from '../../store/link.ts'
 import { createDatabase } from '../support/database.ts'
 
-const where = { vendor: 'rillet', method: 'POST', path: '/invoices' } as const
+const where = {
+  vendor: 'rillet',
+  operation: 'create',
+  method: 'POST',
+  path: '/invoices',
+} as const
 const timing = createTiming(1, 60_000)
 let db: Db
 

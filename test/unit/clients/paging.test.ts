@@ -5,7 +5,7 @@ import { collect } from '../../../clients/sequence/lists.ts'
 import { errorOf, json, startServer } from './server.ts'
 
 type Row = { id: string }
-const where = { vendor: 'rillet', method: 'GET', path: '/things' } as const
+const where = { vendor: 'rillet', operation: 'read', method: 'GET', path: '/things' } as const
 const rows = (...ids: string[]): Row[] => ids.map((id) => ({ id }))
 
 /** Pages as a server would give them, one after the other; the last one again and again. */
