@@ -18,7 +18,7 @@ import type { Work } from './sweep-part.ts'
 
 /** Rillet's invoices: all of them, or those that changed after the run's `changed_after`. */
 export const rilletInvoices = listPages<Invoice>({
-  where: { vendor: 'rillet', method: 'GET', path: '/invoices' },
+  where: { vendor: 'rillet', operation: 'read', method: 'GET', path: '/invoices' },
   list: async ({ deps, ref, run }, cursor) => {
     const rillet = await deps.vendors.rillet(ref.accountId)
     return rillet.listInvoices({ cursor, updatedAfter: afterOf(run.changed_after) })
@@ -29,7 +29,7 @@ export const rilletInvoices = listPages<Invoice>({
 
 /** Rillet's payments that changed: one that was deleted leaves no row, but changes its invoice's balance. */
 export const rilletPayments = listPages<InvoicePayment>({
-  where: { vendor: 'rillet', method: 'GET', path: '/invoice-payments' },
+  where: { vendor: 'rillet', operation: 'read', method: 'GET', path: '/invoice-payments' },
   list: async ({ deps, ref, run }, cursor) => {
     const rillet = await deps.vendors.rillet(ref.accountId)
     const updatedAfter = afterOf(run.changed_after)

@@ -16,7 +16,7 @@ import type { Page, Work } from './sweep-part.ts'
 
 /** Sequence's finalized, sent and voided invoices from the run's first day on. */
 export const sequenceInvoices = listPages<InvoiceRow>({
-  where: { vendor: 'sequence', method: 'GET', path: '/invoices' },
+  where: { vendor: 'sequence', operation: 'read', method: 'GET', path: '/invoices' },
   list: async (work, after) => {
     const { deps, ref } = work
     const sequence = await deps.vendors.sequence(ref.accountId)
