@@ -1,7 +1,7 @@
 import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
 import underPressure from '@fastify/under-pressure'
-import fastify, { type FastifyInstance, LogController } from 'fastify'
+import fastify, { type FastifyInstance, LogController, type RouteOptions } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import { serveConsole } from './console.ts'
 import type { ApiDeps } from './deps.ts'
@@ -16,6 +16,8 @@ export type AppOptions = {
   logLevel: string
   /** Called after a delivery is durable. */
   onDelivery: () => void
+  /** Told of every route, for whoever checks them all. */
+  onRoute?: (route: RouteOptions) => void
   /** Where the built console is. */
   consoleDir: string
 }
@@ -45,7 +47,7 @@ const ownThingsOnly = {
 /** The gateway, the operator API and their documents, ready to listen. */
 export async function buildApp(
   deps: ApiDeps,
-  { logLevel, onDelivery, consoleDir }: AppOptions,
+  { logLevel, onDelivery, onRoute, consoleDir }: AppOptions,
 ): Promise<FastifyInstance> {
   const { db, door, publicUrl } = deps
   const app = fastify({
@@ -56,6 +58,7 @@ export async function buildApp(
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 200 },
   })
+  if (onRoute !== undefined) app.addHook('onRoute', onRoute)
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
   answerErrors(app)
@@ -68,6 +71,7 @@ export async function buildApp(
   await app.register(cookie)
   app.decorateRequest('operator', null)
   app.decorateRequest('session', null)
+  app.decorateRequest('audit')
   await app.register(underPressure, { maxEventLoopDelay: 5_000, retryAfter: 5 })
   await app.register(healthRoutes, deps)
   await app.register(gateway, { db, door, onStored: onDelivery })

@@ -1,8 +1,10 @@
 import type { FastifyPluginAsync } from 'fastify'
+import { recordWrites } from './audit/record.ts'
 import { requireOperator } from './auth/access.ts'
 import type { ApiDeps } from './deps.ts'
 import { accountRoutes } from './routes/accounts.ts'
 import { actionRoutes } from './routes/actions.ts'
+import { auditRoutes } from './routes/audit.ts'
 import { rilletConnectionRoutes } from './routes/connection-rillet.ts'
 import { sequenceConnectionRoutes } from './routes/connection-sequence.ts'
 import { deliveryRoutes } from './routes/deliveries.ts'
@@ -31,8 +33,10 @@ const perAccount = [
 
 /** Everything under `/api/v1`: nobody gets in who is not signed in or has no token. */
 export const operatorApi: FastifyPluginAsync<ApiDeps> = async (app, deps) => {
+  recordWrites(app, deps.db)
   requireOperator(app, deps)
   await app.register(accountRoutes, { ...deps, prefix: '' })
+  await app.register(auditRoutes, { ...deps, prefix: '' })
   for (const routes of perAccount) {
     await app.register(routes, { ...deps, prefix: '/accounts/:accountId' })
   }

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { cannotReach, readSetupConfig, runMain, StartupError } from '../config.ts'
 import { everyAccount, roles } from '../domain/roles.ts'
 import { connect } from '../store/connect.ts'
-import { openSignInLink } from '../store/person-command.ts'
+import { makeSignInLink } from '../store/person-command.ts'
 import { signInUrl } from '../store/sign-in-link.ts'
 
 const minutes = 60
@@ -32,7 +32,7 @@ runMain(async () => {
     throw cannotReach('DATABASE_URL', DATABASE_URL, error)
   })
   const grant = role === undefined ? null : { accountId, role }
-  const made = await openSignInLink(db, { name, grant, minutes })
+  const made = await makeSignInLink(db, { name, grant, minutes })
   await db.destroy()
   switch (made.kind) {
     case 'made':

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { cannotReach, readSetupConfig, runMain, StartupError } from '../config.ts'
 import { roles } from '../domain/roles.ts'
 import { connect } from '../store/connect.ts'
-import { createOperator } from '../store/operator.ts'
+import { makeToken } from '../store/person-command.ts'
 
 const Arguments = z.union([
   z.tuple([z.string().trim().min(1).max(100), z.enum(roles)]),
@@ -25,7 +25,7 @@ runMain(async () => {
   const { DATABASE_URL } = readSetupConfig()
   const db = connect({ url: DATABASE_URL, maxConnections: 1 })
   const given = { name, role, ...(accountId === undefined ? {} : { accountId }) }
-  const token = await createOperator(db, given).catch((error: unknown) => {
+  const token = await makeToken(db, given).catch((error: unknown) => {
     throw cannotReach('DATABASE_URL', DATABASE_URL, error)
   })
   console.log(token)

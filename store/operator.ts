@@ -13,20 +13,18 @@ export type OperatorRow = Selectable<Database['operator']>
 type NewToken = { name: string; role: Role; accountId?: string }
 
 /** Makes a token for a program, with a role in one account or in all. Returns it once: only its hash is kept. */
-export function createOperator(
+export async function createOperator(
   db: Db,
   { name, role, accountId = everyAccount }: NewToken,
 ): Promise<string> {
-  return db.transaction().execute(async (transaction) => {
-    const token = `sr_${randomToken()}`
-    const { id } = await transaction
-      .insertInto('operator')
-      .values({ name, kind: 'token', token_hash: tokenHash(token) })
-      .returning('id')
-      .executeTakeFirstOrThrow()
-    await setGrant(transaction, id, { accountId, role })
-    return token
-  })
+  const token = `sr_${randomToken()}`
+  const { id } = await db
+    .insertInto('operator')
+    .values({ name, kind: 'token', token_hash: tokenHash(token) })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  await setGrant(db, id, { accountId, role })
+  return token
 }
 
 /** Whose token it is; undefined for one that is unknown, revoked, or made by somebody disabled. */

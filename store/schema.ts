@@ -4,6 +4,7 @@ import type { Side } from '../domain/drift.ts'
 import type { ChangeKind } from '../domain/ledger.ts'
 import type { InvoiceState, PaymentLink, Problem, Scope, Settings } from '../domain/model.ts'
 import type { Role } from '../domain/roles.ts'
+import type { AuditEntry } from './audit-chain.ts'
 import type { RemoteLine } from './remote-invoice.ts'
 import type { SweepTables } from './sweep-schema.ts'
 
@@ -336,6 +337,25 @@ export type Database = SweepTables & {
   }
   sign_in_try: { key: string; at: OwnTime }
   remote_invoice: RemoteInvoiceTable
+  /** Append only, chained by hashes: written by the function `append_audit` alone. */
+  audit: {
+    account_id: string
+    seq: string
+    at: Time
+    actor: string
+    actor_id: string | null
+    actor_kind: 'person' | 'token' | 'command' | 'nobody'
+    ip: string | null
+    action: string
+    target: string | null
+    status: number | null
+    reason: string | null
+    before: unknown
+    after: unknown
+    previous_hash: string
+    hash: string
+  }
+  audit_begun: { id: string; at: OwnTime; entry: Json<AuditEntry> }
   preview: {
     account_id: string
     preview_id: string

@@ -49,8 +49,8 @@ export function requireOperator(
     }
     request.operator = identity.operator
     request.session = identity.session
-    if (identity.session !== null) checkSameOrigin(request, publicUrl)
     checkRole(request, identity.operator)
+    if (identity.session !== null) checkSameOrigin(request, publicUrl)
   })
 }
 

@@ -1,7 +1,9 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import type { z } from 'zod'
 import { forgetRillet, setWebhookSecret } from '../../store/connection-ends.ts'
 import { connectRillet } from '../../store/connection-writes.ts'
 import { accountOf } from '../account.ts'
+import { note } from '../audit/record.ts'
 import { actorOf } from '../auth.ts'
 import { probeRillet } from '../connect-probes.ts'
 import { rilletView } from '../connection-views.ts'
@@ -42,7 +44,7 @@ export const rilletConnectionRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app
     async (request) => {
       const { accountId } = request.params
       const { apiKey } = request.body
-      await accountOf(db, accountId)
+      const before = await view(accountId)
       const found = await probeRillet(vendors, apiKey)
       await connectRillet(db, {
         ...found,
@@ -52,7 +54,9 @@ export const rilletConnectionRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app
         keyHint: apiKey.slice(-4),
       })
       door.forget(accountId)
-      return view(accountId)
+      const after = await view(accountId)
+      note(request, { before: keyOf(before), after: keyOf(after) })
+      return after
     },
   )
 
@@ -99,3 +103,9 @@ export const rilletConnectionRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app
     },
   )
 }
+
+/** Which key is in use, by its end. */
+const keyOf = ({ organization, keyLast4 }: z.infer<typeof RilletView>) => ({
+  organization: organization?.name ?? null,
+  keyLast4,
+})

@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { disconnect } from '../../store/connection-ends.ts'
 import { connectSequence } from '../../store/connection-writes.ts'
 import { accountOf } from '../account.ts'
+import { note } from '../audit/record.ts'
 import { actorOf } from '../auth.ts'
 import { probeSequence } from '../connect-probes.ts'
 import { sequenceView } from '../connection-views.ts'
@@ -59,6 +60,7 @@ export const sequenceConnectionRoutes: FastifyPluginAsyncZod<ApiDeps> = async (a
         request.log.error({ err: error }, 'notification policy not made yet'),
       )
       door.forget(accountId)
+      note(request, { after: { company, clientId } })
       return view(accountId)
     },
   )

@@ -3,6 +3,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { createSession, endSession, findSession } from '../../store/session.ts'
 import { redeemSignInLink } from '../../store/sign-in-link.ts'
+import { note, recordWrites } from '../audit/record.ts'
 import { sessionCookie } from '../auth/cookie.ts'
 import { type Identity, identify } from '../auth/identify.ts'
 import { checkSameOrigin } from '../auth/same-origin.ts'
@@ -17,6 +18,7 @@ const longestUserAgent = 300
 /** Signing in and out of the console, and who one is. */
 export const sessionRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, { db, publicUrl }) => {
   const cookie = sessionCookie(publicUrl)
+  recordWrites(app, db)
   app.addHook('onRequest', async (request, reply) => {
     reply.header('cache-control', 'no-store')
     checkSameOrigin(request, publicUrl)
@@ -70,7 +72,10 @@ export const sessionRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, { db, p
         userAgent: (request.headers['user-agent'] ?? '').slice(0, longestUserAgent),
       })
       cookie.write(reply, token)
-      return whoAmI(db, (await findSession(db, token)) ?? null)
+      const identity = (await findSession(db, token)) ?? null
+      request.operator = identity?.operator ?? null
+      note(request, { after: { method: 'link' } })
+      return whoAmI(db, identity)
     },
   )
 
@@ -85,7 +90,8 @@ export const sessionRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, { db, p
       },
     },
     async (request, reply) => {
-      const { session = null } = (await present(request, reply)) ?? {}
+      const { session = null, operator = null } = (await present(request, reply)) ?? {}
+      request.operator = operator
       if (session !== null) await endSession(db, session.id)
       cookie.clear(reply)
       return reply.code(204).send()

@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { settingsOf } from '../../store/connection.ts'
 import { changeSettings } from '../../store/settings-writes.ts'
 import { accountOf } from '../account.ts'
+import { noteChange } from '../audit/record.ts'
 import { actorOf } from '../auth.ts'
 import type { ApiDeps } from '../deps.ts'
 import { AccountParams } from '../schemas/common.ts'
@@ -41,7 +42,9 @@ export const settingsRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, { db, 
       const { accountId } = request.params
       const current = settingsOf(await accountOf(db, accountId))
       const patch = await checkedPatch(vendors, { accountId, current, change: request.body })
-      return changeSettings(db, { accountId, actor: actorOf(request), patch })
+      const next = await changeSettings(db, { accountId, actor: actorOf(request), patch })
+      noteChange(request, current, next)
+      return next
     },
   )
 }

@@ -1,6 +1,6 @@
 import { createHmac, randomBytes, randomUUID } from 'node:crypto'
 import { Client, Connection } from '@temporalio/client'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, RouteOptions } from 'fastify'
 import { buildApp } from '../../api/app.ts'
 import type { ApiDeps } from '../../api/deps.ts'
 import { createDoor } from '../../api/gateway/door.ts'
@@ -23,6 +23,8 @@ export type TestApp = {
   db: Db
   databaseUrl: string
   deps: ApiDeps
+  /** Every route there is, from the router itself. */
+  routes: RouteOptions[]
   close: () => Promise<void>
 }
 
@@ -52,12 +54,14 @@ export async function startApp(parts: Parts = {}): Promise<TestApp> {
   const publicUrl = 'https://sync.example.com'
   const deps = { db, secrets, vendors, temporal, door, publicUrl, temporalUiUrl: null }
   const onDelivery = parts.onDelivery ?? (() => undefined)
-  const app = await buildApp(deps, { logLevel: 'silent', onDelivery, consoleDir })
+  const routes: RouteOptions[] = []
+  const onRoute = (route: RouteOptions) => void routes.push(route)
+  const app = await buildApp(deps, { logLevel: 'silent', onDelivery, onRoute, consoleDir })
   const close = async () => {
     await app.close()
     await db.destroy()
   }
-  return { app, db, databaseUrl, deps, close }
+  return { app, db, databaseUrl, deps, routes, close }
 }
 
 /** A connected account with both webhook secrets. */

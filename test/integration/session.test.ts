@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Grant } from '../../domain/roles.ts'
-import { openSignInLink } from '../../store/person-command.ts'
+import { makeSignInLink } from '../../store/person-command.ts'
 import { createBrowser } from '../support/browser.ts'
 import { addAccount, startApp, type TestApp, tokenFor } from './gateway-support.ts'
 
@@ -17,7 +17,7 @@ let people = 0
 
 /** The secret of a new link for somebody new, or for the one named. */
 async function linkFor(grant: Grant = everywhere, name = `person ${people++}`): Promise<string> {
-  const made = await openSignInLink(api.db, { name, grant, minutes: 60 })
+  const made = await makeSignInLink(api.db, { name, grant, minutes: 60 })
   if (made.kind !== 'made') throw new Error(made.kind)
   return made.token
 }
@@ -192,7 +192,7 @@ describe('roles per account', () => {
 
   test('the higher of the role in the account and that in all accounts counts', async () => {
     const link = await linkFor({ accountId: '*', role: 'viewer' }, 'Both')
-    await openSignInLink(api.db, { name: 'Both', grant: { accountId, role: 'admin' }, minutes: 1 })
+    await makeSignInLink(api.db, { name: 'Both', grant: { accountId, role: 'admin' }, minutes: 1 })
     const browser = createBrowser(api.app)
     expect((await browser.signIn(link)).statusCode).toBe(401) // the second link voids it
     await browser.signIn(await linkFor({ accountId, role: 'admin' }, 'Both'))

@@ -1,0 +1,42 @@
+const account = '/api/v1/accounts/:accountId'
+
+/** What a recorded action did, in words, by its route or command. */
+const words: Record<string, string> = {
+  'POST /api/session': 'Signed in',
+  'DELETE /api/session': 'Signed out',
+
+  [`PUT ${account}`]: 'Added the account',
+  [`PUT ${account}/connection/rillet`]: 'Connected Rillet',
+  [`PUT ${account}/connection/rillet/webhook-secret`]: 'Set the secret of Rillet’s webhook',
+  [`DELETE ${account}/connection/rillet`]: 'Removed Rillet’s key and secrets',
+  [`PUT ${account}/connection/sequence`]: 'Connected Sequence',
+  [`DELETE ${account}/connection`]: 'Disconnected the account',
+  [`POST ${account}/connection/recheck`]: 'Had everything looked at again',
+  [`PATCH ${account}/settings`]: 'Changed settings',
+
+  [`PUT ${account}/customers/:id/link`]: 'Linked a customer',
+  [`PATCH ${account}/customers/:id/link`]: 'Set a customer’s currency',
+  [`DELETE ${account}/customers/:id/link`]: 'Unlinked a customer',
+  [`POST ${account}/customers/:id/create`]: 'Created a customer in Rillet',
+  [`PUT ${account}/products/:id/link`]: 'Linked a product',
+  [`DELETE ${account}/products/:id/link`]: 'Unlinked a product',
+  [`POST ${account}/products/:id/create`]: 'Created a product in Rillet',
+
+  [`POST ${account}/invoices/:id/retry`]: 'Retried an invoice',
+  [`POST ${account}/invoices/:id/exclude`]: 'Excluded an invoice',
+  [`POST ${account}/invoices/:id/accept-theirs`]: 'Accepted what Rillet says of an invoice',
+  [`POST ${account}/invoices/:id/push-ours`]: 'Wrote what Sequence says of an invoice to Rillet',
+  [`POST ${account}/invoices/:id/mark-as-synced`]: 'Marked an invoice as synced',
+  [`POST ${account}/invoices/:id/leave-out`]: 'Left an unknown invoice out',
+  [`POST ${account}/sweeps/:kind/run`]: 'Started a sweep',
+  [`POST ${account}/invoices/:id/resolve-in-doubt`]: 'Resolved an invoice in doubt',
+
+  [`POST ${account}/deliveries/:id/replay`]: 'Replayed a delivery',
+  [`POST ${account}/deliveries/replay-stuck`]: 'Sent stuck wake-ups again',
+
+  'npm run token': 'Made a token on the command line',
+  'npm run sign-in': 'Made a sign-in link on the command line',
+}
+
+/** The action itself where no words are known. */
+export const wordsOf = (action: string): string => words[action] ?? action
