@@ -1,5 +1,5 @@
 import { RefusedError } from '../clients/errors.ts'
-import { dateUpdate, remoteOf } from '../domain/dates.ts'
+import { remoteOf } from '../domain/dates.ts'
 import type { InvoiceRef, Problem } from '../domain/model.ts'
 import { dateChangeRefused } from '../domain/problems.ts'
 import type { Db } from '../store/connect.ts'
@@ -13,6 +13,7 @@ import type { Deps } from './deps.ts'
 import { type Linked, type NotThere, onLinked } from './on-linked.ts'
 import { editsOf, remembered } from './remote-state.ts'
 import { keepSentence } from './sentence.ts'
+import { updateBody } from './update-body.ts'
 import { watched } from './watched.ts'
 
 export type UpdateDates = InvoiceRef & {
@@ -46,7 +47,7 @@ export const createDateActivities = (deps: Deps) => ({
     async ({ dates, ...ref }: InvoiceRef & { dates: AcceptedDates }): Promise<void> => {
       await onLinked(deps, ref, async ({ rillet, link, rilletId }) => {
         const invoice = await rillet.getInvoice(rilletId)
-        await acceptRemoteState(deps.db, thingOf(link), dates, remembered(invoice))
+        await acceptRemoteState(deps.db, thingOf(link), dates, remembered(invoice, link.scope))
       })
     },
   ),
@@ -63,16 +64,20 @@ async function refused(db: Db, input: UpdateDates, error: RefusedError): Promise
 }
 
 async function update(
-  { db }: Deps,
+  deps: Deps,
   { accountId, invoiceId, dates, force }: UpdateDates,
   { rillet, link, rilletId }: Linked,
 ): Promise<DatesUpdated> {
+  const { db } = deps
   const current = await rillet.getInvoice(rilletId)
   const edits = editsOf(link, current)
   if (edits.length > 0 && !force) return { kind: 'edited', problems: edits }
 
-  const updated = await rillet.updateInvoice(rilletId, dateUpdate(dates, current))
-  const { version, state, detail } = remembered(updated)
+  const body = await updateBody(deps, { link, dates, current })
+  if ('problem' in body) return { kind: 'blocked', problem: body.problem }
+  if ('edits' in body) return { kind: 'edited', problems: body.edits }
+  const updated = await rillet.updateInvoice(rilletId, body)
+  const { version, state, detail } = remembered(updated, link.scope)
   await db.transaction().execute(async (trx) => {
     await updateRemoteState(trx, thingOf(link), { version, state, detail })
     await saveRemoteVersion(trx, { accountId, invoiceId }, version)
@@ -81,7 +86,7 @@ async function update(
       invoiceId,
       kind: 'invoice.updated',
       actor: 'sync',
-      data: { ...state, was: remoteOf(current) },
+      data: { ...state, was: remoteOf(current, link.scope) },
     })
   })
   return { kind: 'done', version: updated.updated_at, remote: state }

@@ -1,4 +1,4 @@
-import type { InvoiceRef, Problem } from '../domain/model.ts'
+import type { InvoiceRef, Problem, Scope } from '../domain/model.ts'
 import type { RemoteInvoiceState } from '../store/schema.ts'
 
 /** `snapshotHash` finds what is sent: names and lines never pass through a history. */
@@ -14,6 +14,7 @@ export type Created =
       rilletId: string
       version: string
       remote: RemoteInvoiceState
+      scope: Scope
       problems: Problem[]
       /** Made just now by this very call: nothing can have happened to it yet. */
       fresh: boolean

@@ -199,7 +199,8 @@ async function readExisting(
     kind: 'done',
     rilletId: invoice.id,
     version: invoice.updated_at,
-    remote: remoteOf(invoice),
+    remote: remoteOf(invoice, draft.scope),
+    scope: draft.scope,
     problems,
     fresh: false,
   }

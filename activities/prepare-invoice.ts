@@ -1,8 +1,10 @@
 import { type InvoiceDraft, mapInvoice } from '../domain/mapping.ts'
 import type { InvoiceRef, Problem, SourceInvoice } from '../domain/model.ts'
 import { rilletNotConnected } from '../domain/problems.ts'
+import { inScope } from '../domain/settings.ts'
 import { findConnection } from '../store/connection.ts'
 import type { Thing } from '../store/intent.ts'
+import { bookedScope, findLink } from '../store/link.ts'
 import { loadSnapshot } from '../store/snapshot.ts'
 import { linkedProducts, loadContext, questionOf } from './context.ts'
 import type { Deps } from './deps.ts'
@@ -24,10 +26,11 @@ export async function prepareInvoice(
   const linked = await linkedInvoice(db, { accountId, invoiceId })
   if (linked.kind === 'foreign') return { kind: 'blocked', problems: [linked.problem] }
 
+  const link = await findLink(db, accountId, 'invoice', invoiceId)
   const mapped = mapInvoice({
     invoice,
     context: {
-      settings: context.settings,
+      settings: inScope(context.settings, bookedScope(link)),
       customerRilletId: context.customer?.rilletId ?? null,
       customerCurrency: context.customer?.currency ?? null,
       productRilletIds: linkedProducts(context),

@@ -4,8 +4,10 @@ import { factsOf } from '../domain/facts.ts'
 import { type InvoiceDraft, mapInvoice, toBeCreated } from '../domain/mapping.ts'
 import type { Problem, SourceInvoice, SyncContext } from '../domain/model.ts'
 import { missingProducts } from '../domain/products.ts'
+import { inScope } from '../domain/settings.ts'
 import { chooseTaxes, type TaxChoice } from '../domain/tax.ts'
 import { warningText } from '../domain/warnings.ts'
+import { bookedScope, findLink } from '../store/link.ts'
 import { savePreview } from '../store/preview.ts'
 import type { PreviewInput, PreviewResult } from '../workflows/messages.ts'
 import { linkedProducts, loadContext, questionOf } from './context.ts'
@@ -46,8 +48,10 @@ async function build({ db, vendors, publicUrl }: Deps, input: PreviewInput): Pro
   try {
     const sequence = await vendors.sequence(accountId)
     const invoice = await readSourceInvoice(sequence, invoiceId)
-    const context = await loadContext(db, accountId, questionOf(invoice))
-    return previewOf(invoice, context, publicUrl)
+    const { settings, ...context } = await loadContext(db, accountId, questionOf(invoice))
+    const link = await findLink(db, accountId, 'invoice', invoiceId)
+    const asBooked = { ...context, settings: inScope(settings, bookedScope(link)) }
+    return previewOf(invoice, asBooked, publicUrl)
   } catch (error) {
     const problem = meantProblem(error, { what: 'invoice', id: invoiceId })
     if (problem === null) throw error

@@ -29,7 +29,7 @@ export async function recordInRillet(
   { thing, draft, invoice, origin }: InRillet,
 ): Promise<Extract<Created, { kind: 'done' }>> {
   const problems = (origin === 'person' ? verifyAdopted : verifyInvoice)(draft, invoice)
-  const { version, state, detail } = remembered(invoice)
+  const { version, state, detail } = remembered(invoice, draft.scope)
   await db.transaction().execute(async (trx) => {
     const linked = await completeLink(trx, thing, {
       rilletId: invoice.id,
@@ -38,6 +38,8 @@ export async function recordInRillet(
       remoteState: state,
       remoteDetail: detail,
       verified: problems.length === 0,
+      scope: draft.scope,
+      snapshotHash,
     })
     if (!linked) throw new Error('the invoice is linked to another Rillet invoice by now')
     await saveSynced(
@@ -70,6 +72,7 @@ export async function recordInRillet(
     rilletId: invoice.id,
     version: invoice.updated_at,
     remote: state,
+    scope: draft.scope,
     problems,
     fresh: origin === 'created',
   }

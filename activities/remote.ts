@@ -71,7 +71,7 @@ async function read({ db }: Deps, input: ReadRemote, linked: Linked): Promise<Re
   })
   const edits = invoice === null ? [] : editsOf(link, invoice)
   // Only what was read is known: a hint's own version says nothing about what else has changed.
-  const now = invoice && remembered(invoice)
+  const now = invoice && remembered(invoice, link.scope)
 
   await db.transaction().execute(async (trx) => {
     const { ignored } = input

@@ -5,6 +5,7 @@ import type {
   InvoiceRef,
   InvoiceState,
   Problem,
+  Scope,
   SyncContext,
 } from '../domain/model.ts'
 import type { Timing } from '../domain/timing.ts'
@@ -12,7 +13,7 @@ import { closeBreakers } from '../store/breaker.ts'
 import type { Db } from '../store/connect.ts'
 import { addEvent } from '../store/event.ts'
 import { findInvoice, saveSource } from '../store/invoice.ts'
-import { findLink } from '../store/link.ts'
+import { bookedScope, findLink } from '../store/link.ts'
 import type { AcceptedDates, RemoteInvoiceState } from '../store/schema.ts'
 import { saveSnapshot } from '../store/snapshot.ts'
 import { problemOf } from './breakers.ts'
@@ -32,6 +33,8 @@ export type Remembered = {
   /** Rillet's answer was found to say what was sent. */
   verified: boolean
   remote: RemoteInvoiceState | null
+  /** What the invoice was, or may have been, created with; null or absent before that. */
+  scope?: Scope | null
   accepted: AcceptedDates | null
   writtenPaymentStatus: string | null
 }
@@ -102,6 +105,7 @@ async function remember(db: Db, { accountId, invoiceId }: InvoiceRef): Promise<R
     inDoubt: link !== undefined && link.rillet_id === null && link.sent_at !== null,
     verified: link !== undefined && link.verified_at !== null,
     remote: link?.remote_state ?? null,
+    scope: bookedScope(link),
     accepted: link?.accepted ?? null,
     writtenPaymentStatus: row?.written_payment_status ?? null,
   }

@@ -12,6 +12,7 @@ import { invoiceRoutes } from './routes/invoices.ts'
 import { linkRoutes } from './routes/links.ts'
 import { overviewRoutes } from './routes/overview.ts'
 import { rilletRoutes } from './routes/rillet.ts'
+import { rilletBookRoutes } from './routes/rillet-books.ts'
 import { settingsRoutes } from './routes/settings.ts'
 import { sweepRoutes } from './routes/sweeps.ts'
 import { thingRoutes } from './routes/things.ts'
@@ -22,6 +23,7 @@ const perAccount = [
   settingsRoutes,
   thingRoutes,
   rilletRoutes,
+  rilletBookRoutes,
   linkRoutes('customer'),
   linkRoutes('product'),
   overviewRoutes,

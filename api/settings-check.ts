@@ -19,8 +19,14 @@ export async function checkedPatch(
   vendors: Vendors,
   { accountId, current, change }: SettingsChange,
 ): Promise<Partial<Settings>> {
-  const { defaultProductId, defaultAccountCode, subsidiaryId } = change
+  const { defaultProductId, defaultAccountCode, subsidiaryId, bankAccountId } = change
   const rillet = () => vendors.rillet(accountId)
+  const patch: Partial<Settings> = {
+    ...given(change),
+    rilletUrlTemplates: templates(current.rilletUrlTemplates, change.rilletUrlTemplates),
+    sequenceUrlTemplates: templates(current.sequenceUrlTemplates, change.sequenceUrlTemplates),
+  }
+  requireDescribedCodes({ ...current, ...patch })
 
   if (typeof defaultProductId === 'string') {
     const client = await rillet()
@@ -35,10 +41,10 @@ export async function checkedPatch(
       throw notInRillet('defaultAccountCode', 'account code')
     }
   }
-  const patch: Partial<Settings> = {
-    ...given(change),
-    rilletUrlTemplates: templates(current.rilletUrlTemplates, change.rilletUrlTemplates),
-    sequenceUrlTemplates: templates(current.sequenceUrlTemplates, change.sequenceUrlTemplates),
+  if (typeof bankAccountId === 'string') {
+    const accounts = await (await rillet()).bankAccounts()
+    const found = accounts.find(({ id }) => id === bankAccountId)
+    if (found?.status !== 'ACTIVE') throw notInRillet('bankAccountId', 'active bank account')
   }
   if (subsidiaryId === undefined) return patch
   if (subsidiaryId === null) return { ...patch, subsidiaryCurrency: null }
@@ -57,6 +63,18 @@ const templates = (current: Templates, change: TemplatesChange = {}): Templates 
   product: change.product === undefined ? current.product : change.product,
   invoice: change.invoice === undefined ? current.invoice : change.invoice,
 })
+
+/** Where tax stands on the lines, Rillet must be told more of a code than its name. */
+function requireDescribedCodes({ scope, taxTable, taxCodes }: Settings): void {
+  if (scope !== 'FULL') return
+  const used = taxTable.flatMap(({ taxed, reverseCharged }) => [taxed, reverseCharged])
+  const missing = used.filter(
+    (code) => code !== null && !taxCodes.some((described) => described.code === code),
+  )
+  if (missing.length === 0) return
+  const message = `The scope FULL needs country, type and description of each code in the tax table: describe ${[...new Set(missing)].join(', ')}.`
+  throw new ApiError('invalid_request', undefined, [{ field: 'body.taxCodes', message }])
+}
 
 type Given<T> = { [K in keyof T]?: Exclude<T[K], undefined> }
 

@@ -51,8 +51,19 @@ export function settingsProblems(
   { currency }: Pick<InvoiceFacts, 'currency'>,
   settings: Settings,
 ): Problem[] {
-  return [...scopeProblems(settings), ...subsidiaryProblems(currency, settings)]
+  const { subsidiaryId, subsidiaryCurrency, multiCurrency } = settings
+  if (subsidiaryId === null) return [subsidiaryMissing()]
+  if (multiCurrency || subsidiaryCurrency === currency) return []
+  return [
+    subsidiaryCurrency === null
+      ? subsidiaryMissing()
+      : currencyNotEnabled(currency, subsidiaryCurrency),
+  ]
 }
+
+/** What runs that began before the other scopes could be sent were held back by. */
+export const oldScopeProblems = ({ scope }: Pick<Settings, 'scope'>): Problem[] =>
+  scope === 'REVENUE_RECOGNITION_ONLY' ? [] : [scopeNotSupported(scope)]
 
 /** Set when the invoice is older than the sync: it is left alone unless a person asks for it. */
 export function startDateProblem(
@@ -68,26 +79,3 @@ export const documentProblems = (facts: InvoiceFacts): Problem[] => [
   ...(facts.invoiceNumber ? [] : [invoiceNumberMissing()]),
   ...totalsProblems(facts),
 ]
-
-function scopeProblems({ scope }: Settings): Problem[] {
-  switch (scope) {
-    case 'REVENUE_RECOGNITION_ONLY':
-      return []
-    case 'AR_ONLY':
-    case 'FULL':
-      return [scopeNotSupported(scope)]
-  }
-}
-
-function subsidiaryProblems(
-  currency: string,
-  { subsidiaryId, subsidiaryCurrency, multiCurrency }: Settings,
-): Problem[] {
-  if (subsidiaryId === null) return [subsidiaryMissing()]
-  if (multiCurrency || subsidiaryCurrency === currency) return []
-  return [
-    subsidiaryCurrency === null
-      ? subsidiaryMissing()
-      : currencyNotEnabled(currency, subsidiaryCurrency),
-  ]
-}

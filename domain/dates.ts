@@ -1,4 +1,5 @@
-import type { InvoiceFacts, IsoDate, Problem } from './model.ts'
+import { numberInMemo } from './memo.ts'
+import type { InvoiceFacts, IsoDate, Problem, Scope } from './model.ts'
 import { equal } from './money.ts'
 import { rilletEdited, sourceChangedAfterSync, sourceVoidedAfterSync } from './problems.ts'
 import type {
@@ -13,22 +14,27 @@ import type {
 export type RemoteInvoice = {
   invoiceDate: IsoDate
   dueDate: IsoDate
+  /** Ours: in FULL it begins the memo, since Rillet numbers the invoice itself. */
   invoiceNumber: string
+  /** FULL: Rillet's own number. */
+  assignedNumber?: string
   total: string
   currency: string
 }
 
-/** Rillet's invoice reduced to what is compared. */
-export const remoteOf = (invoice: AnsweredInvoice): RemoteInvoice => ({
+/** Rillet's invoice reduced to what is compared; `scope` null is as for revenue recognition. */
+export const remoteOf = (invoice: AnsweredInvoice, scope: Scope | null = null): RemoteInvoice => ({
   invoiceDate: invoice.invoice_date,
   dueDate: invoice.due_date,
-  invoiceNumber: invoice.invoice_number,
+  ...(scope === 'FULL'
+    ? { invoiceNumber: numberInMemo(invoice.memo), assignedNumber: invoice.invoice_number }
+    : { invoiceNumber: invoice.invoice_number }),
   total: invoice.total.amount,
   currency: invoice.total.currency,
 })
 
 export type DateField = 'invoice date' | 'due date' | 'invoice number'
-type SourceDates = Pick<InvoiceFacts, 'accountingDate' | 'dueDate' | 'invoiceNumber'>
+export type SourceDates = Pick<InvoiceFacts, 'accountingDate' | 'dueDate' | 'invoiceNumber'>
 
 /** Which of the fields that Rillet lets us change differ. What Sequence does not say, Rillet keeps. */
 export function changedDates(source: SourceDates, remote: RemoteInvoice): DateField[] {
@@ -39,6 +45,34 @@ export function changedDates(source: SourceDates, remote: RemoteInvoice): DateFi
   if (wanted.invoiceNumber !== remote.invoiceNumber) fields.push('invoice number')
   return fields
 }
+
+/**
+ * In AR_ONLY nothing of an invoice can be changed: dates or a number that moved in Sequence are for a
+ * person, unless one has `accepted` that Rillet's differ from them.
+ */
+export function unmovableDates(
+  source: SourceDates,
+  { remote, accepted }: { remote: RemoteInvoice; accepted: SourceDates | null },
+): Problem[] {
+  if (accepted !== null && sameDates(accepted, source)) return []
+  const wanted = wantedDates(source, remote)
+  return changedDates(source, remote).map((field) => {
+    const key = keyOf[field]
+    return sourceChangedAfterSync(field, wanted[key], remote[key])
+  })
+}
+
+const keyOf = {
+  'invoice date': 'invoiceDate',
+  'due date': 'dueDate',
+  'invoice number': 'invoiceNumber',
+} as const
+
+/** True when Sequence still says what it said then. */
+export const sameDates = (one: SourceDates, other: SourceDates): boolean =>
+  one.accountingDate === other.accountingDate &&
+  one.dueDate === other.dueDate &&
+  one.invoiceNumber === other.invoiceNumber
 
 /** Amounts cannot be changed in Rillet: a total or currency that moved in Sequence is for a person. */
 export function changedAmounts(
@@ -83,7 +117,7 @@ export function dateUpdate(source: SourceDates, rillet: AnsweredInvoice): RrInvo
   }
 }
 
-const wantedDates = (source: SourceDates, remote: RemoteInvoice) => ({
+export const wantedDates = (source: SourceDates, remote: RemoteInvoice) => ({
   invoiceDate: source.accountingDate,
   dueDate: source.dueDate ?? remote.dueDate,
   invoiceNumber: source.invoiceNumber ?? remote.invoiceNumber,
@@ -97,13 +131,13 @@ const keptItem = ({ id, description, revenue, fields }: AnsweredItem) => ({
   ...(fields ? { fields } : {}),
 })
 
-const keptRevenue = ({ period, pattern, account_code }: AnsweredRevenue) => ({
+export const keptRevenue = ({ period, pattern, account_code }: AnsweredRevenue) => ({
   ...(period ? { period } : {}),
   ...(pattern ? { pattern } : {}),
   ...(account_code ? { account_code } : {}),
 })
 
-const keptReference = ({ type, id, url }: AnsweredReference) => ({
+export const keptReference = ({ type, id, url }: AnsweredReference) => ({
   type,
   id,
   ...(url ? { url } : {}),

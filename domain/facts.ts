@@ -26,4 +26,5 @@ const lineFacts = (line: SourceLine): LineFacts => ({
   taxCategoryId: line.taxCategoryId,
   net: line.netTotal,
   tax: line.totalTax,
+  taxRate: line.taxRate,
 })

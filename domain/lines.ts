@@ -3,7 +3,7 @@ import { asNumber, compare, format } from './money.ts'
 import { lineNotRepresentable, servicePeriodReversed } from './problems.ts'
 import { lineReferences } from './references.ts'
 import { type Warning, warning } from './warnings.ts'
-import type { RrItem } from './wire.ts'
+import type { ExternalItem } from './wire.ts'
 
 export type LineInput = {
   line: SourceLine
@@ -13,7 +13,7 @@ export type LineInput = {
   rilletProductId: string
   url: string
 }
-export type LineMapping = { item: RrItem | null; problems: Problem[]; warnings: Warning[] }
+export type LineMapping = { item: ExternalItem | null; problems: Problem[]; warnings: Warning[] }
 
 /**
  * One line as an item without unit price: its net is the total, its sign is kept, its quantity stands in the
@@ -30,7 +30,7 @@ export function mapLine({ line, number, currency, rilletProductId, url }: LineIn
     return refused(servicePeriodReversed(number, servicePeriod))
   }
   const quantity = sendableQuantity(line.quantity)
-  const item: RrItem = {
+  const item: ExternalItem = {
     product_id: rilletProductId,
     description: descriptionOf(line, number, quantity === null),
     quantity: quantity ?? 1,

@@ -1,19 +1,19 @@
 import { customerProblems, documentProblems, settingsProblems } from './checks.ts'
 import { distinctProblems } from './distinct.ts'
 import { factsOf } from './facts.ts'
-import { type LineMapping, mapLine } from './lines.ts'
+import { draftInvoice } from './invoice-draft.ts'
 import type { InvoiceFacts, Problem, ProductLink, Settings, SourceInvoice } from './model.ts'
-import { format, isZero } from './money.ts'
 import { linkTemplateInvalid, productNotMapped } from './problems.ts'
 import { missingProducts, productFor } from './products.ts'
-import { defaultInvoiceUrlTemplate, headerReferences, linkTo } from './references.ts'
+import { defaultInvoiceUrlTemplate, linkTo } from './references.ts'
 import type { Mapping } from './result.ts'
 import { chooseTaxes } from './tax.ts'
 import { type Warning, warning } from './warnings.ts'
-import type { RrInvoiceRequest } from './wire.ts'
+import type { InvoiceRequest } from './wire.ts'
 
 /** What a mapping needs to know of Rillet's side. */
 export type MappingContext = {
+  /** The scope among them is the one that the invoice was created with, once it was. */
   settings: Settings
   /** Null when the customer is not linked. */
   customerRilletId: string | null
@@ -27,8 +27,8 @@ export type MappingContext = {
 /** Stands in a preview for the id of a product that the sync will create. */
 export const toBeCreated = '(created during the sync)'
 
-/** Rillet's request body for one invoice. The other scopes join this union. */
-export type InvoiceDraft = RrInvoiceRequest
+/** Rillet's request body for one invoice, in any scope. */
+export type InvoiceDraft = InvoiceRequest
 
 /**
  * The Rillet request for a Sequence invoice: every line and every cent, or all the reasons why not.
@@ -36,64 +36,37 @@ export type InvoiceDraft = RrInvoiceRequest
  */
 export function mapInvoice({ invoice, context }: MapInput): Mapping<InvoiceDraft> {
   const facts = factsOf(invoice, '')
-  const { problems: taxProblems, warnings: taxWarnings } = chooseTaxes(facts, context.settings)
-  const url = linkTo(invoiceTemplate(context), invoice.id)
-  const lines = invoice.lines.map((_, index) => lineAt(index, { invoice, context, url }))
-  const found = [
+  const {
+    choices,
+    problems: taxProblems,
+    warnings: taxWarnings,
+  } = chooseTaxes(facts, context.settings)
+  const template = invoiceTemplate(context)
+  const url = linkTo(template, invoice.id)
+  const products = productIds(invoice, context)
+  const drafted = draftInvoice({ invoice, context, url, products, taxes: choices })
+  const problems = distinctProblems([
     ...settingsProblems(facts, context.settings),
     ...customerProblems(facts, { customer: customerOf(context) }),
     ...productProblems(facts, context),
     ...taxProblems,
     ...documentProblems(facts),
-    ...lines.flatMap(({ problems }) => problems),
-    ...(url === null ? [linkTemplateInvalid(invoiceTemplate(context))] : []),
-  ]
-  const problems = distinctProblems(found)
-  const warnings = [
-    ...headerWarnings(invoice, context),
-    ...taxWarnings,
-    ...lines.flatMap((line) => line.warnings),
-  ]
-  const value = problems.length === 0 ? draftOf({ invoice, context, url }, lines) : null
+    ...drafted.problems,
+    ...(url === null ? [linkTemplateInvalid(template)] : []),
+  ])
+  const warnings = [...headerWarnings(invoice, context), ...taxWarnings, ...drafted.warnings]
+  const value = problems.length === 0 ? drafted.request : null
   return value === null ? { ok: false, problems, warnings } : { ok: true, value, warnings }
 }
 
 export type MapInput = { invoice: SourceInvoice; context: MappingContext }
-type Linked = MapInput & { url: string | null }
 
-/** Null only where a problem has been named. */
-function draftOf({ invoice, context, url }: Linked, lines: LineMapping[]): InvoiceDraft | null {
-  const { customerRilletId, settings } = context
-  const { currency, invoiceNumber } = invoice
-  const items = lines.flatMap(({ item }) => (item === null ? [] : [item]))
-  const tax = format(invoice.totalTax, currency)
-  if (customerRilletId === null || settings.subsidiaryId === null) return null
-  if (invoiceNumber === null || tax === null || url === null) return null
-  return {
-    scope: 'REVENUE_RECOGNITION_ONLY',
-    customer_id: customerRilletId,
-    subsidiary_id: settings.subsidiaryId,
-    invoice_number: invoiceNumber,
-    invoice_date: invoice.accountingDate,
-    ...(invoice.dueDate === null ? {} : { due_date: invoice.dueDate }),
-    ...(sendsTax(invoice) ? { tax_amount: { amount: tax, currency } } : {}),
-    items,
-    external_references: headerReferences(invoice.id, url),
-  }
-}
-
-/** A taxed customer's zero is said; for exempt and reverse-charged ones there is no tax to speak of. */
-const sendsTax = ({ customerTaxStatus, totalTax }: SourceInvoice) =>
-  customerTaxStatus === 'TAXED' || !isZero(totalTax)
-
-function lineAt(index: number, { invoice, context, url }: Linked): LineMapping {
-  const line = invoice.lines[index]
-  const nothing = { item: null, problems: [], warnings: [] }
-  if (line === undefined) return nothing
-  const number = index + 1
-  const product = productFor(number, line, productContext(context))
-  const rilletProductId = product.kind === 'known' ? product.rilletId : toBeCreated
-  return mapLine({ line, number, currency: invoice.currency, rilletProductId, url: url ?? '' })
+/** Of each line, in order. */
+function productIds({ lines }: SourceInvoice, context: MappingContext): string[] {
+  return lines.map((line, index) => {
+    const product = productFor(index + 1, line, productContext(context))
+    return product.kind === 'known' ? product.rilletId : toBeCreated
+  })
 }
 
 /** By now every product must exist: one still to be created is not mapped. */
@@ -103,15 +76,26 @@ function productProblems(facts: InvoiceFacts, context: MappingContext): Problem[
 }
 
 function headerWarnings(invoice: SourceInvoice, context: MappingContext): Warning[] {
-  const { currency, dueDate, memo, purchaseOrderNumber } = invoice
+  const { currency, dueDate } = invoice
   const unknown = context.customerRilletId !== null && context.customerCurrency === null
   return [
     ...(unknown ? [warning('customer_currency_unknown', { currency })] : []),
     ...(dueDate === null ? [warning('due_date_missing')] : []),
+    ...scopeWarnings(invoice, context.settings),
+  ]
+}
+
+/** What the scope has no field for, and what it will not let us change later. */
+function scopeWarnings(
+  { currency, memo, purchaseOrderNumber: number }: SourceInvoice,
+  { scope, subsidiaryCurrency, bankAccountId }: Settings,
+): Warning[] {
+  if (scope === 'FULL') return bankAccountId === null ? [warning('bank_account_not_chosen')] : []
+  const isForeign = subsidiaryCurrency !== null && subsidiaryCurrency !== currency
+  return [
     ...(memo ? [warning('memo_not_sent')] : []),
-    ...(purchaseOrderNumber
-      ? [warning('purchase_order_not_sent', { number: purchaseOrderNumber })]
-      : []),
+    ...(number ? [warning('purchase_order_not_sent', { number })] : []),
+    ...(scope === 'AR_ONLY' && isForeign ? [warning('exchange_rate_ignored', { currency })] : []),
   ]
 }
 

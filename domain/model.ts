@@ -143,6 +143,8 @@ export type LineFacts = {
   taxCategoryId: string | null
   net: Decimal
   tax: Decimal
+  /** A fraction; absent in facts that were read before it was asked for. */
+  taxRate?: Decimal
 }
 
 /** A row of the tax table: the code that Rillet's books use per customer tax status; `category: null` is the row for lines without a category. */
@@ -175,6 +177,8 @@ export type Settings = {
   defaultAccountCode: string | null
   revenuePattern: 'DAILY' | 'EVEN_PERIOD'
   subsidiaryId: string | null
+  /** FULL invoices: where Rillet asks to be paid; needed to carry changed dates. */
+  bankAccountId: string | null
   /** The subsidiary's own currency: learnt from Rillet when the subsidiary is chosen. */
   subsidiaryCurrency: string | null
   multiCurrency: boolean

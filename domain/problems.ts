@@ -24,6 +24,7 @@ export const currencyNotEnabled = (currency: string, subsidiaryCurrency: string)
   problem('currency_not_enabled', causes.settings, { currency, subsidiaryCurrency })
 export const scopeNotSupported = (scope: Scope) =>
   problem('scope_not_supported', causes.settings, { scope })
+export const bankAccountMissing = () => problem('bank_account_missing', causes.settings, {})
 export const linkTemplateInvalid = (template: string) =>
   problem('link_template_invalid', causes.settings, { template })
 /** `status` in words; `category` null is the row without a category. */

@@ -1,4 +1,4 @@
-import type { Settings } from './model.ts'
+import type { Scope, Settings } from './model.ts'
 
 /** What an account starts with: nothing that only a person can know is filled in. */
 export const initialSettings: Settings = {
@@ -9,6 +9,7 @@ export const initialSettings: Settings = {
   defaultAccountCode: null,
   revenuePattern: 'DAILY',
   subsidiaryId: null,
+  bankAccountId: null,
   subsidiaryCurrency: null,
   multiCurrency: false,
   taxTable: [],
@@ -24,3 +25,7 @@ export const initialSettings: Settings = {
   fullSweepMinutes: 24 * 60,
   sequenceSweepMinutes: 30,
 }
+
+/** The settings as they count for an invoice: the scope that it was created with stays, for all its life. */
+export const inScope = (settings: Settings, scope: Scope | null): Settings =>
+  scope === null ? settings : { ...settings, scope }

@@ -1,10 +1,21 @@
-import type { Decimal, Problem, TaxCode } from './model.ts'
-import { abs, asNumber, compare, format, minorUnit, multiply, subtract } from './money.ts'
+import type { Decimal, InvoiceFacts, Problem, Settings, TaxCode } from './model.ts'
+import {
+  abs,
+  asNumber,
+  compare,
+  equal,
+  format,
+  minorUnit,
+  multiply,
+  subtract,
+  sum,
+} from './money.ts'
 import {
   lineNotRepresentable,
   taxCodeNotDescribed,
   taxRateDiffers,
   taxRateUnusable,
+  totalsDiffer,
   unknownCurrency,
 } from './problems.ts'
 import type { LineTaxRate } from './wire.ts'
@@ -57,6 +68,27 @@ export function lineTaxRate(line: TaxedLine, code: string, codes: readonly TaxCo
       tax_amount: { amount, currency },
     },
   }
+}
+
+/**
+ * Tax that stands on the lines: of each line with a code, by place, and null without one. Together it
+ * must be the document's exactly, since the header carries none.
+ */
+export function lineTaxRates(
+  { lines, currency, totalTax }: Pick<InvoiceFacts, 'lines' | 'currency' | 'totalTax'>,
+  codes: (string | null)[],
+  { taxCodes }: Pick<Settings, 'taxCodes'>,
+): { rates: (LineTaxRate | null)[]; problems: Problem[] } {
+  const taxes = lines.map(({ net, tax, taxRate: rate }, index) => {
+    const code = codes[index] ?? null
+    if (code === null || rate === undefined) return null
+    return lineTaxRate({ number: index + 1, net, tax, rate, currency }, code, taxCodes)
+  })
+  const problems = taxes.flatMap((tax) => (tax === null || tax.ok ? [] : [tax.problem]))
+  const total = { name: 'the tax of all lines', amount: sum(lines.map(({ tax }) => tax)) }
+  const header = { name: 'the total tax', amount: totalTax }
+  if (!equal(total.amount, totalTax)) problems.push(totalsDiffer(total, header, currency))
+  return { rates: taxes.map((tax) => (tax?.ok ? tax.value : null)), problems }
 }
 
 /** Rillet's schema: a JSON number from 0 to 100. */

@@ -10,7 +10,9 @@ import {
 } from './model.ts'
 import { isZero } from './money.ts'
 import { taxCodeMissing, taxOnUntaxedCustomer, unknownTaxStatus } from './problems.ts'
+import { lineTaxRates } from './tax-rate.ts'
 import { type Warning, warning } from './warnings.ts'
+import type { LineTaxRate } from './wire.ts'
 
 /** The tax code for one line: none for an exempt customer, else the code of the line's category. */
 export function chooseTax({ customerTaxStatus, taxCategoryId, taxTable }: TaxQuestion): TaxAnswer {
@@ -30,11 +32,17 @@ export type TaxQuestion = {
 export type TaxAnswer = { ok: true; code: string | null } | { ok: false; problem: Problem }
 
 /** The tax code chosen for one line, in the order of the lines; `code` null is none. */
-export type TaxChoice = { taxCategoryId: string | null; code: string | null }
+export type TaxChoice = {
+  taxCategoryId: string | null
+  code: string | null
+  /** What stands on the line itself, in FULL; null where only the header's amount is sent. */
+  rate: LineTaxRate | null
+}
 
 /**
  * The tax of a whole invoice: one choice a line, for preview and timeline, with what speaks against sending.
- * Where Rillet is sent amounts only, a missing code is a warning; in FULL it is a problem. Each is said once.
+ * Where Rillet is sent amounts only, a missing code is a warning; in FULL it is a problem, and each line's
+ * tax must follow from its code. Each is said once.
  */
 export function chooseTaxes(facts: InvoiceFacts, settings: Settings): TaxResult {
   const untaxed = untaxedProblems(facts)
@@ -46,9 +54,13 @@ export function chooseTaxes(facts: InvoiceFacts, settings: Settings): TaxResult 
       taxTable: settings.taxTable,
     }),
   }))
-  const choices = answers.map(({ taxCategoryId, answer }) => ({
+  const codes = answers.map(({ answer }) => (answer.ok ? answer.code : null))
+  const { rates, problems } =
+    settings.scope === 'FULL' ? lineTaxRates(facts, codes, settings) : { rates: [], problems: [] }
+  const choices = answers.map(({ taxCategoryId }, index) => ({
     taxCategoryId,
-    code: answer.ok ? answer.code : null,
+    code: codes[index] ?? null,
+    rate: rates[index] ?? null,
   }))
   const missing = distinctProblems(
     answers.flatMap(({ answer }) => (answer.ok ? [] : [answer.problem])),
@@ -56,7 +68,11 @@ export function chooseTaxes(facts: InvoiceFacts, settings: Settings): TaxResult 
   const mild = missing.filter((problem) => isMild(problem, settings.scope))
   return {
     choices,
-    problems: [...missing.filter((problem) => !mild.includes(problem)), ...untaxed],
+    problems: distinctProblems([
+      ...missing.filter((problem) => !mild.includes(problem)),
+      ...problems,
+      ...untaxed,
+    ]),
     warnings: mild.map(({ params }) => warning('tax_code_missing', params)),
   }
 }

@@ -1,10 +1,11 @@
 import { REFERENCE_TYPE } from './ids.ts'
 import type { InvoiceDraft } from './mapping.ts'
+import { numberInMemo } from './memo.ts'
 import type { Decimal, Problem } from './model.ts'
-import { equal, format, sum } from './money.ts'
+import { add, equal, format, multiply, sum } from './money.ts'
 import { rilletAnswerDiffers } from './problems.ts'
 import { referencedId } from './references.ts'
-import type { AnsweredInvoice, RilletMoney } from './wire.ts'
+import type { AnsweredInvoice, FullInvoiceRequest, RilletMoney } from './wire.ts'
 
 /**
  * Compares the invoice that Rillet answered with what was sent (or, when one is adopted, with what would be):
@@ -13,11 +14,13 @@ import type { AnsweredInvoice, RilletMoney } from './wire.ts'
 export function verifyInvoice(sent: InvoiceDraft, answered: AnsweredInvoice): Problem[] {
   const differences = [
     differs('customer', sent.customer_id, answered.customer_id),
-    differs('invoice number', sent.invoice_number, answered.invoice_number),
+    ...(sent.scope === 'FULL'
+      ? fullDifferences(sent, answered)
+      : [differs('invoice number', sent.invoice_number, answered.invoice_number)]),
     differs('invoice date', sent.invoice_date, answered.invoice_date),
     sent.due_date === undefined ? [] : differs('due date', sent.due_date, answered.due_date),
     differs('number of lines', String(sent.items.length), String(answered.items.length)),
-    totalDiffers(totalOf(sent), answered.total),
+    totalDiffers('total', totalOf(sent), answered.total),
     differs(
       'reference to Sequence',
       ownReference(sent),
@@ -35,15 +38,17 @@ export function verifyAdopted(expected: InvoiceDraft, found: AnsweredInvoice): P
   const reference = referencedId(found.external_references)
   return [
     ...differs('customer', expected.customer_id, found.customer_id),
-    ...totalDiffers(totalOf(expected), found.total),
+    ...totalDiffers('total', totalOf(expected), found.total),
     ...(reference === null
       ? []
       : differs('reference to Sequence', ownReference(expected), reference)),
   ]
 }
 
-/** What Rillet must total: the items and the header's tax. */
-export function totalOf({ items, tax_amount }: InvoiceDraft): RilletMoney {
+/** What Rillet must total: the items and their tax, or the header's. */
+export function totalOf(draft: InvoiceDraft): RilletMoney {
+  if (draft.scope === 'FULL') return fullTotal(draft)
+  const { items, tax_amount } = draft
   const amounts = items.map(({ total_amount }) => total_amount)
   const amount: Decimal = sum(
     [...amounts, ...(tax_amount ? [tax_amount] : [])].map((m) => m.amount),
@@ -51,9 +56,34 @@ export function totalOf({ items, tax_amount }: InvoiceDraft): RilletMoney {
   return { amount, currency: amounts[0]?.currency ?? '' }
 }
 
-function totalDiffers(sent: RilletMoney, answered: RilletMoney): Problem[] {
+/** Rillet's number is its own; ours begins the memo. Tax stands on the lines: its sum must come out too. */
+const fullDifferences = (sent: FullInvoiceRequest, answered: AnsweredInvoice): Problem[][] => [
+  differs('number in the memo', numberInMemo(sent.memo), numberInMemo(answered.memo)),
+  differs(
+    'purchase order number',
+    sent.purchase_order_number ?? null,
+    answered.purchase_order_number ?? null,
+  ),
+  totalDiffers('tax', taxOf(sent), answered.taxed_amount),
+]
+
+/** No line is rounded: quantity × unit price is its net exactly. */
+function fullTotal(draft: FullInvoiceRequest): RilletMoney {
+  const nets = draft.items.map(({ price }) =>
+    multiply(String(price.quantity), price.amount_per_unit.amount),
+  )
+  const { amount: tax, currency } = taxOf(draft)
+  return { amount: add(sum(nets), tax), currency }
+}
+
+const taxOf = ({ items }: FullInvoiceRequest): RilletMoney => ({
+  amount: sum(items.map(({ tax_rate }) => tax_rate?.tax_amount.amount ?? '0')),
+  currency: items[0]?.price.amount_per_unit.currency ?? '',
+})
+
+function totalDiffers(field: string, sent: RilletMoney, answered: RilletMoney): Problem[] {
   if (sent.currency === answered.currency && equal(sent.amount, answered.amount)) return []
-  return [rilletAnswerDiffers('total', words(sent), words(answered))]
+  return [rilletAnswerDiffers(field, words(sent), words(answered))]
 }
 
 const differs = (field: string, sent: string | null, answered: string | null): Problem[] =>

@@ -19,6 +19,10 @@ const texts = {
   memo_not_sent: 'The memo stays in Sequence: Rillet takes none in this scope.',
   purchase_order_not_sent:
     'The purchase order number {number} stays in Sequence: Rillet takes none in this scope.',
+  bank_account_not_chosen:
+    'The settings name no bank account: Rillet’s invoice asks for no payment to one, and dates that change later cannot be carried.',
+  exchange_rate_ignored:
+    'In this scope Rillet takes no exchange rate: it books {currency} at its own.',
   quantity_in_description:
     'Line {line} is sent with quantity 1 and its full amount; its quantity {quantity} stands in the description.',
   tax_code_missing:

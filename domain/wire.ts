@@ -61,8 +61,12 @@ export type AnsweredCreditMemo = {
   external_references?: AnsweredReference[] | null | undefined
 }
 
-export type RrInvoiceRequest = {
-  scope: 'REVENUE_RECOGNITION_ONLY'
+/** What a mapping sends, by scope. */
+export type InvoiceRequest = ExternalInvoiceRequest | FullInvoiceRequest
+
+/** Of an invoice issued elsewhere: Rillet takes its number and its amounts as they are. */
+export type ExternalInvoiceRequest = {
+  scope: 'REVENUE_RECOGNITION_ONLY' | 'AR_ONLY'
   customer_id: string
   subsidiary_id: string
   invoice_number: string
@@ -70,17 +74,32 @@ export type RrInvoiceRequest = {
   due_date?: IsoDate
   /** Header tax only: the one form that Rillet does not have to spread. */
   tax_amount?: RilletMoney
-  items: RrItem[]
+  items: ExternalItem[]
   external_references: ExternalReference[]
 }
 
-export type RrItem = {
+export type ExternalItem = {
   product_id: string
   description: string
   quantity: number
   /** Before tax; negative for a discount. */
   total_amount: RilletMoney
   revenue?: { period: Period }
+  external_references: ExternalReference[]
+}
+
+/** Of an invoice that Rillet numbers and sends itself: it prices the lines, tax stands on each. */
+export type FullInvoiceRequest = {
+  scope: 'FULL'
+  customer_id: string
+  subsidiary_id: string
+  invoice_date: IsoDate
+  due_date?: IsoDate
+  purchase_order_number?: string
+  /** Begins with Sequence's number, on a line of its own: Rillet gives the invoice one of its own. */
+  memo: string
+  bank_account_id?: string
+  items: PricedItem[]
   external_references: ExternalReference[]
 }
 
@@ -95,8 +114,21 @@ export type RrInvoiceUpdate = {
   exchange_rate?: ExchangeRate
 }
 
+/** A full replacement too, lines and all: they have no ids here. */
+export type FullInvoiceUpdate = {
+  scope: 'FULL'
+  invoice_date: IsoDate
+  due_date: IsoDate
+  purchase_order_number?: string
+  memo: string
+  bank_account_id: string
+  items: (Omit<PricedItem, 'revenue'> & { revenue?: ItemRevenue; fields?: FieldAssignment[] })[]
+  external_references: ExternalReference[]
+}
+
 export type AnsweredItem = {
   id: string
+  product_id: string
   description: string
   total_amount: RilletMoney
   revenue?: AnsweredRevenue | null | undefined
@@ -110,8 +142,12 @@ export type AnsweredInvoice = {
   invoice_number: string
   invoice_date: IsoDate
   due_date: IsoDate
+  taxed_amount: RilletMoney
   total: RilletMoney
   items: AnsweredItem[]
+  memo?: string | null | undefined
+  purchase_order_number?: string | null | undefined
+  bank_account?: { id: string } | null | undefined
   external_references?: AnsweredReference[] | null | undefined
   exchange_rate?: ExchangeRate | null | undefined
 }

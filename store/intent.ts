@@ -99,6 +99,8 @@ export async function nextGeneration(
       sent_at: null,
       key_first_sent_at: null,
       last_absent_at: null,
+      scope: null,
+      sent_snapshot_hash: null,
       problem: problem === null ? null : toJson(problem),
     })
     .execute()

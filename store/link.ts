@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { RemoteDetail } from '../domain/detail.ts'
-import type { CustomerLink, Problem, ProductLink } from '../domain/model.ts'
+import type { CustomerLink, Problem, ProductLink, Scope } from '../domain/model.ts'
 import type { Db } from './connect.ts'
 import type { Thing } from './intent.ts'
 import { plainText, toJson } from './json.ts'
@@ -22,6 +22,10 @@ export function findLink(
     .executeTakeFirst()
 }
 
+/** The scope that an invoice was, or may have been, created with: from then on no other counts. */
+export const bookedScope = (link: LinkRow | undefined): Scope | null =>
+  link !== undefined && (link.rillet_id !== null || link.sent_at !== null) ? link.scope : null
+
 export type MadeLink = {
   rilletId: string
   origin: 'created' | 'adopted' | 'person'
@@ -31,6 +35,9 @@ export type MadeLink = {
   verified: boolean
   /** Customers, products: what each system calls it. */
   names?: ThingNames
+  /** Invoices: what it was created with; what the create itself remembered stays. */
+  scope?: Scope
+  snapshotHash?: string
 }
 
 export type ThingNames = { source: string; rillet: string }
@@ -52,6 +59,8 @@ export async function completeLink(db: Db, thing: Thing, made: MadeLink): Promis
       remote_detail: made.remoteDetail === undefined ? null : toJson(made.remoteDetail),
       verified_at: made.verified ? sql<Date>`now()` : null,
       ...(made.names === undefined ? {} : nameColumns(made.names)),
+      scope: sql<Scope>`coalesce(scope, ${made.scope ?? null})`,
+      sent_snapshot_hash: sql<string>`coalesce(sent_snapshot_hash, ${made.snapshotHash ?? null})`,
     })
     .where('organization_id', '=', thing.organizationId)
     .where((eb) => eb.or([eb('rillet_id', 'is', null), eb('rillet_id', '=', made.rilletId)]))

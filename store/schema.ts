@@ -102,7 +102,10 @@ export type LinkTable = {
 export type RemoteInvoiceState = {
   invoiceDate: string
   dueDate: string
+  /** Ours; in FULL it begins the memo. */
   invoiceNumber: string
+  /** FULL: Rillet's own. */
+  assignedNumber?: string
   total: string
   currency: string
 }

@@ -9,7 +9,7 @@ export type InOrganization = { accountId: string; organizationId: string }
 export type HeldInRillet = Held & {
   invoiceId: string
   rilletId: string
-  verified: Pick<LinkRow, 'remote_state' | 'remote_detail'>
+  verified: Pick<LinkRow, 'remote_state' | 'remote_detail' | 'scope'>
 }
 
 /** Those of Rillet's invoices that are linked here, by Rillet's id. */
@@ -27,7 +27,7 @@ export async function heldInRillet(
         .onRef('invoice.invoice_id', '=', 'link.source_id'),
     )
     .select(['invoice.invoice_id', 'invoice.state', 'invoice.remote_version', 'invoice.paid_total'])
-    .select(['link.rillet_id', 'link.remote_state', 'link.remote_detail'])
+    .select(['link.rillet_id', 'link.remote_state', 'link.remote_detail', 'link.scope'])
     .where('link.account_id', '=', accountId)
     .where('link.kind', '=', 'invoice')
     .where('link.organization_id', '=', organizationId)
@@ -42,7 +42,11 @@ export async function heldInRillet(
         rilletId,
         state: row.state,
         remoteVersion: row.remote_version,
-        verified: { remote_state: row.remote_state, remote_detail: row.remote_detail },
+        verified: {
+          remote_state: row.remote_state,
+          remote_detail: row.remote_detail,
+          scope: row.scope,
+        },
         paid: row.paid_total,
       }
       return [[rilletId, held]]

@@ -66,6 +66,9 @@ const fields = {
   subsidiaryId: Id.nullable().describe(
     'Rillet’s subsidiary that invoices are booked in; chosen by itself where there is only one',
   ),
+  bankAccountId: Id.nullable().describe(
+    'FULL: Rillet’s bank account that its invoices name; without one, dates that change later cannot be carried',
+  ),
   multiCurrency: z
     .boolean()
     .describe('False: only invoices in the subsidiary’s own currency are sent'),

@@ -50,5 +50,27 @@ export const RilletSubsidiary = z
   .object({ id: z.string(), name: z.string(), currency: z.string() })
   .meta({ id: 'RilletSubsidiary' })
 
+/** Where a FULL invoice asks to be paid. */
+export const RilletBankAccount = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    currency: z.string(),
+    subsidiaryId: z.string().nullable(),
+    status: z.string(),
+  })
+  .meta({ id: 'RilletBankAccount' })
+
+/** As Rillet keeps it for bills: what a tax code can be described with. */
+export const RilletTaxRate = z
+  .object({
+    code: z.string(),
+    country: z.string(),
+    description: z.string(),
+    /** Per cent. */
+    percentage: z.string(),
+  })
+  .meta({ id: 'RilletTaxRate' })
+
 /** A creation that has not ended yet goes on; ask again later. */
 export const Running = z.object({ status: z.literal('running'), workflowId: z.string() })

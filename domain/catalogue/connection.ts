@@ -86,11 +86,19 @@ export const connectionErrors = {
     params: ['currency', 'subsidiaryCurrency'],
   },
   scope_not_supported: {
-    title: 'This invoice scope is not supported yet',
-    whatHappened: 'The settings ask for the scope {scope}, which this version cannot send.',
-    who: 'administrator',
-    how: 'Open Settings, choose Revenue recognition only and press Save.',
+    title: 'This invoice scope could not be sent',
+    whatHappened: 'The settings ask for the scope {scope}, which an older version could not send.',
+    who: 'nobody',
+    how: 'Nothing: it goes on when it is read again. Retry sync makes it quicker.',
     params: ['scope'],
+  },
+  bank_account_missing: {
+    title: 'No bank account is set',
+    whatHappened:
+      'The dates changed in Sequence after the sync, and Rillet changes a full invoice only together with the bank account on it; the invoice and the settings name none.',
+    who: 'administrator',
+    how: 'Open Settings, choose the bank account and press Save.',
+    params: [],
   },
   link_template_invalid: {
     title: 'The link template gives no valid address',

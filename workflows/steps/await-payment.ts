@@ -1,4 +1,4 @@
-import { changedAmounts, voidProblems } from '../../domain/dates.ts'
+import { changedAmounts, unmovableDates, voidProblems } from '../../domain/dates.ts'
 import { differencesOf } from '../../domain/drift.ts'
 import type { InvoiceFacts, Problem, SyncContext } from '../../domain/model.ts'
 import {
@@ -101,8 +101,15 @@ async function rest(run: Run, facts: InvoiceFacts, { settings }: SyncContext): P
 const driftOf = ({ edits, remembered }: Run, facts: InvoiceFacts): Problem[] => [
   ...voidProblems(facts),
   ...(remembered?.remote ? changedAmounts(facts, remembered.remote) : []),
+  ...unmoved(remembered, facts),
   ...edits,
 ]
+
+/** In AR_ONLY dates that moved in Sequence cannot follow. */
+const unmoved = (remembered: Run['remembered'], facts: InvoiceFacts): Problem[] =>
+  remembered?.scope === 'AR_ONLY' && remembered.remote !== null
+    ? unmovableDates(facts, { remote: remembered.remote, accepted: remembered.accepted })
+    : []
 
 const unpaid = ({ grossTotal }: InvoiceFacts) =>
   settle({ total: grossTotal, payments: [], credits: [] })

@@ -1,4 +1,5 @@
-import { changedDates } from '../../domain/dates.ts'
+import type { Remembered } from '../../activities/source.ts'
+import { changedDates, type SourceDates, sameDates } from '../../domain/dates.ts'
 import type { InvoiceFacts } from '../../domain/model.ts'
 import { vendors } from '../activities.ts'
 import { block, closeRemoved } from '../rests.ts'
@@ -24,8 +25,9 @@ export async function carryDates(
     run.edits = []
     return null
   }
-  const moved =
-    changedDates(facts, remembered.remote).length > 0 && !isSame(remembered.accepted, dates)
+  // Nothing of such an invoice can be written: what moved is shown as drift.
+  if (remembered.scope === 'AR_ONLY') return null
+  const moved = changedDates(facts, remembered.remote).length > 0 && !isAccepted(remembered, dates)
   if (!moved && pushOurs === null) return null
 
   const force = pushOurs !== null
@@ -54,10 +56,5 @@ const datesOf = ({ accountingDate, dueDate, invoiceNumber }: InvoiceFacts) => ({
   invoiceNumber,
 })
 
-type Dates = ReturnType<typeof datesOf>
-
-const isSame = (accepted: Dates | null, now: Dates): boolean =>
-  accepted !== null &&
-  accepted.accountingDate === now.accountingDate &&
-  accepted.dueDate === now.dueDate &&
-  accepted.invoiceNumber === now.invoiceNumber
+const isAccepted = ({ accepted }: Remembered, now: SourceDates): boolean =>
+  accepted !== null && sameDates(accepted, now)

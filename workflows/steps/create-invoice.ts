@@ -35,7 +35,7 @@ export async function createInvoice(run: Run, { facts }: Source): Promise<Rest |
 
 /** From now on the run follows this Rillet invoice. */
 export function accept(run: Run, created: Extract<Created, { kind: 'done' }>): void {
-  const { rilletId, version, remote, problems } = created
+  const { rilletId, version, remote, scope, problems } = created
   run.status.rilletId = rilletId
   run.known.remote = version
   if (run.remembered !== null) {
@@ -43,6 +43,7 @@ export function accept(run: Run, created: Extract<Created, { kind: 'done' }>): v
       ...run.remembered,
       rilletId,
       remote,
+      scope,
       inDoubt: false,
       verified: problems.length === 0,
     }

@@ -1,5 +1,11 @@
-import { connectionProblems, documentProblems, settingsProblems } from '../../domain/checks.ts'
-import type { Problem } from '../../domain/model.ts'
+import { patched } from '@temporalio/workflow'
+import {
+  connectionProblems,
+  documentProblems,
+  oldScopeProblems,
+  settingsProblems,
+} from '../../domain/checks.ts'
+import type { Problem, SyncContext } from '../../domain/model.ts'
 import type { Wakes } from '../wakes.ts'
 import type { Source } from './source.ts'
 
@@ -7,10 +13,17 @@ import type { Source } from './source.ts'
 export function prerequisites({ facts, context }: Source, asked: Wakes): Problem[] {
   return [
     ...connectionProblems(context).filter((problem) => !mayTry(problem, asked)),
+    ...scopeProblems(context),
     ...settingsProblems(facts, context.settings),
     ...documentProblems(facts),
   ]
 }
+
+/** A run that was held back by its scope when only one could be sent is replayed as it was. */
+const scopeProblems = ({ settings }: SyncContext): Problem[] =>
+  settings.scope === 'REVENUE_RECOGNITION_ONLY' || patched('every-scope')
+    ? []
+    : oldScopeProblems(settings)
 
 /** What only a try can show to be mended is tried by one: the probe, or whom a person asks for. */
 const mayTry = ({ code }: Problem, { retry, probe }: Wakes): boolean =>

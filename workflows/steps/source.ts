@@ -1,6 +1,7 @@
 import { startDateProblem } from '../../domain/checks.ts'
 import type { InvoiceFacts, SyncContext } from '../../domain/model.ts'
 import { invoiceNotFinal } from '../../domain/problems.ts'
+import { inScope } from '../../domain/settings.ts'
 import { records, vendors } from '../activities.ts'
 import { block, close, questionOf } from '../rests.ts'
 import { act, type Rest, type Run } from '../run.ts'
@@ -14,7 +15,7 @@ export async function readSource(run: Run): Promise<SourceStep> {
     const { accountId } = run.ref
     const context = await records.readContext({ accountId, question: questionOf(run) })
     see(run, context)
-    return { kind: 'read', source: { facts: run.facts, context } }
+    return { kind: 'read', source: { facts: run.facts, context: asBooked(run, context) } }
   }
   const read = await act(run, 'readSource', () => vendors.readSource(run.ref))
   run.timing = read.timing
@@ -29,8 +30,14 @@ export async function readSource(run: Run): Promise<SourceStep> {
   see(run, read.context)
   run.known.source = read.facts.updatedAt
   run.owed.source = false
-  return { kind: 'read', source: { facts: read.facts, context: read.context } }
+  return { kind: 'read', source: { facts: read.facts, context: asBooked(run, read.context) } }
 }
+
+/** What was, or may have been, created keeps the scope that it was created with. */
+const asBooked = ({ remembered }: Run, context: SyncContext): SyncContext => ({
+  ...context,
+  settings: inScope(context.settings, remembered?.scope ?? null),
+})
 
 function see(run: Run, context: SyncContext): void {
   run.context = context

@@ -1,7 +1,12 @@
 import type { MappingContext } from '../../../domain/mapping.ts'
-import type { Settings, SourceInvoice, SourceLine } from '../../../domain/model.ts'
+import type { Settings, SourceInvoice, SourceLine, TaxCode } from '../../../domain/model.ts'
 import { initialSettings } from '../../../domain/settings.ts'
-import type { AnsweredInvoice, RrInvoiceRequest } from '../../../domain/wire.ts'
+import type {
+  AnsweredInvoice,
+  ExternalInvoiceRequest,
+  FullInvoiceRequest,
+  InvoiceRequest,
+} from '../../../domain/wire.ts'
 
 export const line = (changes: Partial<SourceLine> = {}): SourceLine => ({
   id: 'line-1',
@@ -46,6 +51,16 @@ export const invoice = (changes: Partial<SourceInvoice> = {}): SourceInvoice => 
   ...changes,
 })
 
+/** Without a percentage of its own, a code takes each line's rate. */
+export const taxCode = (changes: Partial<TaxCode> = {}): TaxCode => ({
+  code: 'STD',
+  country: 'US',
+  type: 'SALES_TAX',
+  description: 'Sales tax',
+  percentage: null,
+  ...changes,
+})
+
 export const settings = (changes: Partial<Settings> = {}): Settings => ({
   ...initialSettings,
   defaultProductId: 'rillet-default',
@@ -53,6 +68,7 @@ export const settings = (changes: Partial<Settings> = {}): Settings => ({
   subsidiaryId: 'subsidiary-1',
   subsidiaryCurrency: 'USD',
   taxTable: [{ category: null, taxed: 'STD', exempt: null, reverseCharged: 'RC' }],
+  taxCodes: [taxCode({ code: 'STD' }), taxCode({ code: 'RC', type: 'VAT', percentage: '0' })],
   ...changes,
 })
 
@@ -66,18 +82,32 @@ export const context = (changes: Partial<MappingContext> = {}): MappingContext =
 })
 
 /** Rillet's answer to a request, when it books what was sent. */
-export const answerTo = (sent: RrInvoiceRequest, total: string): AnsweredInvoice => ({
+export const answerTo = (sent: ExternalInvoiceRequest, total: string): AnsweredInvoice => ({
   id: 'rillet-invoice-1',
   customer_id: sent.customer_id,
   invoice_number: sent.invoice_number,
   invoice_date: sent.invoice_date,
   due_date: sent.due_date ?? sent.invoice_date,
+  taxed_amount: sent.tax_amount ?? { amount: '0', currency: '' },
   total: { amount: total, currency: sent.items[0]?.total_amount.currency ?? '' },
-  items: sent.items.map(({ description, total_amount, revenue }, index) => ({
+  items: sent.items.map(({ product_id, description, total_amount, revenue }, index) => ({
     id: `rillet-line-${index + 1}`,
+    product_id,
     description,
     total_amount,
     ...(revenue === undefined ? {} : { revenue }),
   })),
   external_references: sent.external_references,
 })
+
+/** The request as one of an invoice issued elsewhere. */
+export function external(request: InvoiceRequest): ExternalInvoiceRequest {
+  if (request.scope === 'FULL') throw new Error('a FULL request')
+  return request
+}
+
+/** The request as one of an invoice that Rillet numbers and prices. */
+export function full(request: InvoiceRequest): FullInvoiceRequest {
+  if (request.scope !== 'FULL') throw new Error(`an ${request.scope} request`)
+  return request
+}

@@ -3,11 +3,12 @@ import {
   connectionProblems,
   customerProblems,
   documentProblems,
+  oldScopeProblems,
   settingsProblems,
   startDateProblem,
 } from '../../../domain/checks.ts'
 import { factsOf } from '../../../domain/facts.ts'
-import type { SyncContext } from '../../../domain/model.ts'
+import { type SyncContext, scopes } from '../../../domain/model.ts'
 import { invoice, settings } from './builders.ts'
 
 const facts = factsOf(invoice(), 'hash')
@@ -65,9 +66,13 @@ describe('the settings', () => {
     expect(codes({ subsidiaryCurrency: null, multiCurrency: true })).toEqual([])
   })
 
-  test('may ask for a scope that is not supported yet', () => {
-    expect(codes({ scope: 'FULL' })).toEqual(['scope_not_supported'])
-    expect(codes({ scope: 'AR_ONLY' })).toEqual(['scope_not_supported'])
+  test.each(scopes)('may ask for the scope %s', (scope) => {
+    expect(codes({ scope })).toEqual([])
+  })
+
+  test('may ask for a scope that runs of before the other scopes cannot send', () => {
+    const held = scopes.map((scope) => oldScopeProblems({ scope }).map(({ code }) => code))
+    expect(held).toEqual([[], ['scope_not_supported'], ['scope_not_supported']])
   })
 })
 

@@ -9,11 +9,11 @@ import {
 } from '../../../domain/dates.ts'
 import { factsOf } from '../../../domain/facts.ts'
 import { mapInvoice } from '../../../domain/mapping.ts'
-import { answerTo, context, invoice } from './builders.ts'
+import { answerTo, context, external, invoice } from './builders.ts'
 
 const mapped = mapInvoice({ invoice: invoice(), context: context() })
 if (!mapped.ok) throw new Error('the sample does not map')
-const rillet = answerTo(mapped.value, '120.00')
+const rillet = answerTo(external(mapped.value), '120.00')
 const remote = remoteOf(rillet)
 const facts = factsOf(invoice(), 'hash')
 

@@ -13,6 +13,14 @@ function written(units: bigint, decimals: number): string {
   return units < 0n ? `-${text}` : text
 }
 
+/** Exact product of two decimals in text, in minor units; null when it is no whole number of them. */
+export function product(a: string, b: string, decimals: number): bigint | null {
+  const scaleOf = (text: string) => text.split('.')[1]?.length ?? 0
+  const whole = BigInt(a.replace('.', '')) * BigInt(b.replace('.', '')) * 10n ** BigInt(decimals)
+  const scale = 10n ** BigInt(scaleOf(a) + scaleOf(b))
+  return whole % scale === 0n ? whole / scale : null
+}
+
 /** The other way; null when the text has more decimals than the currency. */
 export function units(text: string, decimals: number): bigint | null {
   const [whole = '', fraction = ''] = text.replace('-', '').split('.')
@@ -79,6 +87,68 @@ export const anySoundInvoice = fc
   })
   .map((drawn) => soundInvoice({ ...drawn, customerTaxStatus: 'TAXED', number: 'SEQ-1' }))
   .filter(({ grossTotal }) => !grossTotal.startsWith('-'))
+
+/** Rates as Sequence has them, with their tax in a hundred thousandths of the net. */
+const taxRates = [
+  ['0', 0n],
+  ['0.05', 5_000n],
+  ['0.2', 20_000n],
+  ['0.08875', 8_875n],
+] as const
+
+const ratedShape = fc.record({
+  shape: lineShape,
+  taxRate: fc.constantFrom(...taxRates),
+  /** Of the unit price, in minor units; null leaves a net that does not follow from it. */
+  unit: fc.option(fc.bigInt(-2_000n, 100_000n), { freq: 3 }),
+  count: fc.constantFrom('1', '2', '3.5', '0', '-1', '12', '0.125'),
+})
+
+/**
+ * Sound invoices whose tax follows from a rate line by line, rounded half away from zero; some nets are
+ * quantity × rate, some are not.
+ */
+export const anyRatedInvoice = fc
+  .record({
+    currency: fc.constantFrom(...Object.keys(decimalsOf)),
+    drawn: fc.array(ratedShape, { minLength: 1, maxLength: 12 }),
+    customerTaxStatus: fc.constantFrom('TAXED', 'TAX_EXEMPT', 'REVERSE_CHARGED'),
+  })
+  .map(ratedInvoice)
+  .filter(({ grossTotal }) => !grossTotal.startsWith('-'))
+
+type Rated = {
+  currency: string
+  drawn: (typeof ratedShape extends fc.Arbitrary<infer T> ? T : never)[]
+  customerTaxStatus: string
+}
+
+function ratedInvoice({ currency, drawn, customerTaxStatus: status }: Rated): SourceInvoice {
+  const decimals = decimalsOf[currency] ?? 0
+  const shapes = drawn.map(({ shape, taxRate: [, rate], unit, count }) => {
+    const follows = unit === null ? null : product(count, written(unit, decimals), decimals)
+    const net = follows ?? shape.net
+    const doubled = (net < 0n ? -net : net) * rate * 2n + 100_000n
+    const tax = doubled / 200_000n
+    return { ...shape, net, tax: net < 0n ? -tax : tax }
+  })
+  const sound = soundInvoice({ currency, shapes, customerTaxStatus: status, number: 'SEQ-1' })
+  return {
+    ...sound,
+    lines: sound.lines.map((one, index) => {
+      const { taxRate, unit, count } = drawn[index] ?? {
+        taxRate: ['0', 0n],
+        unit: null,
+        count: '1',
+      }
+      return {
+        ...one,
+        taxRate: status === 'TAXED' ? (taxRate[0] ?? '0') : '0',
+        ...(unit === null ? {} : { rate: written(unit, decimals), quantity: count }),
+      }
+    }),
+  }
+}
 
 type Shape = typeof lineShape extends fc.Arbitrary<infer T> ? T : never
 type Drawn = {

@@ -1,10 +1,11 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { explain } from '../../../domain/catalogue.ts'
-import { type InvoiceDraft, mapInvoice } from '../../../domain/mapping.ts'
+import { mapInvoice } from '../../../domain/mapping.ts'
 import type { Settings, SourceInvoice } from '../../../domain/model.ts'
 import { warningText } from '../../../domain/warnings.ts'
-import { context, settings } from './builders.ts'
+import type { ExternalInvoiceRequest } from '../../../domain/wire.ts'
+import { context, external, settings } from './builders.ts'
 import { anyInvoice, anySoundInvoice, decimalsOf, units } from './generated.ts'
 
 const rule = fc.constantFrom('defaultProduct', 'defaultProduct', 'create', 'block')
@@ -21,7 +22,7 @@ const map = (invoice: SourceInvoice, changes: Partial<Settings> = {}) =>
   })
 
 /** Counts in whole minor units, with none of the code under test. */
-function expectEveryCent(invoice: SourceInvoice, draft: InvoiceDraft) {
+function expectEveryCent(invoice: SourceInvoice, draft: ExternalInvoiceRequest) {
   const decimals = decimalsOf[invoice.currency] ?? 0
   const count = (text: string) => units(text, decimals)
   const amounts = draft.items.map(({ total_amount }) => total_amount.amount)
@@ -33,7 +34,7 @@ function expectEveryCent(invoice: SourceInvoice, draft: InvoiceDraft) {
   expect(net + tax).toBe(count(invoice.grossTotal))
 }
 
-function expectEveryLine(invoice: SourceInvoice, { items }: InvoiceDraft) {
+function expectEveryLine(invoice: SourceInvoice, { items }: ExternalInvoiceRequest) {
   const ids = items.map(({ external_references }) => external_references[0]?.id)
   expect(ids).toEqual(invoice.lines.map(({ id }) => id))
   items.forEach((item, index) => {
@@ -57,8 +58,8 @@ test('a sound invoice is always sent, with every line and every cent', () => {
       const mapped = map(invoice, { unmappedProduct: 'defaultProduct' })
       expect(mapped.ok ? [] : mapped.problems).toEqual([])
       if (!mapped.ok) return
-      expectEveryLine(invoice, mapped.value)
-      expectEveryCent(invoice, mapped.value)
+      expectEveryLine(invoice, external(mapped.value))
+      expectEveryCent(invoice, external(mapped.value))
     }),
     runs,
   )
@@ -73,8 +74,8 @@ test('any invoice is sent with every line and every cent, or held with a reason 
       outcomes[mapped.ok ? 'sent' : 'held']++
       for (const text of mapped.warnings.map(warningText)) expect(text).not.toMatch(/\{\w+\}/)
       if (mapped.ok) {
-        expectEveryLine(invoice, mapped.value)
-        expectEveryCent(invoice, mapped.value)
+        expectEveryLine(invoice, external(mapped.value))
+        expectEveryCent(invoice, external(mapped.value))
         return
       }
       expect(mapped.problems.length).toBeGreaterThan(0)

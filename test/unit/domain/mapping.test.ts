@@ -3,12 +3,12 @@ import { explain } from '../../../domain/catalogue.ts'
 import { type MappingContext, mapInvoice, toBeCreated } from '../../../domain/mapping.ts'
 import type { SourceInvoice, SourceLine } from '../../../domain/model.ts'
 import { warningText } from '../../../domain/warnings.ts'
-import { context, invoice, line, settings } from './builders.ts'
+import { context, external, invoice, line, settings } from './builders.ts'
 
 function draft(changes: Partial<SourceInvoice> = {}, more: Partial<MappingContext> = {}) {
   const mapped = mapInvoice({ invoice: invoice(changes), context: context(more) })
   if (!mapped.ok) throw new Error(JSON.stringify(mapped.problems))
-  return { ...mapped.value, warnings: mapped.warnings.map(({ code }) => code) }
+  return { ...external(mapped.value), warnings: mapped.warnings.map(({ code }) => code) }
 }
 
 function codes(changes: Partial<SourceInvoice> = {}, more: Partial<MappingContext> = {}) {
@@ -244,10 +244,6 @@ describe('what holds an invoice back', () => {
     const productRilletIds = Object.fromEntries([[productId, 'rillet-7']])
     const { items } = draft({ lines: [line({ productId })] }, { productRilletIds })
     expect(items[0]?.product_id).toBe('rillet-7')
-  })
-
-  test.each(['AR_ONLY', 'FULL'] as const)('is the scope %s for now', (scope) => {
-    expect(codes({}, { settings: settings({ scope }) })).toEqual(['scope_not_supported'])
   })
 
   test('can always be put into words', () => {

@@ -51,15 +51,15 @@ describe('of a whole invoice', () => {
   test('every line gets its choice, in order', () => {
     const lines = [line({ taxCategoryId: 'books' }), line(), line({ taxCategoryId: 'unknown' })]
     expect(choose({ lines }).choices).toEqual([
-      { taxCategoryId: 'books', code: 'RED' },
-      { taxCategoryId: null, code: 'STD' },
-      { taxCategoryId: 'unknown', code: 'STD' },
+      { taxCategoryId: 'books', code: 'RED', rate: null },
+      { taxCategoryId: null, code: 'STD', rate: null },
+      { taxCategoryId: 'unknown', code: 'STD', rate: null },
     ])
   })
 
   test.each(scopes)('a missing code in %s warns or blocks, once a category', (scope) => {
     const lines = [line({ taxCategoryId: 'empty' }), line({ taxCategoryId: 'empty' })]
-    const { problems, warnings } = choose({ lines }, scope)
+    const { problems, warnings } = choose({ lines, totalTax: '40.00' }, scope)
     const blocks = scope === 'FULL'
     expect(problems.map(({ code }) => code)).toEqual(blocks ? ['tax_code_missing'] : [])
     expect(warnings.map(({ code }) => code)).toEqual(blocks ? [] : ['tax_code_missing'])

@@ -2,11 +2,11 @@ import { expect, test } from 'vitest'
 import { mapInvoice } from '../../../domain/mapping.ts'
 import { totalOf, verifyAdopted, verifyInvoice } from '../../../domain/verify.ts'
 import type { AnsweredInvoice } from '../../../domain/wire.ts'
-import { answerTo, context, invoice } from './builders.ts'
+import { answerTo, context, external, invoice } from './builders.ts'
 
 const mapped = mapInvoice({ invoice: invoice(), context: context() })
 if (!mapped.ok) throw new Error('the sample does not map')
-const sent = mapped.value
+const sent = external(mapped.value)
 const answer = answerTo(sent, '120.00')
 
 test('Rillet must total items and header tax', () => {
