@@ -2,6 +2,7 @@ import type { Client } from '@temporalio/client'
 import type { Db } from '../store/connect.ts'
 import type { Secrets } from '../store/secrets.ts'
 import type { Vendors } from '../vendors.ts'
+import type { Changes } from './events/changes.ts'
 import type { Door } from './gateway/door.ts'
 
 /** What routes are built from. */
@@ -11,6 +12,8 @@ export type ApiDeps = {
   vendors: Vendors
   temporal: Client
   door: Door
+  /** What changes in the accounts that pages are open on. */
+  changes: Changes
   /** Where browsers and webhooks reach us, without a last slash. */
   publicUrl: string
   /** Temporal's Web UI, if people can reach it. */

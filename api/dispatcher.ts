@@ -1,13 +1,14 @@
 import type { Client } from '@temporalio/client'
 import type { Db } from '../store/connect.ts'
 import { takeInbox } from '../store/inbox.ts'
+import { dispatchChannel } from '../store/outbox.ts'
 import { nextDueInMs, takeOutbox } from '../store/outbox-taking.ts'
 import { probeUnreported } from '../store/probe.ts'
 import { handOverDelivery } from './dispatcher/hand-over.ts'
-import { listen } from './dispatcher/listen.ts'
 import { createLoop } from './dispatcher/loop.ts'
 import { paceOf } from './dispatcher/pace.ts'
 import { send } from './dispatcher/send.ts'
+import { listen } from './listen.ts'
 
 export type DispatcherOptions = {
   db: Db
@@ -65,10 +66,11 @@ export function startDispatcher(options: DispatcherOptions): Dispatcher {
       return Number.POSITIVE_INFINITY
     },
   })
-  const stopListening = listen(databaseUrl, () => {
+  const onNotice = () => {
     inbox.wake()
     outbox.wake()
-  })
+  }
+  const stopListening = listen({ databaseUrl, channel: dispatchChannel, onNotice })
 
   return {
     wake: inbox.wake,

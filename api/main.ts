@@ -8,6 +8,7 @@ import { createSecrets } from '../store/secrets.ts'
 import { createVendors } from '../vendors.ts'
 import { buildApp } from './app.ts'
 import { startDispatcher } from './dispatcher.ts'
+import { createChanges } from './events/changes.ts'
 import { createDoor } from './gateway/door.ts'
 import { startScheduler } from './scheduler.ts'
 import { lazyTemporal } from './temporal.ts'
@@ -36,6 +37,7 @@ runMain(async () => {
     vendors,
     temporal,
     door: createDoor(db, secrets),
+    changes: createChanges({ db, databaseUrl }),
     publicUrl: config.PUBLIC_URL,
     temporalUiUrl: config.TEMPORAL_UI_URL ?? null,
   }
@@ -48,7 +50,7 @@ runMain(async () => {
   closeWithGrace({ delay: 5_000, logger: app.log }, async ({ err }) => {
     if (err) app.log.error({ err }, 'stopped by an error')
     await app.close()
-    await Promise.all([dispatcher.stop(), scheduler.stop()])
+    await Promise.all([dispatcher.stop(), scheduler.stop(), deps.changes.stop()])
     await temporal.connection.close()
     await db.destroy()
   })

@@ -8,6 +8,8 @@ import { auditRoutes } from './routes/audit.ts'
 import { rilletConnectionRoutes } from './routes/connection-rillet.ts'
 import { sequenceConnectionRoutes } from './routes/connection-sequence.ts'
 import { deliveryRoutes } from './routes/deliveries.ts'
+import { doctorRoutes } from './routes/doctor.ts'
+import { eventRoutes } from './routes/events.ts'
 import { invoiceRoutes } from './routes/invoices.ts'
 import { linkRoutes } from './routes/links.ts'
 import { overviewRoutes } from './routes/overview.ts'
@@ -27,6 +29,8 @@ const perAccount = [
   linkRoutes('customer'),
   linkRoutes('product'),
   overviewRoutes,
+  doctorRoutes,
+  eventRoutes,
   invoiceRoutes,
   actionRoutes,
   deliveryRoutes,

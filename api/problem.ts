@@ -28,6 +28,7 @@ const codes = {
   account_mismatch: [422, 'The credentials belong to another account'],
   not_in_rillet: [422, 'Rillet has no such thing'],
   not_in_sequence: [422, 'Sequence has no such thing'],
+  too_many_streams: [429, 'Too many event streams are open'],
   too_many_refused: [429, 'Too many deliveries with a wrong signature'],
   internal_error: [500, 'Something went wrong here'],
   vendor_refused: [502, 'The vendor refused the request'],

@@ -5,6 +5,7 @@ import type { ChangeKind } from '../domain/ledger.ts'
 import type { InvoiceState, PaymentLink, Problem, Scope, Settings } from '../domain/model.ts'
 import type { Role } from '../domain/roles.ts'
 import type { AuditEntry } from './audit-chain.ts'
+import type { ConsoleTables } from './console-schema.ts'
 import type { RemoteLine } from './remote-invoice.ts'
 import type { SweepTables } from './sweep-schema.ts'
 
@@ -162,211 +163,212 @@ export type InvoiceTable = {
   search_text: ColumnType<string, never, never>
 }
 
-export type Database = SweepTables & {
-  connection: ConnectionTable
-  link: LinkTable
-  invoice: InvoiceTable
-  invoice_cause: { account_id: string; invoice_id: string; cause: string; since: OwnTime }
-  snapshot: {
-    account_id: string
-    hash: string
-    invoice_id: string
-    body: Json<unknown>
-    created_at: OwnTime
+export type Database = SweepTables &
+  ConsoleTables & {
+    connection: ConnectionTable
+    link: LinkTable
+    invoice: InvoiceTable
+    invoice_cause: { account_id: string; invoice_id: string; cause: string; since: OwnTime }
+    snapshot: {
+      account_id: string
+      hash: string
+      invoice_id: string
+      body: Json<unknown>
+      created_at: OwnTime
+    }
+    payment: {
+      account_id: string
+      payment_id: string
+      invoice_id: string
+      rillet_invoice_id: string
+      amount: string
+      currency: string
+      status: string
+      paid_on: Optional<string>
+      ignored: Generated<boolean>
+      first_seen_at: OwnTime
+      changed_at: OwnTime
+      removed_at: TimeOrNull
+    }
+    payment_change: {
+      id: Generated<string>
+      account_id: string
+      invoice_id: string
+      entry: 'payment' | 'credit'
+      entry_id: string
+      kind: ChangeKind
+      status: string
+      amount: string
+      currency: string
+      dated: Optional<string>
+      at: OwnTime
+    }
+    credit: {
+      account_id: string
+      credit_id: string
+      credit_memo_id: string
+      invoice_id: string
+      rillet_invoice_id: string
+      amount: string
+      currency: string
+      applied_on: Optional<string>
+      first_seen_at: OwnTime
+      changed_at: OwnTime
+      removed_at: TimeOrNull
+    }
+    drift: {
+      account_id: string
+      invoice_id: string
+      field: string
+      ours: string
+      theirs: string
+      side: Side
+      since: OwnTime
+    }
+    event: {
+      id: Generated<string>
+      account_id: string
+      invoice_id: Optional<string>
+      at: OwnTime
+      kind: string
+      actor: string
+      reason: Optional<string>
+      data: OwnJson<Record<string, unknown>>
+      /** Makes a repeated write of the same event a no-op. */
+      once: Optional<string>
+    }
+    inbox: {
+      id: Generated<string>
+      account_id: string
+      source: Vendor
+      delivery_id: string
+      received_at: OwnTime
+      sent_at: TimeOrNull
+      stale: Generated<boolean>
+      event: string
+      resource_id: Optional<string>
+      version: TimeOrNull
+      body: string
+      status: Generated<DeliveryStatus>
+      outcome: Optional<string>
+      invoice_id: Optional<string>
+      attempts: Generated<number>
+      due_at: OwnTime
+      lease_until: TimeOrNull
+      last_error: Optional<string>
+    }
+    refusal: {
+      account_id: string
+      source: Vendor
+      reason: string
+      day: Generated<string>
+      count: Generated<number>
+      last_at: OwnTime
+    }
+    outbox: {
+      id: Generated<string>
+      account_id: string
+      invoice_id: string
+      signal: Signal
+      payload: Json<unknown>
+      due_at: OwnTime
+      lease_until: TimeOrNull
+      /** How often it was taken: the fence of whoever holds it. */
+      attempts: Generated<number>
+      /** Tries that failed although Temporal was there: five put it aside. */
+      failures: Generated<number>
+      quarantined_at: TimeOrNull
+      last_error: Optional<string>
+      created_at: OwnTime
+    }
+    hint_window: {
+      account_id: string
+      invoice_id: string
+      signal: Signal
+      open_until: Time
+      outbox_id: Optional<string>
+    }
+    budget_slot: {
+      id: Generated<string>
+      budget_key: string
+      granted_at: OwnTime
+      answered_at: TimeOrNull
+    }
+    budget_pause: { budget_key: string; until: Time }
+    /** Persons and tokens. */
+    operator: {
+      id: Generated<string>
+      kind: Generated<'person' | 'token'>
+      name: string
+      /** Tokens only. */
+      token_hash: Optional<string>
+      /** Whoever made a token: it ends with them and never may do more. */
+      made_by: Optional<string>
+      password_hash: Optional<string>
+      oidc_issuer: Optional<string>
+      oidc_subject: Optional<string>
+      created_at: OwnTime
+      last_used_at: TimeOrNull
+      /** A token revoked, a person disabled. */
+      revoked_at: TimeOrNull
+    }
+    membership: {
+      operator_id: string
+      /** `*`: every account. */
+      account_id: string
+      /** What OIDC says is replaced at each sign-in; what people gave stays. */
+      source: Generated<'given' | 'oidc'>
+      role: Role
+      changed_at: OwnTime
+    }
+    session: {
+      id: Generated<string>
+      token_hash: string
+      operator_id: string
+      method: SignInMethod
+      ip: string
+      user_agent: string
+      created_at: OwnTime
+      seen_at: OwnTime
+      expires_at: Time
+      ended_at: TimeOrNull
+    }
+    sign_in_link: {
+      token_hash: string
+      operator_id: string
+      created_at: OwnTime
+      expires_at: Time
+      used_at: TimeOrNull
+    }
+    sign_in_try: { key: string; at: OwnTime }
+    remote_invoice: RemoteInvoiceTable
+    /** Append only, chained by hashes: written by the function `append_audit` alone. */
+    audit: {
+      account_id: string
+      seq: string
+      at: Time
+      actor: string
+      actor_id: string | null
+      actor_kind: 'person' | 'token' | 'command' | 'nobody'
+      ip: string | null
+      action: string
+      target: string | null
+      status: number | null
+      reason: string | null
+      before: unknown
+      after: unknown
+      previous_hash: string
+      hash: string
+    }
+    audit_begun: { id: string; at: OwnTime; entry: Json<AuditEntry> }
+    preview: {
+      account_id: string
+      preview_id: string
+      invoice_id: string
+      body: Json<unknown>
+      created_at: OwnTime
+    }
   }
-  payment: {
-    account_id: string
-    payment_id: string
-    invoice_id: string
-    rillet_invoice_id: string
-    amount: string
-    currency: string
-    status: string
-    paid_on: Optional<string>
-    ignored: Generated<boolean>
-    first_seen_at: OwnTime
-    changed_at: OwnTime
-    removed_at: TimeOrNull
-  }
-  payment_change: {
-    id: Generated<string>
-    account_id: string
-    invoice_id: string
-    entry: 'payment' | 'credit'
-    entry_id: string
-    kind: ChangeKind
-    status: string
-    amount: string
-    currency: string
-    dated: Optional<string>
-    at: OwnTime
-  }
-  credit: {
-    account_id: string
-    credit_id: string
-    credit_memo_id: string
-    invoice_id: string
-    rillet_invoice_id: string
-    amount: string
-    currency: string
-    applied_on: Optional<string>
-    first_seen_at: OwnTime
-    changed_at: OwnTime
-    removed_at: TimeOrNull
-  }
-  drift: {
-    account_id: string
-    invoice_id: string
-    field: string
-    ours: string
-    theirs: string
-    side: Side
-    since: OwnTime
-  }
-  event: {
-    id: Generated<string>
-    account_id: string
-    invoice_id: Optional<string>
-    at: OwnTime
-    kind: string
-    actor: string
-    reason: Optional<string>
-    data: OwnJson<Record<string, unknown>>
-    /** Makes a repeated write of the same event a no-op. */
-    once: Optional<string>
-  }
-  inbox: {
-    id: Generated<string>
-    account_id: string
-    source: Vendor
-    delivery_id: string
-    received_at: OwnTime
-    sent_at: TimeOrNull
-    stale: Generated<boolean>
-    event: string
-    resource_id: Optional<string>
-    version: TimeOrNull
-    body: string
-    status: Generated<DeliveryStatus>
-    outcome: Optional<string>
-    invoice_id: Optional<string>
-    attempts: Generated<number>
-    due_at: OwnTime
-    lease_until: TimeOrNull
-    last_error: Optional<string>
-  }
-  refusal: {
-    account_id: string
-    source: Vendor
-    reason: string
-    day: Generated<string>
-    count: Generated<number>
-    last_at: OwnTime
-  }
-  outbox: {
-    id: Generated<string>
-    account_id: string
-    invoice_id: string
-    signal: Signal
-    payload: Json<unknown>
-    due_at: OwnTime
-    lease_until: TimeOrNull
-    /** How often it was taken: the fence of whoever holds it. */
-    attempts: Generated<number>
-    /** Tries that failed although Temporal was there: five put it aside. */
-    failures: Generated<number>
-    quarantined_at: TimeOrNull
-    last_error: Optional<string>
-    created_at: OwnTime
-  }
-  hint_window: {
-    account_id: string
-    invoice_id: string
-    signal: Signal
-    open_until: Time
-    outbox_id: Optional<string>
-  }
-  budget_slot: {
-    id: Generated<string>
-    budget_key: string
-    granted_at: OwnTime
-    answered_at: TimeOrNull
-  }
-  budget_pause: { budget_key: string; until: Time }
-  /** Persons and tokens. */
-  operator: {
-    id: Generated<string>
-    kind: Generated<'person' | 'token'>
-    name: string
-    /** Tokens only. */
-    token_hash: Optional<string>
-    /** Whoever made a token: it ends with them and never may do more. */
-    made_by: Optional<string>
-    password_hash: Optional<string>
-    oidc_issuer: Optional<string>
-    oidc_subject: Optional<string>
-    created_at: OwnTime
-    last_used_at: TimeOrNull
-    /** A token revoked, a person disabled. */
-    revoked_at: TimeOrNull
-  }
-  membership: {
-    operator_id: string
-    /** `*`: every account. */
-    account_id: string
-    /** What OIDC says is replaced at each sign-in; what people gave stays. */
-    source: Generated<'given' | 'oidc'>
-    role: Role
-    changed_at: OwnTime
-  }
-  session: {
-    id: Generated<string>
-    token_hash: string
-    operator_id: string
-    method: SignInMethod
-    ip: string
-    user_agent: string
-    created_at: OwnTime
-    seen_at: OwnTime
-    expires_at: Time
-    ended_at: TimeOrNull
-  }
-  sign_in_link: {
-    token_hash: string
-    operator_id: string
-    created_at: OwnTime
-    expires_at: Time
-    used_at: TimeOrNull
-  }
-  sign_in_try: { key: string; at: OwnTime }
-  remote_invoice: RemoteInvoiceTable
-  /** Append only, chained by hashes: written by the function `append_audit` alone. */
-  audit: {
-    account_id: string
-    seq: string
-    at: Time
-    actor: string
-    actor_id: string | null
-    actor_kind: 'person' | 'token' | 'command' | 'nobody'
-    ip: string | null
-    action: string
-    target: string | null
-    status: number | null
-    reason: string | null
-    before: unknown
-    after: unknown
-    previous_hash: string
-    hash: string
-  }
-  audit_begun: { id: string; at: OwnTime; entry: Json<AuditEntry> }
-  preview: {
-    account_id: string
-    preview_id: string
-    invoice_id: string
-    body: Json<unknown>
-    created_at: OwnTime
-  }
-}
 
 /** Rillet's invoices as last read. */
 export type RemoteInvoiceTable = {

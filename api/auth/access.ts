@@ -6,7 +6,7 @@ import { unknownAccount } from '../account.ts'
 import type { ApiDeps } from '../deps.ts'
 import { ApiError } from '../problem.ts'
 import { type SessionCookie, sessionCookie } from './cookie.ts'
-import { identify } from './identify.ts'
+import { identify, unattendedHeader } from './identify.ts'
 import { checkSameOrigin } from './same-origin.ts'
 
 declare module 'fastify' {
@@ -21,6 +21,8 @@ declare module 'fastify' {
      * account, and the route then looks itself. `anyone`: whoever is signed in.
      */
     role?: Role | 'anyone'
+    /** Asked by a page by itself: it keeps no session alive. */
+    unattended?: boolean
     /** The role must be one for every account. */
     inEveryAccount?: boolean
   }
@@ -40,6 +42,7 @@ export function requireOperator(
   })
   app.addHook('onRequest', async (request, reply) => {
     reply.header('cache-control', 'no-store')
+    if (request.routeOptions.config.unattended) request.headers[unattendedHeader] = 'yes'
     const identity = await identify(db, cookie, request).catch((error: unknown) => {
       throw refused(error, reply, cookie)
     })
@@ -52,6 +55,21 @@ export function requireOperator(
     checkRole(request, identity.operator)
     if (identity.session !== null) checkSameOrigin(request, publicUrl)
   })
+}
+
+/** Whether whoever made the request would still be let past, for answers that take their time. */
+export function guardOf({ db, publicUrl }: Pick<ApiDeps, 'db' | 'publicUrl'>) {
+  const cookie = sessionCookie(publicUrl)
+  return async (request: FastifyRequest): Promise<boolean> => {
+    try {
+      const identity = await identify(db, cookie, request)
+      if (identity !== null) checkRole(request, identity.operator)
+      return identity !== null
+    } catch (error) {
+      if (error instanceof ApiError) return false
+      throw error
+    }
+  }
 }
 
 /** Tells the browser to forget a cookie that opens nothing any more. */

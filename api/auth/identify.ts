@@ -8,7 +8,7 @@ import type { SessionCookie } from './cookie.ts'
 export type Identity = { operator: Operator; session: Session | null }
 
 /** What a page sends with requests that it makes by itself: they keep no session alive. */
-const unattendedHeader = 'x-unattended'
+export const unattendedHeader = 'x-unattended'
 
 /**
  * Whose request it is: a bearer token counts before a cookie. Null when it has neither. Throws

@@ -3,6 +3,7 @@ import { Client, Connection } from '@temporalio/client'
 import type { FastifyInstance, RouteOptions } from 'fastify'
 import { buildApp } from '../../api/app.ts'
 import type { ApiDeps } from '../../api/deps.ts'
+import { createChanges } from '../../api/events/changes.ts'
 import { createDoor } from '../../api/gateway/door.ts'
 import { consoleDir } from '../../dev/console-build.ts'
 import type { Role } from '../../domain/roles.ts'
@@ -51,14 +52,16 @@ export async function startApp(parts: Parts = {}): Promise<TestApp> {
   const temporal =
     parts.temporal ?? new Client({ connection: Connection.lazy({ address: '127.0.0.1:9' }) })
   const door = createDoor(db, secrets)
+  const changes = createChanges({ db, databaseUrl })
   const publicUrl = 'https://sync.example.com'
-  const deps = { db, secrets, vendors, temporal, door, publicUrl, temporalUiUrl: null }
+  const deps = { db, secrets, vendors, temporal, door, changes, publicUrl, temporalUiUrl: null }
   const onDelivery = parts.onDelivery ?? (() => undefined)
   const routes: RouteOptions[] = []
   const onRoute = (route: RouteOptions) => void routes.push(route)
   const app = await buildApp(deps, { logLevel: 'silent', onDelivery, onRoute, consoleDir })
   const close = async () => {
     await app.close()
+    await changes.stop()
     await db.destroy()
   }
   return { app, db, databaseUrl, deps, routes, close }

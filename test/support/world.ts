@@ -4,6 +4,7 @@ import { inject } from 'vitest'
 import { activityCaller } from '../../activities/caller.ts'
 import { buildApp } from '../../api/app.ts'
 import { startDispatcher } from '../../api/dispatcher.ts'
+import { createChanges } from '../../api/events/changes.ts'
 import { createDoor } from '../../api/gateway/door.ts'
 import { startScheduler } from '../../api/scheduler.ts'
 import { consoleDir } from '../../dev/console-build.ts'
@@ -72,6 +73,7 @@ export async function createWorld({
     vendors,
     temporal: temporal.client,
     door: createDoor(db, secrets),
+    changes: createChanges({ db, databaseUrl }),
     publicUrl,
     temporalUiUrl: null,
   }
@@ -138,7 +140,7 @@ export async function createWorld({
     async close() {
       await worker?.stop()
       await app.close()
-      await Promise.all([dispatcher.stop(), scheduler?.stop()])
+      await Promise.all([dispatcher.stop(), scheduler?.stop(), deps.changes.stop()])
       await Promise.all([rilletProxy.close(), rillet.close(), sequence.close(), temporal.close()])
       await db.destroy()
     },

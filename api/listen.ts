@@ -1,13 +1,19 @@
 import pg from 'pg'
-import { dispatchChannel } from '../../store/outbox.ts'
 
 const reconnectMs = 1_000
 
+export type Listening = {
+  databaseUrl: string
+  channel: string
+  /** Called with what was told; with null when a connection begins, for what was told before is lost. */
+  onNotice: (payload: string | null) => void
+}
+
 /**
- * Calls `onNotice` whenever a transaction anywhere wrote something for the dispatchers. A lost
- * connection is made again; what was missed meanwhile, the poll finds. Returns how to stop.
+ * Hears what Postgres is told on a channel, on a connection of its own that comes back by itself. Returns
+ * how to stop.
  */
-export function listen(databaseUrl: string, onNotice: () => void): () => Promise<void> {
+export function listen({ databaseUrl, channel, onNotice }: Listening): () => Promise<void> {
   let isStopped = false
   let client: pg.Client | undefined
   let timer: NodeJS.Timeout | undefined
@@ -25,13 +31,13 @@ export function listen(databaseUrl: string, onNotice: () => void): () => Promise
       connectionTimeoutMillis: 5_000,
     })
     client = mine
-    mine.on('notification', onNotice)
+    mine.on('notification', ({ payload }) => onNotice(payload ?? ''))
     mine.on('error', () => undefined)
     mine.once('end', again)
     mine
       .connect()
-      .then(() => mine.query(`listen ${dispatchChannel}`))
-      .then(onNotice)
+      .then(() => mine.query(`listen ${channel}`))
+      .then(() => onNotice(null))
       .catch(() => mine.end().catch(again))
   }
 
