@@ -3,6 +3,7 @@ import { loadClientConnectConfig } from '@temporalio/envconfig'
 import closeWithGrace from 'close-with-grace'
 import { sql } from 'kysely'
 import { cannotReach, readConfig, runMain } from '../config.ts'
+import { sampleBudgets } from '../store/budget-sample.ts'
 import { connect } from '../store/connect.ts'
 import { createSecrets } from '../store/secrets.ts'
 import { createVendors } from '../vendors.ts'
@@ -44,12 +45,18 @@ runMain(async () => {
   const onDelivery = () => dispatcher.wake()
   const consoleDir = fileURLToPath(new URL('../dist/console', import.meta.url))
   const app = await buildApp(deps, { logLevel: config.LOG_LEVEL, onDelivery, consoleDir })
+  const sampler = setInterval(
+    () =>
+      void sampleBudgets(db).catch((err: unknown) => app.log.error({ err }, 'no budget sample')),
+    60_000,
+  )
   const dispatcher = startDispatcher({ db, databaseUrl, temporal, timeScale, log: app.log })
   const scheduler = startScheduler({ db, temporal, timeScale, log: app.log })
 
   closeWithGrace({ delay: 5_000, logger: app.log }, async ({ err }) => {
     if (err) app.log.error({ err }, 'stopped by an error')
     await app.close()
+    clearInterval(sampler)
     await Promise.all([dispatcher.stop(), scheduler.stop(), deps.changes.stop()])
     await temporal.connection.close()
     await db.destroy()

@@ -4,11 +4,13 @@ import { requireOperator } from './auth/access.ts'
 import type { ApiDeps } from './deps.ts'
 import { accountRoutes } from './routes/accounts.ts'
 import { actionRoutes } from './routes/actions.ts'
+import { activityRoutes } from './routes/activity.ts'
 import { auditRoutes } from './routes/audit.ts'
 import { rilletConnectionRoutes } from './routes/connection-rillet.ts'
 import { sequenceConnectionRoutes } from './routes/connection-sequence.ts'
 import { deliveryRoutes } from './routes/deliveries.ts'
 import { doctorRoutes } from './routes/doctor.ts'
+import { driftRoutes } from './routes/drift.ts'
 import { eventRoutes } from './routes/events.ts'
 import { invoiceRoutes } from './routes/invoices.ts'
 import { linkRoutes } from './routes/links.ts'
@@ -16,8 +18,10 @@ import { overviewRoutes } from './routes/overview.ts'
 import { rilletRoutes } from './routes/rillet.ts'
 import { rilletBookRoutes } from './routes/rillet-books.ts'
 import { settingsRoutes } from './routes/settings.ts'
+import { suggestionRoutes } from './routes/suggestions.ts'
 import { sweepRoutes } from './routes/sweeps.ts'
 import { thingRoutes } from './routes/things.ts'
+import { tieOutRoutes } from './routes/tie-out.ts'
 
 const perAccount = [
   rilletConnectionRoutes,
@@ -31,6 +35,11 @@ const perAccount = [
   overviewRoutes,
   doctorRoutes,
   eventRoutes,
+  activityRoutes,
+  tieOutRoutes,
+  driftRoutes,
+  suggestionRoutes('customer'),
+  suggestionRoutes('product'),
   invoiceRoutes,
   actionRoutes,
   deliveryRoutes,

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { Settings } from '../domain/model.ts'
 import type { Db } from '../store/connect.ts'
-import { linksOf, waitingFor } from '../store/link-list.ts'
+import { bookedFor, linksOf, waitingFor } from '../store/link-list.ts'
 import type { ThingView } from './schemas/things.ts'
 import { causeOf, linkView, problemView } from './views.ts'
 
@@ -25,6 +25,7 @@ export async function thingViews(
     accountId,
     ids.map((id) => causeOf(kind, id)),
   )
+  const booked = kind === 'customer' ? await bookedFor(db, accountId, ids) : new Map()
   return things.map((thing) => {
     const link = links.get(thing.id)
     const problem = link?.problem ?? null
@@ -34,6 +35,7 @@ export async function thingViews(
       problem:
         problem === null ? null : problemView(problem, { [thing.id]: thing.name }).whatHappened,
       waitingInvoices: waiting.get(causeOf(kind, thing.id)) ?? 0,
+      bookedInvoices: kind === 'customer' ? (booked.get(thing.id) ?? 0) : null,
     }
   })
 }

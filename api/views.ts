@@ -69,13 +69,14 @@ export const problemView = (
 })
 
 export const linkView = (
-  { rillet_id, kind, origin, currency, updated_at }: LinkRow,
+  { rillet_id, rillet_name, kind, origin, currency, updated_at }: LinkRow,
   settings: Settings,
 ): z.infer<typeof LinkView> | null =>
   rillet_id === null
     ? null
     : {
         rilletId: rillet_id,
+        rilletName: rillet_name,
         origin,
         currency,
         url: kind === 'credit_memo' ? null : rilletUrl(settings, kind, rillet_id),

@@ -15,4 +15,6 @@ export type ConsoleTables = {
     found: boolean
     checked_at: OwnTime
   }
+  /** Calls that counted in the minute before. */
+  budget_sample: { budget_key: string; minute: ColumnType<Date, Date, Date>; used: number }
 }

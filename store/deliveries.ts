@@ -87,3 +87,38 @@ export async function replayWakeUps(db: Db, accountId: string): Promise<number> 
   if (numUpdatedRows > 0n) await notifyDispatchers(db)
   return Number(numUpdatedRows)
 }
+
+export type ReplayRange = { source?: Vendor | undefined; from: Date; to: Date }
+
+const mostReplayed = 1_000
+
+/**
+ * Handles all deliveries once more that were put aside or matched nothing and came in that time; at most
+ * a thousand, the oldest first. Returns how many.
+ */
+export async function replayDeliveries(
+  db: Db,
+  accountId: string,
+  { source, from, to }: ReplayRange,
+): Promise<number> {
+  const { numUpdatedRows } = await db
+    .updateTable('inbox')
+    .set({ status: 'pending', attempts: 0, lease_until: null, due_at: new Date() })
+    .where('account_id', '=', accountId)
+    .where('id', 'in', (eb) =>
+      eb
+        .selectFrom('inbox')
+        .select('id')
+        .where('account_id', '=', accountId)
+        .where('status', 'in', ['quarantined', 'unmatched'])
+        .where('received_at', '>=', from)
+        .where('received_at', '<=', to)
+        .$if(source !== undefined, (query) => query.where('source', '=', source ?? 'rillet'))
+        .orderBy('id')
+        .limit(mostReplayed),
+    )
+    .where('status', 'in', ['quarantined', 'unmatched'])
+    .executeTakeFirstOrThrow()
+  if (numUpdatedRows > 0n) await notifyDispatchers(db)
+  return Number(numUpdatedRows)
+}

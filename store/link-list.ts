@@ -53,3 +53,22 @@ export async function ownRilletInvoices(
     .execute()
   return new Set(rows.map((row) => row.rillet_id ?? ''))
 }
+
+/** How many invoices of each of these customers are in Rillet. */
+export async function bookedFor(
+  db: Db,
+  accountId: string,
+  customerIds: string[],
+): Promise<Map<string, number>> {
+  if (customerIds.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('invoice')
+    .select(['customer_id'])
+    .select(({ fn }) => fn.countAll<string>().as('count'))
+    .where('account_id', '=', accountId)
+    .where('customer_id', 'in', customerIds)
+    .where('rillet_id', 'is not', null)
+    .groupBy('customer_id')
+    .execute()
+  return new Map(rows.map(({ customer_id, count }) => [customer_id ?? '', Number(count)]))
+}

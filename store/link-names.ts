@@ -31,3 +31,19 @@ export async function productNames(
   }
   return names
 }
+
+/** The Rillet ids that something of Sequence's is linked to already. */
+export async function linkedRilletIds(
+  db: Db,
+  accountId: string,
+  kind: 'customer' | 'product',
+): Promise<Set<string>> {
+  const rows = await db
+    .selectFrom('link')
+    .select('rillet_id')
+    .where('account_id', '=', accountId)
+    .where('kind', '=', kind)
+    .where('rillet_id', 'is not', null)
+    .execute()
+  return new Set(rows.flatMap(({ rillet_id }) => rillet_id ?? []))
+}

@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { disconnect } from '../../store/connection-ends.ts'
 import { connectSequence } from '../../store/connection-writes.ts'
+import { openInvoices } from '../../store/open-invoices.ts'
 import { accountOf } from '../account.ts'
 import { note } from '../audit/record.ts'
 import { actorOf } from '../auth.ts'
@@ -9,7 +10,12 @@ import { sequenceView } from '../connection-views.ts'
 import type { ApiDeps } from '../deps.ts'
 import { recheck } from '../recheck.ts'
 import { AccountParams } from '../schemas/common.ts'
-import { Rechecked, SequenceCredentials, SequenceView } from '../schemas/connection.ts'
+import {
+  DisconnectedView,
+  Rechecked,
+  SequenceCredentials,
+  SequenceView,
+} from '../schemas/connection.ts'
 import { startConnect } from '../start-connect.ts'
 
 const tags = ['Connection']
@@ -71,9 +77,10 @@ export const sequenceConnectionRoutes: FastifyPluginAsyncZod<ApiDeps> = async (a
       config: { role: 'admin' },
       schema: {
         tags,
-        summary: 'Disconnects the account: no call is made and no delivery taken from now on',
+        summary:
+          'Disconnects the account: no call is made and no delivery taken from now on; says what is open',
         params: AccountParams,
-        response,
+        response: { 200: DisconnectedView },
       },
     },
     async (request) => {
@@ -81,7 +88,7 @@ export const sequenceConnectionRoutes: FastifyPluginAsyncZod<ApiDeps> = async (a
       await accountOf(db, accountId)
       await disconnect(db, { accountId, actor: actorOf(request) })
       door.forget(accountId)
-      return view(accountId)
+      return { ...(await view(accountId)), open: await openInvoices(db, accountId) }
     },
   )
 

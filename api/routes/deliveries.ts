@@ -2,18 +2,27 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import {
   listDeliveries,
+  replayDeliveries,
   replayDelivery,
   replayWakeUps,
   stuckWakeUps,
 } from '../../store/deliveries.ts'
+import { quietVendors } from '../../store/delivery-gap.ts'
 import { listRefusals } from '../../store/refusal.ts'
 import { listEvents } from '../../store/timeline.ts'
 import { accountOf } from '../account.ts'
 import { afterOf, RowCursor } from '../cursors.ts'
 import type { ApiDeps } from '../deps.ts'
 import { ApiError } from '../problem.ts'
+import { refusalSentence } from '../refusal-words.ts'
 import { AccountParams, iso, listOf, paging } from '../schemas/common.ts'
-import { DeliveryList, DeliveryParams, DeliveryQuery, Replayed } from '../schemas/deliveries.ts'
+import {
+  DeliveryList,
+  DeliveryParams,
+  DeliveryQuery,
+  ReplayBody,
+  Replayed,
+} from '../schemas/deliveries.ts'
 import { EventView } from '../schemas/invoices.ts'
 
 const tags = ['Deliveries']
@@ -40,6 +49,7 @@ export const deliveryRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, { db }
       const { items, nextCursor } = await listDeliveries(db, accountId, filter, page)
       const refusals = await listRefusals(db, accountId)
       const stuck = await stuckWakeUps(db, accountId)
+      const quiet = await quietVendors(db, accountId)
       return {
         items: items.map((row) => ({
           id: row.id,
@@ -57,7 +67,16 @@ export const deliveryRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, { db }
           lastError: row.last_error,
         })),
         nextCursor,
-        refusals: refusals.map((refusal) => ({ ...refusal, lastAt: iso(refusal.lastAt) ?? '' })),
+        quiet: quiet.map(({ source, lastAt, usualMs }) => ({
+          source,
+          lastAt: lastAt.toISOString(),
+          usualHours: Math.round(usualMs / 360_000) / 10,
+        })),
+        refusals: refusals.map((refusal) => ({
+          ...refusal,
+          sentence: refusalSentence(refusal.reason),
+          lastAt: iso(refusal.lastAt) ?? '',
+        })),
         stuckWakeUps: stuck.map((row) => ({
           id: row.id,
           invoiceId: row.invoice_id,
@@ -85,6 +104,25 @@ export const deliveryRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, { db }
       await accountOf(db, accountId)
       if (await replayDelivery(db, accountId, id)) return { replayed: 1 }
       throw new ApiError('not_found', 'No such delivery was put aside or unmatched.')
+    },
+  )
+
+  app.post(
+    '/deliveries/replay',
+    {
+      config: operator,
+      schema: {
+        tags,
+        summary: 'Handles all deliveries of a time again that were put aside or matched nothing',
+        params: AccountParams,
+        body: ReplayBody,
+        response: { 200: Replayed },
+      },
+    },
+    async ({ params: { accountId }, body: { source, from, to } }) => {
+      await accountOf(db, accountId)
+      const range = { source, from: new Date(from), to: new Date(to) }
+      return { replayed: await replayDeliveries(db, accountId, range) }
     },
   )
 

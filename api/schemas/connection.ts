@@ -48,6 +48,20 @@ export const SequenceView = z
   })
   .meta({ id: 'SequenceConnection' })
 
+export const DisconnectedView = SequenceView.extend({
+  open: z
+    .object({
+      count: z.int(),
+      states: z.array(z.object({ state: z.string(), count: z.int() })),
+      latest: z
+        .array(z.object({ id: z.string(), number: z.string().nullable(), state: z.string() }))
+        .describe('The hundred that changed last'),
+    })
+    .describe(
+      'Invoices that could still move by themselves: they rest until it is connected again',
+    ),
+}).meta({ id: 'DisconnectedAccount' })
+
 export const AccountView = z
   .object({
     accountId: Id,

@@ -47,11 +47,20 @@ export const DeliveryView = z
 export const RefusalView = z.object({
   source: Source,
   reason: z.string(),
+  sentence: z.string().describe('The reason in words, with what to do'),
   count: z.int(),
   lastAt: z.string(),
 })
 
 export const DeliveryList = listOf(DeliveryView).extend({
+  /** Vendors that have been quiet for much longer than they usually are. */
+  quiet: z.array(
+    z.object({
+      source: Source,
+      lastAt: Instant.describe('Its last delivery'),
+      usualHours: z.number().describe('So long a pause would be usual'),
+    }),
+  ),
   /** Of the last thirty days, by reason; nothing else of them is kept. */
   refusals: z.array(RefusalView),
   /** Wake-ups that Temporal refused five times. */
@@ -66,5 +75,13 @@ export const DeliveryList = listOf(DeliveryView).extend({
     }),
   ),
 })
+
+export const ReplayBody = z
+  .strictObject({
+    source: Source.optional().describe('Only those of this vendor'),
+    from: Instant.describe('Received then or later'),
+    to: Instant.describe('Received then or before'),
+  })
+  .refine(({ from, to }) => from <= to, 'must begin before it ends')
 
 export const Replayed = z.object({ replayed: z.int() })

@@ -11,6 +11,7 @@ export const CurrencyBody = z.strictObject({ currency: Currency.nullable() })
 export const LinkView = z
   .object({
     rilletId: z.string(),
+    rilletName: z.string().nullable().describe('What Rillet calls it, as last seen'),
     origin: z.enum(['created', 'adopted', 'person']).nullable(),
     currency: z.string().nullable(),
     url: z.string().nullable(),
@@ -30,6 +31,12 @@ export const ThingView = z
     problem: z.string().nullable(),
     /** How many invoices are held back by it. */
     waitingInvoices: z.int(),
+    bookedInvoices: z
+      .int()
+      .nullable()
+      .describe(
+        'Customers: how many invoices of it are in Rillet; unlinking leaves them as they are',
+      ),
   })
   .meta({ id: 'LinkedThing' })
 

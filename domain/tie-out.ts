@@ -1,0 +1,122 @@
+import type { Decimal, InvoiceState } from './model.ts'
+import { add, equal, subtract } from './money.ts'
+
+/** What an invoice of ours counts as when the months of both systems are tied out. */
+export const parts = ['synced', 'waiting', 'blocked', 'excluded', 'drift'] as const
+export type Part = (typeof parts)[number]
+
+/** `excluded` holds all that does not belong in Rillet, or is not there any more. */
+export const partOf = (state: InvoiceState): Part => {
+  switch (state) {
+    case 'synced':
+    case 'partially_paid':
+    case 'paid':
+      return 'synced'
+    case 'waiting':
+    case 'in_doubt':
+      return 'waiting'
+    case 'blocked':
+      return 'blocked'
+    case 'drift':
+      return 'drift'
+    case 'removed':
+    case 'voided':
+    case 'excluded':
+      return 'excluded'
+  }
+}
+
+export type Sum = { count: number; total: Decimal }
+const nothing: Sum = { count: 0, total: '0' }
+const plus = (a: Sum, b: Sum): Sum => ({ count: a.count + b.count, total: add(a.total, b.total) })
+
+/** Our invoices of one customer, currency and state. */
+export type Ours = Sum & {
+  customerId: string | null
+  customerName: string | null
+  currency: string
+  state: InvoiceState
+}
+
+/** Rillet's invoices; `customerId` is Sequence's, null for a customer that is not linked. `own`: ours. */
+export type Theirs = Sum & { customerId: string | null; currency: string; own: boolean }
+
+export type TieOutRow = {
+  customerId: string | null
+  customerName: string | null
+  currency: string
+  ours: Sum
+  parts: Record<Part, Sum>
+  /** All that Rillet has of the customer, and what of it did not come through this sync. */
+  rillet: Sum
+  elsewhere: Sum
+  /** Rillet's less what should be there: synced and differing ones. */
+  difference: Decimal
+  ties: boolean
+}
+
+/** One row a customer and currency: ours by what became of it, Rillet's beside it. Nothing is left out. */
+export function tieOut(ours: readonly Ours[], theirs: readonly Theirs[]): TieOutRow[] {
+  const rows = new Map<string, TieOutRow>()
+  const rowOf = (customerId: string | null, currency: string): TieOutRow => {
+    const key = JSON.stringify([customerId, currency])
+    const row = rows.get(key) ?? emptyRow(customerId, currency)
+    rows.set(key, row)
+    return row
+  }
+  for (const one of ours) {
+    const row = rowOf(one.customerId, one.currency)
+    const part = partOf(one.state)
+    row.customerName ??= one.customerName
+    row.ours = plus(row.ours, one)
+    row.parts[part] = plus(row.parts[part], one)
+  }
+  for (const one of theirs) {
+    const row = rowOf(one.customerId, one.currency)
+    row.rillet = plus(row.rillet, one)
+    if (!one.own) row.elsewhere = plus(row.elsewhere, one)
+  }
+  return [...rows.values()].map(compared).toSorted(byName)
+}
+
+/** The rows of each currency added up. */
+export function totalsOf(rows: readonly TieOutRow[]): TieOutRow[] {
+  const totals = new Map<string, TieOutRow>()
+  for (const row of rows) {
+    const total = totals.get(row.currency) ?? emptyRow(null, row.currency)
+    totals.set(row.currency, total)
+    total.ours = plus(total.ours, row.ours)
+    total.rillet = plus(total.rillet, row.rillet)
+    total.elsewhere = plus(total.elsewhere, row.elsewhere)
+    for (const part of parts) total.parts[part] = plus(total.parts[part], row.parts[part])
+  }
+  return [...totals.values()].map(compared).toSorted((a, b) => a.currency.localeCompare(b.currency))
+}
+
+function compared(row: TieOutRow): TieOutRow {
+  const expected = add(row.parts.synced.total, row.parts.drift.total)
+  const difference = subtract(row.rillet.total, expected)
+  return { ...row, difference, ties: equal(difference, '0') }
+}
+
+const emptyRow = (customerId: string | null, currency: string): TieOutRow => ({
+  customerId,
+  customerName: null,
+  currency,
+  ours: nothing,
+  parts: {
+    synced: nothing,
+    waiting: nothing,
+    blocked: nothing,
+    excluded: nothing,
+    drift: nothing,
+  },
+  rillet: nothing,
+  elsewhere: nothing,
+  difference: '0',
+  ties: true,
+})
+
+const byName = (a: TieOutRow, b: TieOutRow) =>
+  (a.customerName ?? '\uffff').localeCompare(b.customerName ?? '\uffff') ||
+  a.currency.localeCompare(b.currency)
