@@ -1,6 +1,8 @@
 import type { RilletClient } from '../clients/rillet/client.ts'
 import type { SequenceClient } from '../clients/sequence/client.ts'
+import { sourceCustomer } from '../clients/sequence/source-customer.ts'
 import { mapCustomer } from '../domain/customer.ts'
+import { baseOf, type CustomerBase } from '../domain/customer-merge.ts'
 import { REFERENCE_TYPE } from '../domain/ids.ts'
 import type { Problem, Settings } from '../domain/model.ts'
 import { mapProduct } from '../domain/product.ts'
@@ -16,9 +18,15 @@ export type ThingInput = {
 
 type Made = { id: string; name: string }
 type Send = (key: string, beforeSend: () => Promise<void>) => Promise<Made>
-/** `name`: what Sequence calls it. */
+/** `name`: what Sequence calls it; `base`: what later edits of a customer are told from. */
 export type Plan =
-  | { ok: true; name: string; send: Send; find: () => Promise<Made | null> }
+  | {
+      ok: true
+      name: string
+      base: CustomerBase | null
+      send: Send
+      find: () => Promise<Made | null>
+    }
   | { ok: false; problems: Problem[] }
 
 /** How each kind is read in Sequence, sent to Rillet, and found there again. */
@@ -33,20 +41,15 @@ export const thingKinds = {
       sequence.taxRegistrations(sourceId),
     ])
     const mapped = mapCustomer({
-      customer: {
-        id: customer.id,
-        legalName: customer.legalName,
-        address: customer.address,
-        taxStatus: customer.taxStatus,
-        contacts: customer.contacts.filter(({ archivedAt }) => archivedAt === null),
-        taxIds: registrations.map(({ taxIdentifier }) => taxIdentifier),
-        paymentTermDays: null,
-        updatedAt: null,
-      },
+      customer: sourceCustomer(
+        customer,
+        registrations.map(({ taxIdentifier }) => taxIdentifier),
+      ),
       publicUrl,
     })
     return plan(mapped, {
       name: customer.legalName,
+      base: baseOf,
       send: (body) => (key, beforeSend) => rillet.createCustomer(body, key, { beforeSend }),
       find: async () => {
         const reference = { type: REFERENCE_TYPE, id: sourceId }
@@ -70,6 +73,7 @@ export const thingKinds = {
     })
     return plan(mapped, {
       name: product.name,
+      base: () => null,
       send: (body) => (key, beforeSend) => rillet.createProduct(body, key, { beforeSend }),
       find: async () => {
         for await (const one of rillet.allProducts()) {
@@ -81,9 +85,14 @@ export const thingKinds = {
   },
 } as const
 
-type Acts<T> = { name: string; send: (body: T) => Send; find: () => Promise<Made | null> }
+type Acts<T> = {
+  name: string
+  base: (body: T) => CustomerBase | null
+  send: (body: T) => Send
+  find: () => Promise<Made | null>
+}
 
-const plan = <T>(mapped: Mapping<T>, { name, send, find }: Acts<T>): Plan =>
+const plan = <T>(mapped: Mapping<T>, { name, base, send, find }: Acts<T>): Plan =>
   mapped.ok
-    ? { ok: true, name, send: send(mapped.value), find }
+    ? { ok: true, name, base: base(mapped.value), send: send(mapped.value), find }
     : { ok: false, problems: mapped.problems }

@@ -1,4 +1,5 @@
 import type { RefusedError } from '../clients/errors.ts'
+import type { CustomerBase } from '../domain/customer-merge.ts'
 import { causes } from '../domain/ids.ts'
 import type { Problem } from '../domain/model.ts'
 import { inDoubt, productCreateFailed, rilletNotConnected } from '../domain/problems.ts'
@@ -6,6 +7,7 @@ import { sentenceOf } from '../domain/refusals.ts'
 import { closeBreakers } from '../store/breaker.ts'
 import type { Db } from '../store/connect.ts'
 import { findConnection, settingsOf } from '../store/connection.ts'
+import { startCustomerSync } from '../store/customer-sync.ts'
 import { addEvent } from '../store/event.ts'
 import { nextGeneration, openIntent, type Thing } from '../store/intent.ts'
 import { completeLink, findLink, saveProblem, type ThingNames } from '../store/link.ts'
@@ -126,13 +128,23 @@ async function block(
   return { kind: 'blocked', problem: withoutSentence(problem) }
 }
 
-type Made = { rilletId: string; origin: 'created' | 'adopted'; names: ThingNames }
+type Made = {
+  rilletId: string
+  origin: 'created' | 'adopted'
+  names: ThingNames
+  base: CustomerBase | null
+}
 
 const made = (
   plan: Ready['plan'],
   { id, name }: { id: string; name: string },
   origin: Made['origin'],
-): Made => ({ rilletId: id, origin, names: { source: plan.name, rillet: name } })
+): Made => ({
+  rilletId: id,
+  origin,
+  names: { source: plan.name, rillet: name },
+  base: plan.base,
+})
 
 async function link(
   db: Db,
@@ -147,6 +159,13 @@ async function link(
       remoteState: null,
       verified: true,
     })
+    if (linked && one.base !== null) {
+      await startCustomerSync(
+        trx,
+        { accountId, customerId: sourceId },
+        { rilletId: one.rilletId, base: one.base },
+      )
+    }
     await addEvent(trx, {
       accountId,
       invoiceId: null,

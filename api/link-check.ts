@@ -1,5 +1,9 @@
 import type { z } from 'zod'
 import { NotFoundError, RefusedError } from '../clients/errors.ts'
+import type { Customer } from '../clients/sequence/schemas.ts'
+import { sourceCustomer } from '../clients/sequence/source-customer.ts'
+import { mapCustomer } from '../domain/customer.ts'
+import { baseOf, type CustomerBase } from '../domain/customer-merge.ts'
 import type { PersonLink } from '../store/person-links.ts'
 import type { ConnectionRow } from '../store/schema.ts'
 import type { ApiDeps } from './deps.ts'
@@ -20,7 +24,7 @@ export type Wish = {
  * `not_in_rillet` or `not_in_sequence`.
  */
 export async function checkedLink(
-  { db, vendors }: ApiDeps,
+  { db, vendors, publicUrl }: ApiDeps,
   { row, kind, sourceId, body: { rilletId, currency } }: Wish,
 ): Promise<Omit<PersonLink, 'actor'>> {
   const { account_id: accountId, organization_id: organizationId } = row
@@ -50,6 +54,13 @@ export async function checkedLink(
   const names = { source, rillet: theirs.name }
   const learns = kind === 'customer' && currency === undefined
   const known = learns ? await learnCurrency(db, rillet, { accountId, rilletId }) : currency
-  const link = { accountId, kind, sourceId, organizationId, rilletId, names }
+  const base = 'legalName' in ours ? customerBase(ours, publicUrl) : null
+  const link = { accountId, kind, sourceId, organizationId, rilletId, names, base }
   return { ...link, currency: kind === 'customer' ? (known ?? null) : null }
+}
+
+/** Null when it lacks what Rillet wants: the first edit after that is where changes are told from. */
+function customerBase(customer: Customer, publicUrl: string): CustomerBase | null {
+  const mapped = mapCustomer({ customer: sourceCustomer(customer), publicUrl })
+  return mapped.ok ? baseOf(mapped.value) : null
 }

@@ -1,7 +1,10 @@
 import type { z } from 'zod'
 import type { Settings } from '../domain/model.ts'
 import type { Db } from '../store/connect.ts'
+import { customerSyncs } from '../store/customer-sync.ts'
 import { bookedFor, linksOf, waitingFor } from '../store/link-list.ts'
+import type { CustomerSyncRow } from '../store/sweep-schema.ts'
+import { customerSyncView } from './customer-views.ts'
 import type { ThingView } from './schemas/things.ts'
 import { causeOf, linkView, problemView } from './views.ts'
 
@@ -26,14 +29,23 @@ export async function thingViews(
     ids.map((id) => causeOf(kind, id)),
   )
   const booked = kind === 'customer' ? await bookedFor(db, accountId, ids) : new Map()
+  const syncs =
+    kind === 'customer'
+      ? await customerSyncs(db, accountId, ids)
+      : new Map<string, CustomerSyncRow>()
   return things.map((thing) => {
     const link = links.get(thing.id)
     const problem = link?.problem ?? null
+    const sync = syncs.get(thing.id)
     return {
       ...thing,
       link: link === undefined ? null : linkView(link, settings),
       problem:
         problem === null ? null : problemView(problem, { [thing.id]: thing.name }).whatHappened,
+      sync:
+        sync === undefined || link?.rillet_id !== sync.rillet_id
+          ? null
+          : customerSyncView(sync, settings, thing.name),
       waitingInvoices: waiting.get(causeOf(kind, thing.id)) ?? 0,
       bookedInvoices: kind === 'customer' ? (booked.get(thing.id) ?? 0) : null,
     }

@@ -42,6 +42,7 @@ export function customerProblems(
   { customer }: Pick<SyncContext, 'customer'>,
 ): Problem[] {
   if (customer === null) return [customerNotLinked(customerId)]
+  if (customer.problem) return [customer.problem]
   if (customer.currency === null || customer.currency === currency) return []
   return [currencyMismatch(customerId, currency, customer.currency)]
 }

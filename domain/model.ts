@@ -199,6 +199,8 @@ export type Settings = {
   startDate: IsoDate | null
   /** What becomes of an invoice that a sweep finds in Sequence and no webhook has told. */
   unknownInvoices: UnknownRule
+  /** Whether Sequence's edits of a customer are carried to its linked one in Rillet. */
+  customerSync: 'on' | 'off'
   /** How often each sweep looks, in minutes. */
   changesSweepMinutes: number
   fullSweepMinutes: number
@@ -225,7 +227,8 @@ export type SyncContext = {
   products: Record<string, ProductLink>
 }
 
-export type CustomerLink = { rilletId: string; currency: string | null }
+/** `problem`: why no invoice can be booked for it, though it is linked. */
+export type CustomerLink = { rilletId: string; currency: string | null; problem?: Problem | null }
 
 /** `rilletId` null while it is being created; `problem` when the last try to create it was refused. */
 export type ProductLink = { rilletId: string | null; problem: Problem | null }

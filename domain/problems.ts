@@ -53,6 +53,8 @@ export const currencyMismatch = (
     invoiceCurrency,
     customerCurrency,
   })
+export const rilletCustomerGone = (customerId: string) =>
+  problem('rillet_customer_gone', causes.customer(customerId), { customer: customerId })
 export const productNotMapped = (productId: string) =>
   problem('product_not_mapped', causes.product(productId), { product: productId })
 /** `sentence` is Rillet's own. */

@@ -21,6 +21,7 @@ export const initialSettings: Settings = {
   rilletBudgetPerMinute: 60,
   startDate: null,
   unknownInvoices: 'ask',
+  customerSync: 'on',
   changesSweepMinutes: 10,
   fullSweepMinutes: 24 * 60,
   sequenceSweepMinutes: 30,

@@ -178,7 +178,7 @@ export async function customerLink(
   const row = await findLink(db, accountId, 'customer', customerId)
   if (row === undefined || row.rillet_id === null) return null
   return row.organization_id === organizationId
-    ? { rilletId: row.rillet_id, currency: row.currency }
+    ? { rilletId: row.rillet_id, currency: row.currency, problem: row.problem }
     : null
 }
 

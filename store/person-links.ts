@@ -1,6 +1,8 @@
 import { sql, type UpdateObject } from 'kysely'
+import type { CustomerBase } from '../domain/customer-merge.ts'
 import { causes } from '../domain/ids.ts'
 import type { Db } from './connect.ts'
+import { startCustomerSync } from './customer-sync.ts'
 import { addEvent } from './event.ts'
 import { nameColumns, type ThingNames } from './link.ts'
 import { wakeWaiting } from './outbox.ts'
@@ -20,6 +22,8 @@ export type PersonLink = Linking & {
   /** Customers: of their Rillet invoices; null when unknown. */
   currency: string | null
   names: ThingNames
+  /** Customers: what Sequence says of it now; later edits are told from it. */
+  base: CustomerBase | null
 }
 
 /** A person says which Rillet thing it is; who waited for that goes on. */
@@ -50,7 +54,11 @@ export function linkByHand(db: Db, link: PersonLink): Promise<void> {
         }),
       )
       .execute()
-    const { rilletId, currency } = link
+    const { rilletId, currency, accountId, base } = link
+    if (base !== null) {
+      const ref = { accountId, customerId: link.sourceId }
+      await startCustomerSync(transaction, ref, { rilletId, base })
+    }
     await announce(transaction, link, 'linked', { rilletId, currency })
   })
 }

@@ -20,7 +20,7 @@ type Optional<T> = ColumnType<T | null, T | null | undefined, T | null>
 
 export type LinkKind = 'customer' | 'product' | 'invoice' | 'credit_memo'
 export type Vendor = 'sequence' | 'rillet'
-export type Signal = 'sourceChanged' | 'remoteChanged' | 'causeCleared'
+export type Signal = 'sourceChanged' | 'remoteChanged' | 'causeCleared' | 'customerChanged'
 export type SignInMethod = 'link' | 'password' | 'oidc'
 export type ConnectionStatus = 'missing' | 'ready' | 'key_refused'
 export type DeliveryStatus =

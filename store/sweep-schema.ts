@@ -1,4 +1,5 @@
 import type { ColumnType, Generated, Selectable } from 'kysely'
+import type { CustomerBase } from '../domain/customer-merge.ts'
 import type { Problem } from '../domain/model.ts'
 import type { SweepKind, SweepPart } from '../domain/sweep.ts'
 
@@ -11,8 +12,9 @@ export type SweepOutcome = 'running' | 'done' | 'failed' | 'skipped'
 export type Difference = 'changed' | 'payment' | 'deleted' | 'source' | 'gone' | 'unknown'
 export type FindingKind = 'duplicate_in_rillet' | 'not_linked'
 
-/** The tables of the sweeps; `migrations/20261126T1400_create_sweeps.ts` says what they are for. */
+/** The tables of sweeps and customers; the migrations that create them say what they are for. */
 export type SweepTables = {
+  customer_sync: CustomerSyncTable
   sweep_run: {
     account_id: string
     run_id: string
@@ -83,4 +85,24 @@ export type SweepTables = {
   }
 }
 
+/** How a linked customer was last carried to Rillet. */
+type CustomerSyncTable = {
+  account_id: string
+  customer_id: string
+  rillet_id: string
+  /** What of Sequence's customer is in Rillet: later changes on either side are told from it. */
+  base: ColumnType<CustomerBase | null, string | null | undefined, string | null>
+  state: Generated<'in_sync' | 'waiting' | 'problem' | 'off'>
+  problem: ColumnType<Problem | null, string | null | undefined, string | null>
+  warnings: ColumnType<string[], string | undefined, string>
+  archived: Generated<boolean>
+  error_text: Optional<string>
+  next_try_at: TimeOrNull
+  checked_at: TimeOrNull
+  written_at: TimeOrNull
+  written_fields: Generated<string[]>
+  overwritten_fields: Generated<string[]>
+}
+
+export type CustomerSyncRow = Selectable<CustomerSyncTable>
 export type SweepRow = Selectable<SweepTables['sweep_run']>

@@ -1,4 +1,5 @@
 import { createCreditActivities } from '../activities/credit-invoice.ts'
+import { createCustomerActivities } from '../activities/customer.ts'
 import { createDateActivities } from '../activities/dates.ts'
 import type { SweepDeps } from '../activities/deps.ts'
 import { createInvoiceActivities } from '../activities/invoice.ts'
@@ -24,6 +25,7 @@ export const createActivities = (deps: WorkerDeps) => ({
   ...createDateActivities(deps),
   ...createPaymentStatusActivities(deps),
   ...createThingActivities(deps),
+  ...createCustomerActivities(deps),
   ...createPolicyActivities(deps),
   ...createPreviewActivities(deps),
   ...createRecordActivities(deps),

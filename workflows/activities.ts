@@ -4,6 +4,7 @@ import {
   proxyLocalActivities,
 } from '@temporalio/workflow'
 import type { CreditActivities } from '../activities/credit-invoice.ts'
+import type { CustomerActivities } from '../activities/customer.ts'
 import type { DateActivities } from '../activities/dates.ts'
 import type { InvoiceActivities } from '../activities/invoice.ts'
 import type { PaymentStatusActivities } from '../activities/payment-status.ts'
@@ -23,6 +24,7 @@ type VendorActivities = SourceActivities &
   DateActivities &
   PaymentStatusActivities &
   ThingActivities &
+  CustomerActivities &
   PolicyActivities &
   StartActivities
 

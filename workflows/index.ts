@@ -1,5 +1,6 @@
 export { connect } from './connect.ts'
 export { create } from './create.ts'
+export { customer } from './customer.ts'
 export { invoice } from './invoice.ts'
 export { preview } from './preview.ts'
 export { sweep } from './sweep.ts'

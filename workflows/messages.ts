@@ -11,6 +11,7 @@ export const workflowTypes = {
   connect: 'connect',
   preview: 'preview',
   sweep: 'sweep',
+  customer: 'customer',
 } as const
 
 /** What the starter of a run knows already: Postgres remembers what a closed run has forgotten. */
@@ -77,6 +78,7 @@ export const signals = {
   remoteChanged: defineSignal<[RemoteHint]>('remoteChanged'),
   causeCleared: defineSignal<[ClearedCause]>('causeCleared'),
   retry: defineSignal<[PersonAsks?]>('retry'),
+  customerChanged: defineSignal<[CustomerHint]>('customerChanged'),
 } as const
 
 export const updates = {
@@ -114,6 +116,11 @@ export type ConnectResult =
 export type PreviewInput = { accountId: string; invoiceId: string; previewId: string }
 /** The preview itself waits in Postgres under `previewId`. */
 export type PreviewResult = { previewId: string }
+
+/** Carries Sequence's edits of one customer to Rillet. */
+export type CustomerInput = { accountId: string; customerId: string }
+/** The customer may have changed in Sequence. */
+export type CustomerHint = { count: number }
 
 /** Looks for what the webhooks did not tell. `actor`: who asked for it; left out by its schedule. */
 export type SweepInput = { accountId: string; kind: SweepKind; actor?: string }

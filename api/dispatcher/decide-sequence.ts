@@ -5,6 +5,7 @@ import type { InboxRow } from '../../store/inbox.ts'
 import { findInvoice } from '../../store/invoice.ts'
 import type { SourceHint } from '../../workflows/messages.ts'
 import { readSequenceDelivery, type SequenceDelivery } from '../gateway/sequence-delivery.ts'
+import { decideCustomer } from './decide-customer.ts'
 import type { Decision } from './decision.ts'
 import { joinSourceHints } from './hints.ts'
 
@@ -18,6 +19,7 @@ const wasIssued = ({ event, status }: SequenceDelivery): boolean =>
 /** What a delivery of Sequence sets off. Runs in the transaction that settles it. */
 export async function decideSequence(db: Db, row: InboxRow): Promise<Decision> {
   const said = readSequenceDelivery(Buffer.from(row.body))
+  if (said !== null && said.customerId !== null) return decideCustomer(db, row, said.customerId)
   const invoiceId = row.resourceId
   if (said === null || invoiceId === null) return { status: 'unreadable', outcome: null, invoiceId }
 

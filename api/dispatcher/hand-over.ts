@@ -22,7 +22,8 @@ export async function handOverDelivery(db: Db, row: InboxRow, pace: Pace): Promi
       }
       await tell(transaction, row, decision)
       if (decision.status === 'handed_over') {
-        const run = { accountId, invoiceId: decision.invoiceId }
+        const id = decision.invoiceId ?? decision.customerId
+        const run = { accountId, invoiceId: id }
         await handOver(transaction, run, decision.hint, pace.hintWindowMs)
       }
     })

@@ -1,6 +1,11 @@
 import { z } from 'zod'
 import type { OutboxRow } from '../../store/outbox-taking.ts'
-import type { ClearedCause, RemoteHint, SourceHint } from '../../workflows/messages.ts'
+import type {
+  ClearedCause,
+  CustomerHint,
+  RemoteHint,
+  SourceHint,
+} from '../../workflows/messages.ts'
 
 const Version = z.string().nullable()
 const Source = z.object({ version: Version, count: z.int() })
@@ -17,7 +22,13 @@ const Cleared = z
   .transform(({ cause, probe }) => (probe === true ? { cause, probe } : { cause }))
 
 /** A stored wake-up as its signal carries it. Throws when it has not that form. */
-export function argumentOf({ signal, payload }: OutboxRow): SourceHint | RemoteHint | ClearedCause {
+export function argumentOf({
+  signal,
+  payload,
+}: Pick<OutboxRow, 'payload'> & { signal: Exclude<OutboxRow['signal'], 'customerChanged'> }):
+  | SourceHint
+  | RemoteHint
+  | ClearedCause {
   switch (signal) {
     case 'sourceChanged':
       return Source.parse(payload)
@@ -27,6 +38,13 @@ export function argumentOf({ signal, payload }: OutboxRow): SourceHint | RemoteH
       return Cleared.parse(payload)
   }
 }
+
+const Customer = z.object({ count: z.int() })
+export const customerHintOf = (payload: unknown): CustomerHint => Customer.parse(payload)
+
+export const joinCustomerHints = (waiting: unknown, { count }: CustomerHint): CustomerHint => ({
+  count: Customer.parse(waiting).count + count,
+})
 
 /** Two hints about a Sequence invoice in one. Versions are instants in UTC: text sorts them. */
 export function joinSourceHints(waiting: unknown, next: SourceHint): SourceHint {

@@ -8,9 +8,10 @@ import { findInvoice } from '../../store/invoice.ts'
 import { type OutboxRow, settleNotSent, settleSent } from '../../store/outbox-taking.ts'
 import type { InvoiceRow } from '../../store/schema.ts'
 import { workflowTypes } from '../../workflows/messages.ts'
+import { customerRun } from '../customer-run.ts'
 import { invoiceRun } from '../invoice-run.ts'
 import { isTemporalAway } from '../temporal-errors.ts'
-import { argumentOf } from './hints.ts'
+import { argumentOf, customerHintOf } from './hints.ts'
 import type { Pace } from './pace.ts'
 
 export type Sender = { db: Db; temporal: Client; pace: Pace }
@@ -39,7 +40,9 @@ export async function send({ db, temporal, pace }: Sender, row: OutboxRow): Prom
 const Numbered = z.object({ number: z.string().nullish() })
 
 async function signal(db: Db, temporal: Client, row: OutboxRow): Promise<void> {
-  const argument = argumentOf(row)
+  const { signal: name } = row
+  if (name === 'customerChanged') return signalCustomer(temporal, row)
+  const argument = argumentOf({ ...row, signal: name })
   if (row.signal === 'causeCleared') {
     const sent = await signalOpenRun(temporal, row, argument)
     if (sent) return
@@ -51,6 +54,15 @@ async function signal(db: Db, temporal: Client, row: OutboxRow): Promise<void> {
     ...invoiceRun(row, invoice, number ? { number } : {}),
     signal: row.signal,
     signalArgs: [argument],
+  })
+}
+
+async function signalCustomer(temporal: Client, row: OutboxRow): Promise<void> {
+  const { accountId, invoiceId: customerId, signal: name, payload } = row
+  await temporal.workflow.signalWithStart(workflowTypes.customer, {
+    ...customerRun({ accountId, customerId }),
+    signal: name,
+    signalArgs: [customerHintOf(payload)],
   })
 }
 

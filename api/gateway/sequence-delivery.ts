@@ -10,6 +10,8 @@ export type SequenceDelivery = {
   accountId: string | null
   /** Null: nothing that the sync follows. */
   invoiceId: string | null
+  /** Set for news of a customer. */
+  customerId: string | null
   status: string | null
   version: Instant | null
   number: string | null
@@ -25,18 +27,22 @@ const Body = z.object({
     .catch(null),
 })
 
-/** Reads a verified delivery. Null when it has not the envelope's form, or an invoice event names none. */
+const customerEvents = new Set(['CUSTOMER_UPDATED', 'CUSTOMER_ARCHIVED'])
+
+/** Reads a verified delivery. Null when it has not the envelope's form, or names nothing that it is about. */
 export function readSequenceDelivery(body: Buffer): SequenceDelivery | null {
   const { data } = Body.safeParse(parseBody(body)?.json)
   if (data === undefined) return null
   const { notificationType: event, sequenceAccountId, resource } = data
   const isInvoice = event.startsWith('INVOICE_')
-  const invoiceId = isInvoice ? resource?.id || data.resourceId || null : null
-  if (isInvoice && !SaidId.safeParse(invoiceId).success) return null
+  const isCustomer = customerEvents.has(event)
+  const id = resource?.id || data.resourceId || null
+  if ((isInvoice || isCustomer) && !SaidId.safeParse(id).success) return null
   return {
     event,
     accountId: sequenceAccountId ?? null,
-    invoiceId,
+    invoiceId: isInvoice ? id : null,
+    customerId: isCustomer ? id : null,
     status: resource?.status ?? null,
     version: instantOf(resource?.updatedAt),
     number: resource?.invoiceNumber ?? null,

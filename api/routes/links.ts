@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { settingsOf } from '../../store/connection.ts'
+import { wakeCustomer } from '../../store/customer-sync.ts'
 import { findLink } from '../../store/link.ts'
 import { linkByHand, setLinkCurrency, unlink } from '../../store/person-links.ts'
 import { accountOf } from '../account.ts'
@@ -94,6 +95,27 @@ export const linkRoutes =
           const linking = { accountId, kind, sourceId, actor: actorOf(request) }
           await setLinkCurrency(db, linking, request.body.currency)
           return viewOf(accountId, sourceId)
+        },
+      )
+    }
+
+    if (kind === 'customer') {
+      app.post(
+        `${path}/:id/sync`,
+        {
+          config,
+          schema: {
+            tags,
+            summary: 'Carries what changed of the customer in Sequence to Rillet now',
+            params: ThingParams,
+            response: { 202: z.object({ status: z.literal('asked') }) },
+          },
+        },
+        async (request, reply) => {
+          const { accountId, id: customerId } = request.params
+          await viewOf(accountId, customerId)
+          await wakeCustomer(db, { accountId, customerId })
+          return reply.code(202).send({ status: 'asked' as const })
         },
       )
     }

@@ -118,6 +118,9 @@ const fields = {
     .describe(
       'What becomes of an invoice that a sweep finds in Sequence and no webhook told of: `ask` leaves it out until a person decides, for being marked as sent there must not book it; `sync` books it; `ignore` says nothing',
     ),
+  customerSync: z
+    .enum(['on', 'off'])
+    .describe('Whether edits of a customer in Sequence are carried to its linked one in Rillet'),
   changesSweepMinutes: minutes.describe('How often Rillet is asked for what changed; two calls'),
   fullSweepMinutes: minutes.describe(
     'How often all of Rillet’s invoices are read, because a deletion leaves no other trace; a call for every hundred',

@@ -19,6 +19,26 @@ export const LinkView = z
   })
   .meta({ id: 'Link' })
 
+export const CustomerSyncView = z
+  .object({
+    state: z.enum(['in_sync', 'waiting', 'problem', 'off']),
+    /** What only a person can mend, in words. */
+    problem: z.object({ whatHappened: z.string(), how: z.string() }).nullable(),
+    /** Sentences: what Rillet has no field for, or wants whole. */
+    warnings: z.array(z.string()),
+    /** Archived in Sequence; Rillet has no such mark. */
+    archived: z.boolean(),
+    /** What a try failed with, and when the next one is. */
+    errorText: z.string().nullable(),
+    nextTryAt: Instant.nullable(),
+    checkedAt: Instant.nullable(),
+    /** When something was last written to Rillet, which fields, and which of them had been changed there too. */
+    writtenAt: Instant.nullable(),
+    writtenFields: z.array(z.string()),
+    overwrittenFields: z.array(z.string()),
+  })
+  .meta({ id: 'CustomerSync' })
+
 /** A customer or product of Sequence with what it is in Rillet. */
 export const ThingView = z
   .object({
@@ -29,6 +49,8 @@ export const ThingView = z
     link: LinkView.nullable(),
     /** Why the last try to create it was refused, in words. */
     problem: z.string().nullable(),
+    /** Customers: how it is kept in step with its linked one; null when it is not. */
+    sync: CustomerSyncView.nullable(),
     /** How many invoices are held back by it. */
     waitingInvoices: z.int(),
     bookedInvoices: z

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { type Call, type CallOptions, segment } from '../http.ts'
 import { everyItem, type Page } from '../paging.ts'
+import { listOf, maybe } from '../wire.ts'
 import { listAt, type PageQuery, Pagination, pageQuery, toPage } from './lists.ts'
-import type { CustomerRequest, CustomerUpdateRequest } from './requests.ts'
+import type { CustomerEdits, CustomerRequest, CustomerUpdateRequest } from './requests.ts'
 import { Customer } from './schemas.ts'
 
 export type CustomerFilter = {
@@ -80,7 +81,7 @@ export function customerCalls(call: Call) {
  */
 export function withEdits(
   { id: _id, updated_at: _updatedAt, external_references, ...read }: Customer,
-  edits: Partial<CustomerRequest>,
+  edits: CustomerEdits,
 ): CustomerUpdateRequest {
   const kept = Object.entries(read).filter(([, value]) => value !== null)
   const references = external_references.map(({ type, id, url }) =>
@@ -93,3 +94,18 @@ export function withEdits(
     ...edits,
   }
 }
+
+const part = z
+  .string()
+  .nullish()
+  .transform((text) => text ?? '')
+const Details = z.object({
+  name: z.string(),
+  address: maybe(
+    z.object({ line1: part, line2: part, city: part, state: part, zip_code: part, country: part }),
+  ),
+  emails: listOf(z.object({ email: z.string(), type: z.string() })),
+})
+
+/** What of the customer the sync compares; parts of an address that are not there are empty. */
+export const detailsOf = (customer: Customer): z.infer<typeof Details> => Details.parse(customer)

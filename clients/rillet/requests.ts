@@ -30,7 +30,12 @@ export type CustomerRequest = {
 }
 
 /** PUT replaces the whole customer: what was read (`getCustomer` keeps unknown fields) with the edits over it. */
-export type CustomerUpdateRequest = CustomerRequest & Record<string, unknown>
+export type CustomerUpdateRequest = CustomerEdits & { name: string } & Record<string, unknown>
+
+/** Words of an e-mail's type that Rillet gave are given back. */
+export type CustomerEdits = Partial<Omit<CustomerRequest, 'emails'>> & {
+  emails?: { email: string; type: string }[]
+}
 
 export type FieldRequest = { field_id: string; field_value_id: string }
 

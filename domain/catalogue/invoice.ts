@@ -17,6 +17,14 @@ export const invoiceErrors = {
     how: 'Fill in the {field} on the customer in Sequence, then press Create in Rillet again.',
     params: ['customer', 'field'],
   },
+  rillet_customer_gone: {
+    title: 'The customer is gone in Rillet',
+    whatHappened:
+      'The customer {customer} is linked to a Rillet customer that Rillet no longer has: it was deleted there, or merged into another one.',
+    who: 'finance',
+    how: 'Open Customers, press Link and choose the Rillet customer that took its place, or press Unlink and Create in Rillet.',
+    params: ['customer'],
+  },
   currency_mismatch: {
     title: 'Currency mismatch',
     whatHappened:
