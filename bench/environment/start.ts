@@ -24,9 +24,9 @@ export const raisedCallsPerMinute = 1_000_000
 /**
  * The product as in production, each part a process of its own, on free ports: Postgres that syncs
  * to disk, a Temporal dev server with a database file, api, worker. The stand-ins keep their state
- * in memory. `say` is told what starts.
+ * in memory. `say` is told what starts; `own` goes over the environment of all.
  */
-export async function startEnvironment(say: (line: string) => void) {
+export async function startEnvironment(say: (line: string) => void, own: NodeJS.ProcessEnv = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'sequence-rillet-bench-'))
   await chmod(folder, 0o755) // Postgres runs as another user when we are root
   await mkdir(join(folder, 'logs'))
@@ -79,6 +79,7 @@ export async function startEnvironment(say: (line: string) => void) {
       SANDBOX_RILLET_PORT: String(ports.rillet),
       SANDBOX_SEQUENCE_PORT: String(ports.sequence),
       LOG_LEVEL: 'warn',
+      ...own,
     }
     await runScript('./migrate.ts', [], env)
 

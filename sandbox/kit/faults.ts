@@ -37,8 +37,8 @@ const FaultRequest = z
     status: z.int().min(200).max(599).optional(),
     body: z.unknown().optional(),
     contentType: z.string().optional(),
-    /** Seconds, for `throttle`; none is sent when absent. */
-    retryAfter: z.int().min(0).optional(),
+    /** For `throttle`: seconds, or the header's text as it is (a date, nonsense); none when absent. */
+    retryAfter: z.union([z.int().min(0), z.string().regex(/^[\x20-\x7e]*$/)]).optional(),
   })
   .refine(({ kind, status }) => !kind.endsWith('status') || status !== undefined, {
     path: ['status'],
