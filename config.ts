@@ -91,6 +91,13 @@ const Env = z.object({
   LOG_LEVEL: LogLevel.default('info'),
   TEMPORAL_UI_URL: httpUrl(httpRule('http://localhost:8233')).optional(),
   MAX_CACHED_WORKFLOWS: wholeAtLeastOne('a whole number of at least 1').default(500),
+  /** How many steps of runs a worker does at once: calls to the vendors, decisions. */
+  WORKER_ACTIVITIES: wholeAtLeastOne('a whole number of at least 1').default(100),
+  WORKER_DECISIONS: z.coerce
+    .number({ error: 'a whole number of at least 2' })
+    .int('a whole number of at least 2')
+    .min(2, 'a whole number of at least 2')
+    .default(40),
   /** How long a write in doubt rests before it is looked for; TIME_SCALE applies on top. */
   SETTLING_TIME_MS: wholeAtLeastOne('whole milliseconds, for example 60000').default(60_000),
   /** Our limit of calls to Sequence per account, in any rolling minute. */

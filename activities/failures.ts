@@ -18,6 +18,7 @@ import {
 } from '../domain/problems.ts'
 import { type About, isCode, problemFor } from '../domain/refusals.ts'
 import type { Timing } from '../domain/timing.ts'
+import { sqlStateOf } from '../store/postgres-errors.ts'
 import { NotConnectedError } from '../vendors.ts'
 
 /** Why a step will be tried again, and when. `code` is null while it only waits for its turn. */
@@ -50,11 +51,15 @@ export function retryOf(error: unknown, failures: number, timing: Timing): Retry
 }
 
 function wordsOf(error: unknown): Pick<Retry, 'code' | 'text'> {
-  if (!(error instanceof ClientError)) {
-    return { code: 'internal', text: error instanceof Error ? error.message : String(error) }
-  }
+  if (!(error instanceof ClientError)) return { code: 'internal', text: textOf(error) }
   const meaning = meaningOf(error)
   return { code: isCode(meaning) ? meaning : unreachable(error).code, text: error.message }
+}
+
+function textOf(error: unknown): string {
+  const sqlState = sqlStateOf(error)
+  if (sqlState !== null) return `Postgres answered with an error (${sqlState}).`
+  return error instanceof Error ? error.message : String(error)
 }
 
 function unreachable(error: ClientError): Problem {

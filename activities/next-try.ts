@@ -3,6 +3,7 @@ import { ApplicationFailureCategory } from '@temporalio/common'
 import * as z from 'zod'
 import { ClientError } from '../clients/errors.ts'
 import type { Timing } from '../domain/timing.ts'
+import { sqlStateOf } from '../store/postgres-errors.ts'
 import { type Retry, retryOf } from './failures.ts'
 
 /** What a try leaves to the next one, by heartbeat. */
@@ -37,6 +38,10 @@ export function toFailure(error: unknown, { code, text, afterMs }: Retry): Appli
     nextRetryDelay: Math.max(1, Math.ceil(afterMs)),
     // Who waits for a turn is no news for a log.
     ...(code === null ? { category: ApplicationFailureCategory.BENIGN } : {}),
-    ...(error instanceof Error && !(error instanceof ClientError) ? { cause: error } : {}),
+    ...(mayBeTold(error) ? { cause: error } : {}),
   })
 }
+
+/** Vendors and Postgres quote what was sent or stored: their errors stay out of histories. */
+const mayBeTold = (error: unknown): error is Error =>
+  error instanceof Error && !(error instanceof ClientError) && sqlStateOf(error) === null

@@ -1,3 +1,4 @@
+import { ApplicationFailure } from '@temporalio/activity'
 import type { Difference } from '../domain/drift.ts'
 import type { InvoiceRef, InvoiceState, Problem, SyncContext } from '../domain/model.ts'
 import { replaceCauses } from '../store/cause.ts'
@@ -7,6 +8,7 @@ import { addEvent } from '../store/event.ts'
 import { saveState } from '../store/invoice.ts'
 import { findLink } from '../store/link.ts'
 import { lockCauses } from '../store/outbox.ts'
+import { isRefusedData, sqlStateOf } from '../store/postgres-errors.ts'
 import { type ContextQuestion, loadContext } from './context.ts'
 import type { Deps } from './deps.ts'
 import { withSentence } from './sentence.ts'
@@ -68,7 +70,18 @@ export const createRecordActivities = ({ db }: Pick<Deps, 'db'>) => ({
   }): Promise<SyncContext> => loadContext(db, accountId, question),
 })
 
+/** What Postgres refuses for good is a bug of ours: the run fails, for all to see, instead of trying for a day. */
 async function write(db: Db, record: Record): Promise<void> {
+  try {
+    await writeAll(db, record)
+  } catch (error) {
+    if (!isRefusedData(error)) throw error
+    const text = `Postgres refuses what the run writes down (${sqlStateOf(error)}).`
+    throw ApplicationFailure.nonRetryable(text, 'bug')
+  }
+}
+
+async function writeAll(db: Db, record: Record): Promise<void> {
   const { accountId, invoiceId, state, step, rilletId, note } = record
   const ref = { accountId, invoiceId }
   const problems = await Promise.all(record.problems.map((one) => withSentence(db, ref, one)))

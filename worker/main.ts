@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { Client, Connection, type ConnectionOptions } from '@temporalio/client'
 import { loadClientConnectConfig } from '@temporalio/envconfig'
 import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker'
 import { sql } from 'kysely'
@@ -9,6 +10,7 @@ import { connect } from '../store/connect.ts'
 import { createSecrets } from '../store/secrets.ts'
 import { createVendors } from '../vendors.ts'
 import { buildBundle } from './bundle.ts'
+import { verify } from './verify.ts'
 import { createWorker } from './worker.ts'
 
 runMain(async () => {
@@ -29,13 +31,18 @@ runMain(async () => {
     caller: activityCaller,
   })
   const { connectionOptions, namespace = config.TEMPORAL_NAMESPACE } = loadClientConnectConfig()
+  const bundle = await bundleOf(config.WORKFLOW_BUNDLE)
+  if (process.argv.includes('--verify')) {
+    await db.destroy()
+    return verifyAlone(await clientOf(connectionOptions, namespace), bundle)
+  }
   const connection = await NativeConnection.connect(connectionOptions).catch((error: unknown) => {
     throw cannotReach('TEMPORAL_ADDRESS', config.TEMPORAL_ADDRESS, error)
   })
   const worker = await createWorker({
     connection,
     namespace,
-    bundle: await bundleOf(config.WORKFLOW_BUNDLE),
+    bundle,
     deps: {
       db,
       secrets,
@@ -45,6 +52,7 @@ runMain(async () => {
       publicUrl: config.PUBLIC_URL,
     },
     maxCachedWorkflows: config.MAX_CACHED_WORKFLOWS,
+    slots: { activities: config.WORKER_ACTIVITIES, decisions: config.WORKER_DECISIONS },
     deployment: deploymentOf(config.TEMPORAL_DEPLOYMENT_NAME, config.TEMPORAL_BUILD_ID),
   })
   console.log('worker running')
@@ -56,7 +64,22 @@ runMain(async () => {
   }
 })
 
-async function bundleOf(path: string | undefined) {
+/** `npm run worker -- --verify`: exit code 1 when a run would not go on with this code. */
+async function verifyAlone(client: Client, bundle: Bundle): Promise<void> {
+  const { replayed, mismatches } = await verify(client, { bundle, most: 100 })
+  await client.connection.close()
+  for (const sentence of mismatches) console.error(sentence)
+  console.log(`${replayed} histories replayed, ${mismatches.length} do not match this code`)
+  if (mismatches.length > 0) process.exitCode = 1
+}
+
+async function clientOf(options: ConnectionOptions, namespace: string): Promise<Client> {
+  return new Client({ connection: await Connection.connect(options), namespace })
+}
+
+type Bundle = { code: string } | { codePath: string }
+
+async function bundleOf(path: string | undefined): Promise<Bundle> {
   if (path === undefined) return buildBundle()
   if (existsSync(path)) return { codePath: path }
   throw new StartupError(`WORKFLOW_BUNDLE names ${path}, which is not there: run npm run bundle.`)

@@ -10,6 +10,7 @@ export type CreateWorker = {
   deps: WorkerDeps
   /** Runs kept in memory; 0 replays each one whenever it is woken. */
   maxCachedWorkflows: number
+  slots?: WorkerSlots
   /** Worker Versioning: on when a deployment has a name. */
   deployment?: { name: string; buildId: string } | null
   taskQueue?: string
@@ -25,7 +26,7 @@ export function createWorker(options: CreateWorker): Promise<Worker> {
     workflowBundle: bundle,
     activities: createActivities(deps),
     maxCachedWorkflows,
-    ...workerSlots,
+    ...workerSlots(options.slots),
     interceptors: { activity: [pulse] },
     maxHeartbeatThrottleInterval: pulseMs,
     shutdownGraceTime: '25 s',
@@ -34,12 +35,17 @@ export function createWorker(options: CreateWorker): Promise<Worker> {
   })
 }
 
-/** How much a worker does at once. */
-export const workerSlots = {
-  maxConcurrentWorkflowTaskExecutions: 40,
-  maxConcurrentActivityTaskExecutions: 100,
-  maxConcurrentLocalActivityExecutions: 40,
-} as const
+/** How much a worker does at once: calls to the vendors, decisions of runs. */
+export type WorkerSlots = { activities: number; decisions: number }
+
+export const workerSlots = (
+  { activities, decisions }: WorkerSlots = { activities: 100, decisions: 40 },
+) => ({
+  maxConcurrentActivityTaskExecutions: activities,
+  maxConcurrentWorkflowTaskExecutions: decisions,
+  // A decision waits for its own write to Postgres: as many as there are decisions.
+  maxConcurrentLocalActivityExecutions: decisions,
+})
 
 const versioning = (deployment: CreateWorker['deployment']): Partial<WorkerOptions> =>
   deployment === null || deployment === undefined

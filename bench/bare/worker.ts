@@ -24,7 +24,7 @@ runMain(async () => {
     workflowBundle: await bundleWorkflowCode({ workflowsPath, logger }),
     activities: createBareActivities((told) => process.send?.(told)),
     maxCachedWorkflows: config.MAX_CACHED_WORKFLOWS,
-    ...workerSlots,
+    ...workerSlots(),
   })
   process.once('disconnect', () => worker.shutdown())
   process.send?.('ready')

@@ -16,6 +16,13 @@ import { createProcesses } from './processes.ts'
 
 export type Environment = Awaited<ReturnType<typeof startEnvironment>>
 
+export type EnvironmentOptions = {
+  /** Goes over the environment of all. */
+  own?: NodeJS.ProcessEnv
+  /** Temporal writes no file: its development server commits to disk several times a step. */
+  inMemory?: boolean
+}
+
 const host = '127.0.0.1'
 const namespace = 'default'
 /** No limit of ours or of the stand-ins may be what is measured. */
@@ -24,9 +31,12 @@ export const raisedCallsPerMinute = 1_000_000
 /**
  * The product as in production, each part a process of its own, on free ports: Postgres that syncs
  * to disk, a Temporal dev server with a database file, api, worker. The stand-ins keep their state
- * in memory. `say` is told what starts; `own` goes over the environment of all.
+ * in memory. `say` is told what starts.
  */
-export async function startEnvironment(say: (line: string) => void, own: NodeJS.ProcessEnv = {}) {
+export async function startEnvironment(
+  say: (line: string) => void,
+  { own = {}, inMemory = false }: EnvironmentOptions = {},
+) {
   const folder = await mkdtemp(join(tmpdir(), 'sequence-rillet-bench-'))
   await chmod(folder, 0o755) // Postgres runs as another user when we are root
   await mkdir(join(folder, 'logs'))
@@ -114,7 +124,8 @@ export async function startEnvironment(say: (line: string) => void, own: NodeJS.
   async function startTemporal(): Promise<string> {
     const { path: program } = await findTemporal(() => {})
     const [port, uiPort] = await Promise.all([freePort(), freePort()])
-    const options = { program, port, uiPort, host, namespace, dataDir: folder }
+    const file = inMemory ? {} : { dataDir: folder }
+    const options = { program, port, uiPort, host, namespace, ...file }
     await processes.start(temporalServer({ ...options, logFile: logFile('Temporal') }))
     return `${host}:${port}`
   }

@@ -47,7 +47,10 @@ export async function playRealTimeBudget(
   say: (line: string) => void,
   { invoices = 500 }: { invoices?: number } = {},
 ): Promise<{ figures: BudgetFigures; wrong: string[] }> {
-  const environment = await startEnvironment(say, { SEQUENCE_CALLS_PER_MINUTE: '600' })
+  const environment = await startEnvironment(say, {
+    own: { SEQUENCE_CALLS_PER_MINUTE: '600' },
+    inMemory: true,
+  })
   try {
     await startSecondWorker(environment)
     const [big, small] = [await createAccount(environment), await createAccount(environment)]

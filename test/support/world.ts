@@ -16,7 +16,7 @@ import { connect } from '../../store/connect.ts'
 import { createOperator } from '../../store/operator.ts'
 import { createSecrets } from '../../store/secrets.ts'
 import { createVendors } from '../../vendors.ts'
-import { createWorker } from '../../worker/worker.ts'
+import { createWorker, type WorkerSlots } from '../../worker/worker.ts'
 import { createDatabase } from './database.ts'
 import { createHttp } from './http.ts'
 import { createNamespace } from './namespace.ts'
@@ -32,6 +32,8 @@ export type WorldOptions = {
   timeScale?: number
   /** 0 replays every run whenever it is woken. */
   maxCachedWorkflows?: number
+  /** How much the worker does at once. */
+  slots?: WorkerSlots
   /** Our calls to Rillet go through `rilletProxy`. */
   throughProxy?: boolean
   /** Sweeps run on schedule; otherwise only when a test asks for one. */
@@ -47,6 +49,7 @@ export async function createWorld({
   throughProxy = false,
   scheduled = false,
   maxCachedWorkflows = Number(process.env['TEST_MAX_CACHED_WORKFLOWS'] ?? 100),
+  slots,
 }: WorldOptions = {}) {
   const [databaseUrl, temporal, rillet, sequence] = await Promise.all([
     createDatabase(),
@@ -55,7 +58,8 @@ export async function createWorld({
     startSequenceSandbox({ port: 0, timeScale, seed: [] }),
   ])
   const db = connect({ url: databaseUrl, maxConnections: 20 })
-  const secrets = createSecrets([{ id: 'test', key: randomBytes(32) }])
+  const key = randomBytes(32)
+  const secrets = createSecrets([{ id: 'test', key }])
   const rilletProxy = await startRewritingProxy(rillet.url)
   const addresses = {
     rilletUrl: throughProxy ? rilletProxy.url : rillet.url,
@@ -104,6 +108,7 @@ export async function createWorld({
         publicUrl,
       },
       maxCachedWorkflows,
+      ...(slots === undefined ? {} : { slots }),
     })
     const running = worker.run()
     return {
@@ -116,7 +121,22 @@ export async function createWorld({
   }
   let worker: { stop: () => Promise<void> } | null = await startWorker()
 
+  /** For processes of our own beside this one. */
+  const env: NodeJS.ProcessEnv = {
+    PATH: process.env['PATH'],
+    DATABASE_URL: databaseUrl,
+    TEMPORAL_ADDRESS: temporal.address,
+    TEMPORAL_NAMESPACE: temporal.namespace,
+    ENCRYPTION_KEY: `test:${key.toString('base64')}`,
+    RILLET_API_URL: addresses.rilletUrl,
+    SEQUENCE_API_URL: addresses.sequenceUrl,
+    PUBLIC_URL: publicUrl,
+    TIME_SCALE: String(timeScale),
+    WORKFLOW_BUNDLE: inject('workflowBundle').codePath,
+  }
+
   return {
+    env,
     db,
     vendors,
     temporal: client,

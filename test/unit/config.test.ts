@@ -34,6 +34,8 @@ test('every variable but the database and the key has its documented default', (
     TIME_SCALE: 1,
     LOG_LEVEL: 'info',
     MAX_CACHED_WORKFLOWS: 500,
+    WORKER_ACTIVITIES: 100,
+    WORKER_DECISIONS: 40,
     SETTLING_TIME_MS: 60_000,
     SEQUENCE_CALLS_PER_MINUTE: 600,
   })
@@ -90,6 +92,8 @@ test.each([
   ['TIME_SCALE', '0'],
   ['LOG_LEVEL', 'loud'],
   ['MAX_CACHED_WORKFLOWS', '1.5'],
+  ['WORKER_ACTIVITIES', '0'],
+  ['WORKER_DECISIONS', '1'],
   ['SETTLING_TIME_MS', 'soon'],
   ['SEQUENCE_CALLS_PER_MINUTE', '0'],
 ])('%s=%s is refused by name', (name, value) => {

@@ -1,0 +1,104 @@
+import { spawnSync } from 'node:child_process'
+import { readFile, writeFile } from 'node:fs/promises'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { createAccount } from '../support/account.ts'
+import type { Json } from '../support/http.ts'
+import { startWorkerProcess } from '../support/worker-process.ts'
+import { createWorld, type World } from '../support/world.ts'
+
+const windowMs = 3_000
+let world: World
+
+beforeAll(async () => {
+  world = await createWorld({ timeScale: 60_000 / windowMs })
+  await world.stopWorker()
+})
+afterAll(() => world.close())
+
+const calls = async (path = '/invoices'): Promise<Json[]> => {
+  const { requests } = await world.rillet.get(`/_sandbox/requests?limit=50000&path=${path}`)
+  return requests.filter(({ headers }: Json) => headers['user-agent'] === 'sequence-rillet')
+}
+
+test('two accounts of one organization share its budget, over two processes and a restart', async () => {
+  const cap = 20
+  const settings = { rilletBudgetPerMinute: cap }
+  const big = await createAccount(world, { settings })
+  const { organization } = big
+  const small = await createAccount(world, { settings, organization })
+  const workers = [await startWorkerProcess(world), await startWorkerProcess(world)]
+
+  const ids = await Promise.all(Array.from({ length: 50 }, () => big.draft()))
+  const last = await small.draft()
+  const since = (await calls()).length
+  await world.rillet.put('/_sandbox/switches', { rateLimitPerMinute: cap + 2 })
+  await Promise.all(ids.map((id) => big.finalize(id)))
+  await expect.poll(async () => (await calls()).length).toBeGreaterThanOrEqual(since + cap)
+  await workers[0]?.end('SIGKILL')
+  workers[0] = await startWorkerProcess(world)
+  await small.finalize(last)
+  await small.until(last, 'synced')
+  const before = (await calls()).length - since
+  await Promise.all(ids.map((id) => big.until(id, 'synced', 50_000)))
+
+  expect(before).toBeLessThan(ids.length)
+  const instants = (await calls()).slice(since).map(({ wallMs }) => wallMs)
+  for (const [n, at] of instants.entries()) {
+    const next = instants[n + cap]
+    if (next !== undefined) expect(next - at).toBeGreaterThanOrEqual(windowMs - 5)
+  }
+  expect((await calls('/')).filter(({ status }) => status === 429)).toEqual([])
+  await world.rillet.put('/_sandbox/switches', { rateLimitPerMinute: 1_000 })
+  for (const worker of workers) expect(await worker.end('SIGTERM')).toBe(0)
+}, 120_000)
+
+test('a worker that is told to stop under load ends well, and no step of a run fails', async () => {
+  const account = await createAccount(world)
+  const worker = await startWorkerProcess(world)
+  await world.rillet.put('/_sandbox/switches', { latencyMs: 1_000 })
+  const ids = await Promise.all(Array.from({ length: 20 }, () => account.draft()))
+  const since = (await calls()).length
+  await Promise.all(ids.map((id) => account.finalize(id)))
+  await expect.poll(async () => (await calls()).length).toBeGreaterThan(since)
+  const started = performance.now()
+  expect(await worker.end('SIGTERM')).toBe(0)
+  expect(performance.now() - started).toBeLessThan(30_000)
+
+  await world.rillet.put('/_sandbox/switches', { latencyMs: 0 })
+  const next = await startWorkerProcess(world)
+  for (const id of ids) {
+    await account.until(id, 'synced', 50_000)
+    const run = world.temporal.workflow.getHandle(`invoice/${account.id}/${id}`)
+    const { events } = await run.fetchHistory()
+    const failed = (events ?? []).filter(
+      (one) => one.activityTaskFailedEventAttributes ?? one.activityTaskTimedOutEventAttributes,
+    )
+    expect(failed).toEqual([])
+  }
+  const { invoices } = await account.books()
+  expect(invoices).toHaveLength(ids.length)
+  await next.end('SIGTERM')
+}, 120_000)
+
+/** `npm run worker -- --verify` with this bundle. */
+const verify = (codePath: string) =>
+  spawnSync(process.execPath, ['worker/main.ts', '--verify'], {
+    env: { ...world.env, WORKFLOW_BUNDLE: codePath },
+    encoding: 'utf8',
+  })
+
+test('a deployment can replay the latest real histories first, and a reordering ends it', async () => {
+  const { codePath } = inject('workflowBundle')
+  const good = verify(codePath)
+  expect(good).toMatchObject({
+    status: 0,
+    stdout: expect.stringMatching(/^\d+ histories replayed, 0 /),
+  })
+
+  const reordered = `${codePath}.${process.pid}.js`
+  const code = await readFile(codePath, 'utf8')
+  await writeFile(reordered, code.replaceAll('.readSource(', '.readRemote('))
+  const bad = verify(reordered)
+  expect(bad.status).toBe(1)
+  expect(bad.stderr).toMatch(/^invoice\/.*: /)
+})
