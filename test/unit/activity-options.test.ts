@@ -6,12 +6,20 @@ const sources = readdirSync(new URL('workflows/', root), { recursive: true, enco
   .filter((name) => name.endsWith('.ts'))
   .map((name) => ({ name, text: readFileSync(new URL(`workflows/${name}`, root), 'utf8') }))
 
-/** Each call that makes a proxy, with its options as they are written. */
+/** Each call that makes a proxy, with its options as they are written there or in a constant. */
 const proxies = sources.flatMap(({ name, text }) =>
-  [...text.matchAll(/proxy(?:Local)?Activities(?:<[^>]*>)?\(([\s\S]*?)\n?\}\)/g)].map(
-    ([, options = '']) => ({ name, options }),
+  [...text.matchAll(/proxy(?:Local)?Activities(?:<[^>]*>)?\((\w+|\{[\s\S]*?\n\})/g)].map(
+    ([, given = '']) => ({
+      name,
+      options: given.startsWith('{') ? given : constantOf(text, given),
+    }),
   ),
 )
+
+function constantOf(text: string, name: string): string {
+  const [, options = ''] = new RegExp(`const ${name} = (\\{[\\s\\S]*?\\n\\})`).exec(text) ?? []
+  return options
+}
 const uses = sources.flatMap(
   ({ text }) => text.match(/\bproxy(?:Local)?Activities\b(?!,|\n)/g) ?? [],
 )
