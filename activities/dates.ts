@@ -1,13 +1,21 @@
 import { RefusedError } from '../clients/errors.ts'
+import type { Invoice } from '../clients/rillet/schemas.ts'
+import { baseAfter } from '../domain/base.ts'
 import { remoteOf } from '../domain/dates.ts'
+import type { Accepted } from '../domain/decision/situation.ts'
+import { refOf } from '../domain/ids.ts'
+import { descriptionOf, sendableQuantity } from '../domain/lines.ts'
 import type { InvoiceRef, Problem } from '../domain/model.ts'
 import { dateChangeRefused } from '../domain/problems.ts'
-import type { Db } from '../store/connect.ts'
+import { type PushedLine, pushUpdate } from '../domain/push.ts'
+import { wakePeriod } from '../store/closed-period.ts'
 import { addEvent } from '../store/event.ts'
 import type { Thing } from '../store/intent.ts'
-import { saveRemoteVersion } from '../store/invoice.ts'
-import { acceptRemoteState, updateRemoteState } from '../store/link.ts'
-import type { AcceptedDates, LinkRow, RemoteInvoiceState } from '../store/schema.ts'
+import { saveBooked, saveRemoteVersion } from '../store/invoice.ts'
+import { updateRemoteState } from '../store/link.ts'
+import type { LinkRow, RemoteInvoiceState } from '../store/schema.ts'
+import { loadSnapshot } from '../store/snapshot.ts'
+import { closedOr } from './books.ts'
 import { refusalProblem } from './breakers.ts'
 import type { Deps } from './deps.ts'
 import { type Linked, type NotThere, onLinked } from './on-linked.ts'
@@ -16,80 +24,132 @@ import { keepSentence } from './sentence.ts'
 import { updateBody } from './update-body.ts'
 import { watched } from './watched.ts'
 
+type Dates = Pick<Accepted, 'accountingDate' | 'dueDate' | 'invoiceNumber'>
+
 export type UpdateDates = InvoiceRef & {
-  dates: AcceptedDates
+  dates: Dates
   /** A person wants ours in Rillet, whatever its users wrote there. */
   force: boolean
+  /** With force: the source whose texts and service periods are written too. */
+  snapshotHash?: string
+  /** With it Rillet's books say all of that source. */
+  settles?: boolean
+  why?: string
 }
 
 export type DatesUpdated =
-  | { kind: 'done'; version: string; remote: RemoteInvoiceState }
+  /** `edits`: what no update can undo, so that the two sides still differ. */
+  | { kind: 'done'; version: string; remote: RemoteInvoiceState; edits?: Problem[] }
   /** Rillet's users changed it since we last saw it right: nothing is overwritten silently. */
   | { kind: 'edited'; problems: Problem[] }
+  /** Refused, and why. */
+  | { kind: 'refused'; problems: Problem[] }
   | NotThere
 
 export type DateActivities = ReturnType<typeof createDateActivities>
 
 export const createDateActivities = (deps: Deps) => ({
-  /** Carries dates and number that moved in Sequence into Rillet: read, compare, merge, write. */
-  updateDates: watched(deps, async (input: UpdateDates): Promise<DatesUpdated> => {
-    try {
-      return await onLinked(deps, input, (linked) => update(deps, input, linked))
-    } catch (error) {
-      if (!(error instanceof RefusedError)) throw error
-      return { kind: 'blocked', problem: await refused(deps.db, input, error) }
-    }
-  }),
-
-  /** A person accepts Rillet's dates: they count as right for as long as Sequence's stay the same. */
-  acceptTheirs: watched(
+  /** Carries what moved in Sequence into Rillet: read, compare, merge, write. */
+  updateDates: watched(
     deps,
-    async ({ dates, ...ref }: InvoiceRef & { dates: AcceptedDates }): Promise<void> => {
-      await onLinked(deps, ref, async ({ rillet, link, rilletId }) => {
-        const invoice = await rillet.getInvoice(rilletId)
-        await acceptRemoteState(deps.db, thingOf(link), dates, remembered(invoice, link.scope))
-      })
-    },
+    (input: UpdateDates): Promise<DatesUpdated> =>
+      onLinked(deps, input, (linked) => update(deps, input, linked)),
   ),
 })
 
-async function refused(db: Db, input: UpdateDates, error: RefusedError): Promise<Problem> {
-  const about = { accountingDate: input.dates.accountingDate }
-  const problem = await refusalProblem(db, input.accountId, error, about)
-  const refused =
-    problem.code === 'rillet_refused'
-      ? dateChangeRefused(problem.params['sentence'] ?? '')
-      : problem
-  return keepSentence(db, input, refused)
-}
-
-async function update(
-  deps: Deps,
-  { accountId, invoiceId, dates, force }: UpdateDates,
-  { rillet, link, rilletId }: Linked,
-): Promise<DatesUpdated> {
-  const { db } = deps
+async function update(deps: Deps, input: UpdateDates, linked: Linked): Promise<DatesUpdated> {
+  const { rillet, link, rilletId } = linked
   const current = await rillet.getInvoice(rilletId)
-  const edits = editsOf(link, current)
-  if (edits.length > 0 && !force) return { kind: 'edited', problems: edits }
-
-  const body = await updateBody(deps, { link, dates, current })
+  const found = editsOf(link, current)
+  if (found.length > 0 && !input.force) return { kind: 'edited', problems: found }
+  const body = await bodyOf(deps, input, link, current)
   if ('problem' in body) return { kind: 'blocked', problem: body.problem }
   if ('edits' in body) return { kind: 'edited', problems: body.edits }
-  const updated = await rillet.updateInvoice(rilletId, body)
-  const { version, state, detail } = remembered(updated, link.scope)
+  let updated: Invoice
+  try {
+    updated = await rillet.updateInvoice(rilletId, body)
+  } catch (error) {
+    if (!(error instanceof RefusedError) || error.status === 404) throw error
+    return refused(deps, input, { linked, current, error })
+  }
+  return record(deps, input, { link, current, updated })
+}
+
+type Body = Awaited<ReturnType<typeof updateBody>>
+
+/** In FULL the lines are rebuilt from what was sent, whatever Rillet's users made of them. */
+async function bodyOf(
+  deps: Deps,
+  { accountId, dates, force, snapshotHash }: UpdateDates,
+  link: LinkRow,
+  current: Invoice,
+): Promise<Body> {
+  if (!force || link.scope === 'FULL') return updateBody(deps, { link, dates, current })
+  const lines =
+    snapshotHash === undefined ? [] : (await loadSnapshot(deps.db, accountId, snapshotHash)).lines
+  return pushUpdate({
+    source: dates,
+    rillet: current,
+    base: link.remote_detail,
+    lines: lines.map((line, index): PushedLine => {
+      const withQuantity = sendableQuantity(line.quantity) === null
+      const description = descriptionOf(line, index + 1, withQuantity)
+      return { lineId: line.id, description, period: line.servicePeriod }
+    }),
+  })
+}
+
+type Written = { link: LinkRow; current: Invoice; updated: Invoice }
+
+async function record(
+  { db }: Deps,
+  { accountId, invoiceId, force, snapshotHash, settles = false, why }: UpdateDates,
+  { link, current, updated }: Written,
+): Promise<DatesUpdated> {
+  const ref = { accountId, invoiceId }
+  const now = remembered(updated, link.scope)
+  const before = { state: link.remote_state, detail: link.remote_detail }
+  const base = baseAfter(before, now)
+  const { scope } = link
+  const kept = { remote_state: base.state, remote_detail: base.detail, scope }
+  const edits = editsOf(kept, updated)
   await db.transaction().execute(async (trx) => {
-    await updateRemoteState(trx, thingOf(link), { version, state, detail })
-    await saveRemoteVersion(trx, { accountId, invoiceId }, version)
+    await updateRemoteState(trx, thingOf(link), { version: now.version, ...base })
+    await saveRemoteVersion(trx, ref, now.version)
+    if (settles && snapshotHash !== undefined) await saveBooked(trx, ref, snapshotHash)
     await addEvent(trx, {
-      accountId,
-      invoiceId,
+      ...ref,
       kind: 'invoice.updated',
       actor: 'sync',
-      data: { ...state, was: remoteOf(current, link.scope) },
+      data: { ...now.state, was: remoteOf(current, link.scope), force, ...(why ? { why } : {}) },
     })
+    await wakePeriod(trx, accountId, now.state.invoiceDate)
   })
-  return { kind: 'done', version: updated.updated_at, remote: state }
+  return { kind: 'done', version: updated.updated_at, remote: base.state, edits }
+}
+
+type Refused = { linked: Linked; current: Invoice; error: RefusedError }
+
+async function refused(
+  deps: Deps,
+  input: UpdateDates,
+  { linked, current, error }: Refused,
+): Promise<DatesUpdated> {
+  const { accountId, dates } = input
+  const about = { accountingDate: dates.accountingDate }
+  const books = { accountId, organizationId: linked.link.organization_id, rillet: linked.rillet }
+  // An invoice in a closed period stays there, whatever day it should move to.
+  const named = await closedOr(deps, books, {
+    problem: await refusalProblem(deps.db, accountId, error, about),
+    dates: [current.invoice_date, dates.accountingDate],
+  })
+  if (named.code === 'period_closed') {
+    const held = dateChangeRefused('The accounting period is closed.')
+    return { kind: 'refused', problems: [await keepSentence(deps.db, refOf(input), held), named] }
+  }
+  const change =
+    named.code === 'rillet_refused' ? dateChangeRefused(named.params['sentence'] ?? '') : named
+  return { kind: 'refused', problems: [await keepSentence(deps.db, refOf(input), change)] }
 }
 
 const thingOf = (link: LinkRow): Thing => ({

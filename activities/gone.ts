@@ -31,8 +31,15 @@ export async function isDeleted(
 export const isGone = (error: unknown): boolean =>
   error instanceof NotFoundError && typeof error.problem?.type === 'string'
 
+type Removal = { kind: 'invoice.removed' | 'invoice.deleted'; actor: string; why?: string }
+
 /** Deleted in Rillet: the link is dropped, nothing is made again by itself. */
-export async function recordRemoval(db: Db, ref: InvoiceRef, link: LinkRow): Promise<void> {
+export async function recordRemoval(
+  db: Db,
+  ref: InvoiceRef,
+  link: LinkRow,
+  { kind, actor, why }: Removal = { kind: 'invoice.removed', actor: 'rillet' },
+): Promise<void> {
   const { accountId, invoiceId } = ref
   await db.transaction().execute(async (trx) => {
     await dropLink(trx, {
@@ -46,9 +53,9 @@ export async function recordRemoval(db: Db, ref: InvoiceRef, link: LinkRow): Pro
     await addEvent(trx, {
       accountId,
       invoiceId,
-      kind: 'invoice.removed',
-      actor: 'rillet',
-      data: { rilletId: link.rillet_id },
+      kind,
+      actor,
+      data: { rilletId: link.rillet_id, ...(why === undefined ? {} : { why }) },
       once: `${invoiceId}/removed/${link.generation}`,
     })
   })

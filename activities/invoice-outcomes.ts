@@ -2,7 +2,13 @@ import type { InvoiceRef, Problem, Scope } from '../domain/model.ts'
 import type { RemoteInvoiceState } from '../store/schema.ts'
 
 /** `snapshotHash` finds what is sent: names and lines never pass through a history. */
-export type CreateInvoice = InvoiceRef & { snapshotHash: string }
+export type CreateInvoice = InvoiceRef & {
+  snapshotHash: string
+  /** Rillet's books are read anew first: a person, or a probe, asks whether they are open by now. */
+  fresh?: boolean
+  /** For the timeline. */
+  why?: string
+}
 
 /** `byPerson`: typed into Rillet by hand, so it need not carry our reference or the same lines. */
 export type AdoptInvoice = CreateInvoice & { rilletId: string; byPerson: boolean }
@@ -16,6 +22,8 @@ export type Created =
       remote: RemoteInvoiceState
       scope: Scope
       problems: Problem[]
+      /** The source that it says, which may have moved on since it was sent. */
+      snapshotHash?: string
       /** Made just now by this very call: nothing can have happened to it yet. */
       fresh: boolean
     }

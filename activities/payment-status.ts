@@ -20,6 +20,9 @@ export type SetPaymentStatus = InvoiceRef & {
   target: PaymentTarget
   /** Of the invoice as the run knows it. */
   knownVersion: IsoInstant
+  /** A person wants it, whoever set the status that stands there. */
+  force?: boolean
+  why?: string
 }
 
 export type PaymentStatusSet =
@@ -53,7 +56,7 @@ export const createPaymentStatusActivities = (deps: Deps) => ({
 
 async function compareAndSet(
   { db, vendors }: Deps,
-  { accountId, invoiceId, target, knownVersion }: SetPaymentStatus,
+  { accountId, invoiceId, target, knownVersion, force = false, why }: SetPaymentStatus,
 ): Promise<PaymentStatusSet> {
   const sequence = await vendors.sequence(accountId)
   const [invoice, ownSettings, connection, row] = await Promise.all([
@@ -68,7 +71,8 @@ async function compareAndSet(
     return { kind: 'muted', paymentLink, paymentStatus }
   }
   const written = asTarget(row?.written_payment_status ?? null)
-  const status = statusToWrite({ target, current: paymentStatus, written })
+  const wanted = force && target !== paymentStatus ? target : null
+  const status = wanted ?? statusToWrite({ target, current: paymentStatus, written })
   const known = invoice.updatedAt === knownVersion
   if (status === null) {
     return { kind: 'done', paymentStatus, written: false, version: known ? knownVersion : null }
@@ -85,7 +89,11 @@ async function compareAndSet(
       invoiceId,
       kind: 'payment_status.written',
       actor: 'sync',
-      data: { paymentStatus: answer.paymentStatus, was: paymentStatus },
+      data: {
+        paymentStatus: answer.paymentStatus,
+        was: paymentStatus,
+        ...(why ? { why } : {}),
+      },
       once: `${invoiceId}/payment_status/${answer.updatedAt}`,
     })
   })

@@ -3,6 +3,7 @@ import type { InvoiceDraft } from '../domain/mapping.ts'
 import type { InvoiceRef } from '../domain/model.ts'
 import { verifyAdopted, verifyInvoice } from '../domain/verify.ts'
 import { closeBreakers } from '../store/breaker.ts'
+import { wakePeriod } from '../store/closed-period.ts'
 import type { Db } from '../store/connect.ts'
 import { addEvent } from '../store/event.ts'
 import { rematchDeliveries } from '../store/inbox.ts'
@@ -15,6 +16,8 @@ import { remembered } from './remote-state.ts'
 type InRillet = {
   thing: Thing
   draft: InvoiceDraft
+  /** Of the source that the draft was made from. */
+  snapshotHash: string
   invoice: Invoice
   origin: 'created' | 'adopted' | 'person'
 }
@@ -25,8 +28,8 @@ type InRillet = {
  */
 export async function recordInRillet(
   db: Db,
-  { accountId, invoiceId, snapshotHash }: InvoiceRef & { snapshotHash: string },
-  { thing, draft, invoice, origin }: InRillet,
+  { accountId, invoiceId, why }: InvoiceRef & { why?: string },
+  { thing, draft, snapshotHash, invoice, origin }: InRillet,
 ): Promise<Extract<Created, { kind: 'done' }>> {
   const problems = (origin === 'person' ? verifyAdopted : verifyInvoice)(draft, invoice)
   const { version, state, detail } = remembered(invoice, draft.scope)
@@ -62,9 +65,11 @@ export async function recordInRillet(
         total: invoice.total.amount,
         currency: invoice.total.currency,
         lines: invoice.items.length,
+        ...(why === undefined ? {} : { why }),
       },
     })
     await rematchDeliveries(trx, accountId, invoice.id)
+    await wakePeriod(trx, accountId, invoice.invoice_date)
     await closeBreakers(trx, accountId, ['setup', 'rillet_key'])
   })
   return {
@@ -74,6 +79,7 @@ export async function recordInRillet(
     remote: state,
     scope: draft.scope,
     problems,
+    snapshotHash,
     fresh: origin === 'created',
   }
 }

@@ -4,12 +4,15 @@ import type { Entry } from '../domain/ledger.ts'
 import type { Decimal, InvoiceRef, Problem } from '../domain/model.ts'
 import { compare, equal, subtract, sum } from '../domain/money.ts'
 import { type Settlement, settle } from '../domain/settlement.ts'
+import type { Db } from '../store/connect.ts'
+import { addEvent } from '../store/event.ts'
 import { findInvoice, savePaidTotal, saveRemoteVersion } from '../store/invoice.ts'
 import { saveLedger } from '../store/ledger.ts'
 import { type CreditEntry, liveCredits } from '../store/ledger-reads.ts'
 import { saveRemoteDetail } from '../store/link.ts'
 import type { Deps } from './deps.ts'
 import { type Linked, type NotThere, onLinked } from './on-linked.ts'
+import { onceHere } from './once-here.ts'
 import { readCredits } from './read-credits.ts'
 import { editsOf, remembered } from './remote-state.ts'
 import { watched } from './watched.ts'
@@ -22,7 +25,13 @@ export type ReadRemote = InvoiceRef & {
   /** True when more than payments may have changed. */
   whole: boolean
   /** What the hints' signed bodies said; null when they said nothing. */
-  hint: { status: string | null; amountDue: Decimal | null }
+  hint: {
+    status: string | null
+    amountDue: Decimal | null
+    /** The latest of them, and how many there were; absent when the run looks by itself. */
+    version?: string | null
+    count?: number
+  }
 }
 
 export type RemoteRead =
@@ -78,6 +87,7 @@ async function read({ db }: Deps, input: ReadRemote, linked: Linked): Promise<Re
     await saveLedger(trx, ref, { rilletInvoiceId: rilletId, payments, credits, ignored })
     await savePaidTotal(trx, ref, settlement.paid)
     await saveRemoteVersion(trx, ref, now?.version ?? null)
+    await noteReading(trx, input, { settlement, edits, version: now?.version ?? null })
     if (now !== null && link.remote_detail === null && edits.length === 0) {
       await saveRemoteDetail(trx, link, now.detail)
     }
@@ -85,6 +95,32 @@ async function read({ db }: Deps, input: ReadRemote, linked: Linked): Promise<Re
   const settledByItself = invoice?.status === 'PAID' && settlement.state !== 'paid'
   const version = now?.version.toISOString() ?? null
   return { kind: 'read', settlement, edits, settledByItself, version }
+}
+
+type Found = { settlement: Settlement; edits: Problem[]; version: Date | null }
+
+/** A reading that hints asked for belongs into the timeline, with what came of it. */
+async function noteReading(
+  db: Db,
+  { hint: { count = 0, version = null }, ...input }: ReadRemote,
+  { settlement, edits, version: read }: Found,
+): Promise<void> {
+  if (count === 0 && edits.length === 0) return
+  const { paid, open, target } = settlement
+  await addEvent(db, {
+    ...refOf(input),
+    kind: 'remote.read',
+    actor: 'sync',
+    data: {
+      hint: { version, count },
+      paid,
+      open,
+      means: target,
+      version: read,
+      edits: edits.map(({ params }) => params['field']),
+    },
+    once: onceHere('remote'),
+  })
 }
 
 const entryOf = ({ id, status, amount, date }: InvoicePayment): Entry => ({

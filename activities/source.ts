@@ -1,42 +1,44 @@
 import { readSourceInvoice } from '../clients/sequence/source-invoice.ts'
+import type { Recorded } from '../domain/decision/situation.ts'
 import { factsOf } from '../domain/facts.ts'
+import { creditOfInvoiceId, refOf } from '../domain/ids.ts'
 import type {
   InvoiceFacts,
   InvoiceRef,
   InvoiceState,
   Problem,
-  Scope,
+  SourceInvoice,
   SyncContext,
 } from '../domain/model.ts'
+import { sourceChanges } from '../domain/source-changes.ts'
 import type { Timing } from '../domain/timing.ts'
 import { closeBreakers } from '../store/breaker.ts'
 import type { Db } from '../store/connect.ts'
 import { addEvent } from '../store/event.ts'
 import { findInvoice, saveSource } from '../store/invoice.ts'
 import { bookedScope, findLink } from '../store/link.ts'
-import type { AcceptedDates, RemoteInvoiceState } from '../store/schema.ts'
-import { saveSnapshot } from '../store/snapshot.ts'
+import { loadSnapshot, saveSnapshot } from '../store/snapshot.ts'
 import { problemOf } from './breakers.ts'
 import { loadContext, questionOf } from './context.ts'
 import type { Deps } from './deps.ts'
 import { sha256Hex } from './keys.ts'
 import { linkedInvoice } from './linked-invoice.ts'
+import { onceHere } from './once-here.ts'
 import { keepSentence } from './sentence.ts'
 import { watched } from './watched.ts'
 
-/** What Postgres remembers of an invoice that earlier runs took somewhere. */
-export type Remembered = {
-  state: InvoiceState | null
-  rilletId: string | null
-  /** A create was sent and its outcome is not known. */
-  inDoubt: boolean
-  /** Rillet's answer was found to say what was sent. */
-  verified: boolean
-  remote: RemoteInvoiceState | null
-  /** What the invoice was, or may have been, created with; null or absent before that. */
-  scope?: Scope | null
-  accepted: AcceptedDates | null
-  writtenPaymentStatus: string | null
+/** What Postgres remembers of an invoice that earlier runs took somewhere. Runs that began before do not know all of it. */
+export type Remembered = Pick<
+  Recorded,
+  'rilletId' | 'inDoubt' | 'verified' | 'remote' | 'accepted' | 'writtenPaymentStatus'
+> &
+  Partial<Pick<Recorded, 'scope' | 'bookedHash' | 'changes' | 'bookedOn' | 'voidCredit'>> & {
+    state: InvoiceState | null
+  }
+
+export type ReadSource = InvoiceRef & {
+  /** What the hints said that it is read for: the latest version, and how many there were. */
+  hint?: { version: string | null; count: number }
 }
 
 export type SourceRead = (
@@ -55,9 +57,10 @@ export const createSourceActivities = (deps: Deps) => ({
    * Reads the invoice in Sequence, whole; keeps it as a snapshot and returns what a run may know of
    * it, with the links and settings that decide about it and what earlier runs left behind.
    */
-  readSource: watched(deps, async (ref: InvoiceRef): Promise<SourceRead> => {
+  readSource: watched(deps, async (input: ReadSource): Promise<SourceRead> => {
+    const ref = refOf(input)
     try {
-      return await read(deps, ref)
+      return await read(deps, ref, input.hint ?? null)
     } catch (error) {
       const about = { what: 'invoice', id: ref.invoiceId }
       const problem = await problemOf(deps.db, ref.accountId, error, about)
@@ -69,7 +72,11 @@ export const createSourceActivities = (deps: Deps) => ({
   }),
 })
 
-async function read({ db, vendors, timing }: Deps, ref: InvoiceRef): Promise<SourceRead> {
+async function read(
+  { db, vendors, timing }: Deps,
+  ref: InvoiceRef,
+  hint: ReadSource['hint'] | null,
+): Promise<SourceRead> {
   const sequence = await vendors.sequence(ref.accountId)
   const invoice = await readSourceInvoice(sequence, ref.invoiceId)
   const hash = sha256Hex(JSON.stringify(invoice))
@@ -81,8 +88,15 @@ async function read({ db, vendors, timing }: Deps, ref: InvoiceRef): Promise<Sou
       ...ref,
       kind: 'source.read',
       actor: 'sync',
-      data: { status: facts.status, paymentStatus: facts.paymentStatus, total: facts.grossTotal },
-      once: `${ref.invoiceId}/source/${hash}`,
+      data: {
+        status: facts.status,
+        paymentStatus: facts.paymentStatus,
+        total: facts.grossTotal,
+        version: facts.updatedAt,
+        ...(hint === null ? {} : { hint }),
+      },
+      // Read by the clock and found as it was, it is no news.
+      once: hint === null ? `${ref.invoiceId}/source/${hash}` : onceHere('source'),
     })
     await closeBreakers(trx, ref.accountId, ['sequence_key'])
   })
@@ -91,22 +105,43 @@ async function read({ db, vendors, timing }: Deps, ref: InvoiceRef): Promise<Sou
     return { kind: 'blocked', problem: linked.problem, remembered: await remember(db, ref), timing }
   }
   const context = await loadContext(db, ref.accountId, questionOf(facts))
-  return { kind: 'read', facts, context, remembered: await remember(db, ref), timing }
+  const remembered = await remember(db, ref, { invoice, hash })
+  return { kind: 'read', facts, context, remembered, timing }
 }
 
-async function remember(db: Db, { accountId, invoiceId }: InvoiceRef): Promise<Remembered> {
-  const [row, link] = await Promise.all([
-    findInvoice(db, { accountId, invoiceId }),
+async function remember(db: Db, ref: InvoiceRef, now?: Now): Promise<Remembered> {
+  const { accountId, invoiceId } = ref
+  const [row, link, credit] = await Promise.all([
+    findInvoice(db, ref),
     findLink(db, accountId, 'invoice', invoiceId),
+    findLink(db, accountId, 'credit_memo', creditOfInvoiceId(ref, 'void')),
   ])
+  const booked = link?.rillet_id ? (row?.sent_snapshot_hash ?? null) : null
+  const { booked_for, booked_on } = link ?? {}
   return {
     state: row?.state ?? null,
     rilletId: link?.rillet_id ?? null,
+    scope: bookedScope(link),
     inDoubt: link !== undefined && link.rillet_id === null && link.sent_at !== null,
     verified: link !== undefined && link.verified_at !== null,
     remote: link?.remote_state ?? null,
-    scope: bookedScope(link),
     accepted: link?.accepted ?? null,
+    bookedHash: booked,
+    changes: await changesSince(db, accountId, booked, now),
+    bookedOn: booked_for && booked_on ? { for: booked_for, on: booked_on } : null,
+    voidCredit: credit !== undefined && (credit.rillet_id !== null || credit.sent_at !== null),
     writtenPaymentStatus: row?.written_payment_status ?? null,
   }
+}
+
+type Now = { invoice: SourceInvoice; hash: string }
+
+async function changesSince(
+  db: Db,
+  accountId: string,
+  booked: string | null,
+  now: Now | undefined,
+): Promise<Problem[]> {
+  if (booked === null || now === undefined || booked === now.hash) return []
+  return sourceChanges(await loadSnapshot(db, accountId, booked), now.invoice)
 }

@@ -1,17 +1,17 @@
 import type { Invoice } from '../clients/rillet/schemas.ts'
-import { dateUpdate } from '../domain/dates.ts'
+import { dateUpdate, type SourceDates } from '../domain/dates.ts'
 import { fullUpdate } from '../domain/full-update.ts'
 import { mapInvoice } from '../domain/mapping.ts'
 import type { Problem } from '../domain/model.ts'
 import { bankAccountMissing, rilletEdited } from '../domain/problems.ts'
 import { inScope } from '../domain/settings.ts'
 import type { FullInvoiceRequest, FullInvoiceUpdate, RrInvoiceUpdate } from '../domain/wire.ts'
-import type { AcceptedDates, LinkRow } from '../store/schema.ts'
+import type { LinkRow } from '../store/schema.ts'
 import { loadSnapshot } from '../store/snapshot.ts'
 import { linkedProducts, loadContext, questionOf } from './context.ts'
 import type { Deps } from './deps.ts'
 
-export type DateChange = { link: LinkRow; dates: AcceptedDates; current: Invoice }
+export type DateChange = { link: LinkRow; dates: SourceDates; current: Invoice }
 
 /**
  * The body that carries changed dates into Rillet, in the scope that the invoice was created with. In FULL

@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import { explain } from '../domain/catalogue.ts'
 import { causes, invoiceWorkflowId } from '../domain/ids.ts'
 import type { Problem, Settings } from '../domain/model.ts'
-import { actions, allowed } from '../domain/states.ts'
+import { actionsOf } from '../domain/states.ts'
 import type { InvoiceRow, LinkRow } from '../store/schema.ts'
 import { iso } from './schemas/common.ts'
 import type { InvoiceView, ProblemView } from './schemas/invoices.ts'
@@ -49,7 +49,10 @@ export function invoiceView(row: InvoiceRow, pages: Pages): z.infer<typeof Invoi
     syncedAt: iso(row.synced_at),
     createdAt: row.created_at.toISOString(),
     changedAt: row.changed_at.toISOString(),
-    actions: actions.filter((action) => allowed(row.state, action)),
+    actions: actionsOf(
+      row.state,
+      row.problems.map(({ code }) => code),
+    ),
   }
 }
 

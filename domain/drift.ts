@@ -10,7 +10,10 @@ export type Difference = { field: string; ours: string; theirs: string; side: Si
 export function differencesOf(problems: readonly Problem[]): Difference[] {
   const found = problems.flatMap(({ code, params }): Difference[] => {
     const { field, ours = '', theirs = '' } = params
-    if (code === 'source_voided_after_sync') return [voided]
+    if (code === 'source_voided_after_sync' || code === 'void_refused') return [voided]
+    if (code === 'payment_status_differs') {
+      return [{ field: 'payment status', ours, theirs, side: 'sequence' }]
+    }
     if (field === undefined) return []
     if (code === 'rillet_edited') return [{ field, ours, theirs, side: 'rillet' }]
     return code === 'source_changed_after_sync' ? [{ field, ours, theirs, side: 'sequence' }] : []

@@ -24,3 +24,21 @@ function timeOf(version: Version): number | null {
   if (version === null || version === undefined) return null
   return typeof version === 'string' ? Date.parse(version) : version.getTime()
 }
+
+type Told<K> = { kinds: readonly K[]; version: Version }
+
+/**
+ * What two hints about one Rillet invoice say together. A payment may be told of as an update too: of the
+ * very same version, the update is no news of its own.
+ */
+export function joinKinds<K extends string>(one: Told<K>, other: Told<K>): K[] {
+  const all = [...new Set([...one.kinds, ...other.kinds])].sort()
+  const at = timeOf(one.version)
+  const sameChange = at !== null && at === timeOf(other.version)
+  const isTwice = sameChange && isOnly('payment', one, other) && isOnly('updated', other, one)
+  return isTwice ? all.filter((kind) => kind !== 'updated') : all
+}
+
+/** One of the two is told as nothing but this. */
+const isOnly = <K extends string>(kind: string, one: Told<K>, other: Told<K>): boolean =>
+  [one, other].some(({ kinds }) => kinds.every((told) => told === kind))

@@ -45,6 +45,7 @@ export const causes = {
   settings: 'settings',
   source: 'source',
   rillet: 'rillet',
+  person: 'person',
 } as const
 
 /** What undoes an invoice in Rillet, whole or in part; its id there, and what the create is known by. */

@@ -35,6 +35,9 @@ export const scopes = ['REVENUE_RECOGNITION_ONLY', 'AR_ONLY', 'FULL'] as const
 /** Rillet's invoice scope: what Rillet does with the document. */
 export type Scope = (typeof scopes)[number]
 
+export const voidPolicies = ['delete', 'deleteOrCredit', 'ask'] as const
+export const closedPeriodPolicies = ['wait', 'dateOnOpenDay', 'ask'] as const
+
 export type Period = { start: IsoDate; end: IsoDate }
 
 /** One Sequence invoice as read, whole: what a snapshot holds. Lines are ordered by group, then by index. */
@@ -195,6 +198,13 @@ export type Settings = {
   sequenceUrlTemplates: { customer: string | null; product: string | null; invoice: string | null }
   /** Rillet calls in any rolling 60 s, for this organization. */
   rilletBudgetPerMinute: number
+  /**
+   * Voided in Sequence after it was booked: `delete` it in Rillet, and ask where that is refused; or take it
+   * back by a credit memo there (`deleteOrCredit`); or `ask` every time.
+   */
+  voidPolicy: (typeof voidPolicies)[number]
+  /** Dated in a period that Rillet has closed: wait, date it on the first open day, or ask. */
+  closedPeriodPolicy: (typeof closedPeriodPolicies)[number]
   /** Invoices with an earlier accounting date are left alone unless a person asks for them. */
   startDate: IsoDate | null
   /** What becomes of an invoice that a sweep finds in Sequence and no webhook has told. */

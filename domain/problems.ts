@@ -121,6 +121,15 @@ export const dateChangeRefused = (sentence: string) =>
   problem('date_change_refused', causes.rillet, { sentence })
 export const sourceChangedAfterSync = (field: string, ours: string, theirs: string) =>
   problem('source_changed_after_sync', causes.rillet, { field, ours, theirs })
+/** Why is said by the problems beside it. */
+export const voidRefused = () => problem('void_refused', causes.rillet, {})
+export const recreateRefused = () => problem('recreate_refused', causes.rillet, {})
+/** `stands` is what stands against the invoice in Rillet: `a payment`. */
+export const deleteHeld = (stands: string) => problem('delete_held', causes.rillet, { stands })
+export const notUpdatable = (scope: Scope) => problem('not_updatable', causes.rillet, { scope })
+/** In Sequence's words for how far it is paid: Sequence's own, and what Rillet's rows make of it. */
+export const paymentStatusDiffers = (ours: string, theirs: string) =>
+  problem('payment_status_differs', causes.rillet, { ours, theirs })
 export const sourceVoidedAfterSync = () => problem('source_voided_after_sync', causes.rillet, {})
 
 export const sequenceRefused = (sentence: string) =>

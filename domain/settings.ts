@@ -19,6 +19,8 @@ export const initialSettings: Settings = {
   rilletUrlTemplates: { customer: null, product: null, invoice: null },
   sequenceUrlTemplates: { customer: null, product: null, invoice: null },
   rilletBudgetPerMinute: 60,
+  voidPolicy: 'delete',
+  closedPeriodPolicy: 'wait',
   startDate: null,
   unknownInvoices: 'ask',
   customerSync: 'on',

@@ -75,3 +75,7 @@ const ranks: Record<string, number> = { UNPAID: 0, PARTIALLY_PAID: 1, PAID: 2 }
 /** A word we do not rank, UNCOLLECTIBLE too, is a person's: only money that came in goes over it. */
 const isForward = (current: string, target: PaymentTarget) =>
   (ranks[target] ?? 0) > (ranks[current] ?? 0)
+
+/** True when Sequence says more is paid than Rillet's rows do; words we do not rank are never ahead. */
+export const isAhead = (current: SourcePaymentStatus, target: PaymentTarget): boolean =>
+  (ranks[current] ?? 0) > (ranks[target] ?? 0)

@@ -15,6 +15,8 @@ export type Timing = {
   longestRetryMs: number
   /** A source read less than this ago need not be read again while products are being created. */
   freshMs: number
+  /** How long the last day that Rillet's books are closed for is not read again. */
+  booksMs: number
 }
 
 export const createTiming = (timeScale: number, settlingTimeMs: number): Timing => ({
@@ -25,6 +27,7 @@ export const createTiming = (timeScale: number, settlingTimeMs: number): Timing 
   firstRetryMs: scaled(1_000, timeScale),
   longestRetryMs: scaled(300_000, timeScale),
   freshMs: scaled(60_000, timeScale),
+  booksMs: scaled(600_000, timeScale),
 })
 
 /** The waits of sweeps in milliseconds, already scaled by TIME_SCALE. */

@@ -1,10 +1,11 @@
 import { sql } from 'kysely'
+import type { Accepted, BookedOn } from '../domain/decision/situation.ts'
 import type { RemoteDetail } from '../domain/detail.ts'
 import type { CustomerLink, Problem, ProductLink, Scope } from '../domain/model.ts'
 import type { Db } from './connect.ts'
 import type { Thing } from './intent.ts'
 import { plainText, toJson } from './json.ts'
-import type { AcceptedDates, LinkKind, LinkRow, RemoteInvoiceState } from './schema.ts'
+import type { LinkKind, LinkRow, RemoteInvoiceState } from './schema.ts'
 
 /** The link or intent of one thing, whatever organization it belongs to. */
 export function findLink(
@@ -127,11 +128,11 @@ export async function dropLink(db: Db, thing: Thing): Promise<void> {
     .execute()
 }
 
-/** A person accepts Rillet's dates as they are, for as long as Sequence's stay as they are. */
+/** A person accepts what Rillet says as it is, for as long as Sequence says what it says now. */
 export async function acceptRemoteState(
   db: Db,
   thing: Thing,
-  accepted: AcceptedDates,
+  accepted: Accepted,
   remote: { version: Date; state: RemoteInvoiceState; detail: RemoteDetail },
 ): Promise<void> {
   await linkOf(db, thing)
@@ -141,6 +142,13 @@ export async function acceptRemoteState(
       remote_state: toJson(remote.state),
       remote_detail: toJson(remote.detail),
     })
+    .execute()
+}
+
+/** The day on which an invoice is booked instead of its own; null: its own. */
+export async function saveBookedOn(db: Db, thing: Thing, bookedOn: BookedOn | null): Promise<void> {
+  await linkOf(db, thing)
+    .set({ booked_for: bookedOn?.for ?? null, booked_on: bookedOn?.on ?? null })
     .execute()
 }
 

@@ -1,4 +1,5 @@
 import type { ColumnType, Generated, Selectable } from 'kysely'
+import type { Accepted } from '../domain/decision/situation.ts'
 import type { RemoteDetail } from '../domain/detail.ts'
 import type { Side } from '../domain/drift.ts'
 import type { ChangeKind } from '../domain/ledger.ts'
@@ -53,7 +54,6 @@ export type ConnectionTable = {
   setup_missing_since: TimeOrNull
   setup_probe_due_at: TimeOrNull
   settings: OwnJson<Partial<Settings>>
-  settings_version: Generated<number>
   disconnected_at: TimeOrNull
   created_at: OwnTime
   updated_at: OwnTime
@@ -90,8 +90,11 @@ export type LinkTable = {
   /** When Rillet's answer was found to say what was sent. */
   verified_at: TimeOrNull
   /** Sequence's dates for which a person accepted that Rillet's differ. */
-  accepted: ColumnType<AcceptedDates | null, string | null | undefined, string | null>
+  accepted: ColumnType<Accepted | null, string | null | undefined, string | null>
   removed_at: TimeOrNull
+  /** Sequence's date for which `booked_on` was chosen, because the books were closed for it. */
+  booked_for: Optional<string>
+  booked_on: Optional<string>
   /** Customers, products: what each system calls it, as last seen. */
   source_name: Optional<string>
   rillet_name: Optional<string>
@@ -109,13 +112,6 @@ export type RemoteInvoiceState = {
   assignedNumber?: string
   total: string
   currency: string
-}
-
-/** As Sequence has them. */
-export type AcceptedDates = {
-  accountingDate: string
-  dueDate: string | null
-  invoiceNumber: string | null
 }
 
 export type InvoiceTable = {
@@ -215,6 +211,13 @@ export type Database = SweepTables &
       first_seen_at: OwnTime
       changed_at: OwnTime
       removed_at: TimeOrNull
+    }
+    /** The last day that Rillet's books are closed for; null when none is. */
+    closed_period: {
+      account_id: string
+      organization_id: string
+      ends_on: Optional<string>
+      read_at: OwnTime
     }
     drift: {
       account_id: string

@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import { causes } from '../domain/ids.ts'
 import type { Settings } from '../domain/model.ts'
 import type { Db } from './connect.ts'
@@ -25,7 +24,6 @@ export function changeSettings(
       .updateTable('connection')
       .set({
         settings: JSON.stringify(next),
-        settings_version: sql<number>`settings_version + 1`,
         updated_at: new Date(),
       })
       .where('account_id', '=', accountId)

@@ -1,8 +1,11 @@
+import { createAcceptActivities } from '../activities/accept.ts'
 import { createCreditActivities } from '../activities/credit-invoice.ts'
 import { createCustomerActivities } from '../activities/customer.ts'
 import { createDateActivities } from '../activities/dates.ts'
+import { createDeleteActivities } from '../activities/delete-invoice.ts'
 import type { SweepDeps } from '../activities/deps.ts'
 import { createInvoiceActivities } from '../activities/invoice.ts'
+import { createOpenDayActivities } from '../activities/open-day.ts'
 import { createPaymentStatusActivities } from '../activities/payment-status.ts'
 import { createPolicyActivities } from '../activities/policy.ts'
 import { createPreviewActivities } from '../activities/preview.ts'
@@ -23,6 +26,9 @@ export const createActivities = (deps: WorkerDeps) => ({
   ...createCreditActivities(deps),
   ...createRemoteActivities(deps),
   ...createDateActivities(deps),
+  ...createAcceptActivities(deps),
+  ...createDeleteActivities(deps),
+  ...createOpenDayActivities(deps),
   ...createPaymentStatusActivities(deps),
   ...createThingActivities(deps),
   ...createCustomerActivities(deps),

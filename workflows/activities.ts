@@ -3,10 +3,13 @@ import {
   proxyActivities,
   proxyLocalActivities,
 } from '@temporalio/workflow'
+import type { AcceptActivities } from '../activities/accept.ts'
 import type { CreditActivities } from '../activities/credit-invoice.ts'
 import type { CustomerActivities } from '../activities/customer.ts'
 import type { DateActivities } from '../activities/dates.ts'
+import type { DeleteActivities } from '../activities/delete-invoice.ts'
 import type { InvoiceActivities } from '../activities/invoice.ts'
+import type { OpenDayActivities } from '../activities/open-day.ts'
 import type { PaymentStatusActivities } from '../activities/payment-status.ts'
 import type { PolicyActivities } from '../activities/policy.ts'
 import type { PreviewActivities } from '../activities/preview.ts'
@@ -22,6 +25,9 @@ type VendorActivities = SourceActivities &
   CreditActivities &
   RemoteActivities &
   DateActivities &
+  AcceptActivities &
+  DeleteActivities &
+  OpenDayActivities &
   PaymentStatusActivities &
   ThingActivities &
   CustomerActivities &

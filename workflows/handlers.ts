@@ -1,5 +1,5 @@
 import { ApplicationFailure, condition, setHandler } from '@temporalio/workflow'
-import { type Action, refusalOf } from '../domain/states.ts'
+import { type Action, type Choice, choices, refusalOf } from '../domain/states.ts'
 import { type PersonAsks, queries, type Status, signals, updates } from './messages.ts'
 import {
   clearedCauseOf,
@@ -16,7 +16,7 @@ import { type Wakes, withCleared, withRemote, withSource } from './wakes.ts'
 
 /** Everything that can reach a run. Hints and people only wake it; the run decides. */
 export function handle(run: Run): void {
-  setHandler(queries.status, () => run.status, {
+  setHandler(queries.status, () => ({ ...run.status, hints: run.hints }), {
     description: 'Where the invoice stands: state, step, problems, next automatic step.',
   })
   setHandler(queries.recentEvents, () => run.recent, {
@@ -51,7 +51,7 @@ function handleHints(run: Run): void {
   setHandler(
     signals.retry,
     (by: unknown) => {
-      if (refusalOf(run.status.state, 'retry') === null) askRetry(run, personOf(by))
+      if (refusalOf(run.status.state, 'retry', codesOf(run)) === null) askRetry(run, personOf(by))
     },
     { description: 'Try again now; sent in batches from the command line. Ignored where refused.' },
   )
@@ -82,18 +82,12 @@ function handlePeople(run: Run): void {
         'Mark as synced: with "rilletId" it is verified and adopted, without one the invoice is left out as booked elsewhere.',
     },
   )
-  setHandler(
-    updates.acceptTheirs,
-    (by) => ask(run, 'acceptTheirs', by, { acceptTheirs: personOf(by) }),
-    {
-      validator: (by) => permit(run, 'acceptTheirs', wishProblem(by)),
-      description: 'Accept theirs: what Rillet says counts as right. {"actor", "reason"}.',
-    },
-  )
-  setHandler(updates.pushOurs, (by) => ask(run, 'pushOurs', by, { pushOurs: personOf(by) }), {
-    validator: (by) => permit(run, 'pushOurs', wishProblem(by)),
-    description: 'Push ours: write what Sequence says into Rillet. {"actor", "reason"}.',
-  })
+  for (const choice of choices) {
+    setHandler(updates[choice], (by) => ask(run, choice, by, { choice }), {
+      validator: (by) => permit(run, choice, wishProblem(by)),
+      description: `${choiceWords[choice]} {"actor", "reason"}.`,
+    })
+  }
   setHandler(
     updates.resolveInDoubt,
     (by) => ask(run, 'resolveInDoubt', by, { resolve: resolveInDoubtOf(by) }),
@@ -105,12 +99,24 @@ function handlePeople(run: Run): void {
   )
 }
 
+const choiceWords: Record<Choice, string> = {
+  acceptTheirs: 'Accept theirs: what Rillet says counts as right.',
+  pushOurs: 'Push ours: write what Sequence says into Rillet.',
+  recreate: 'Delete and recreate: delete it in Rillet and book it as Sequence has it now.',
+  creditDifference: 'Credit the difference: a credit memo in Rillet over what it has too much.',
+  leave: 'Leave as is: the difference is known and stays.',
+  deleteInRillet: 'Delete in Rillet: the invoice was voided in Sequence.',
+  dateOnOpenDay: 'Date on the first open day: its own day is in a closed period.',
+}
+
 /** Refuses a wish that the state does not allow, or that is not of its form. */
 function permit(run: Run, action: Action, problem: string | null): void {
-  const refusal = refusalOf(run.status.state, action)
+  const refusal = refusalOf(run.status.state, action, codesOf(run))
   if (refusal !== null) throw ApplicationFailure.nonRetryable(refusal, 'not_allowed')
   if (problem !== null) throw ApplicationFailure.nonRetryable(problem, 'invalid')
 }
+
+const codesOf = ({ status }: Run) => status.problems.map(({ code }) => code)
 
 function ask(run: Run, action: Action, by: unknown, wish: Partial<Wakes>): Promise<Status> {
   const { actor, reason } = personOf(by)

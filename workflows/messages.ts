@@ -1,6 +1,10 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow'
+import type { RecordedEvent } from '../activities/record.ts'
 import type { InvoiceState, Problem } from '../domain/model.ts'
+import type { Choice } from '../domain/states.ts'
 import type { SweepKind } from '../domain/sweep.ts'
+import type { Timing } from '../domain/timing.ts'
+import type { Wakes } from './wakes.ts'
 
 export const TASK_QUEUE = 'sequence-rillet'
 
@@ -35,6 +39,19 @@ export type Carried = {
   remoteVersion: string | null
   rilletId: string | null
   owed: { source: boolean; remote: RemoteHint | null }
+  next?: string | null
+  note?: string | null
+  timing?: Timing
+  /** What came in, or was taken and not dealt with: nothing is lost between two runs. */
+  wakes?: Wakes
+  /** How many hints were taken in so far. */
+  hints?: number
+  choice?: Choice | null
+  /** Not written to the timeline yet. */
+  events?: RecordedEvent[]
+  recent?: RecentEvent[]
+  /** Where the run rested, until this instant in milliseconds, null for ever; absent or null: it looks at once. */
+  rest?: { until: number | null } | null
 }
 
 /** Something may have changed in Sequence. `version` is the signed body's `updatedAt`; null when unknown. */
@@ -68,6 +85,8 @@ export type Status = {
   rilletId: string | null
   /** When the sync goes on by itself, and with what. */
   next: string | null
+  /** How many hints the run has taken in, those of the runs that it goes on from included. */
+  hints?: number
 }
 
 /** `at` is the workflow's clock; words are the timeline's event kinds. */
@@ -87,6 +106,11 @@ export const updates = {
   markAsSynced: defineUpdate<Status, [MarkAsSynced]>('markAsSynced'),
   acceptTheirs: defineUpdate<Status, [PersonAsks]>('acceptTheirs'),
   pushOurs: defineUpdate<Status, [PersonAsks]>('pushOurs'),
+  recreate: defineUpdate<Status, [PersonAsks]>('recreate'),
+  creditDifference: defineUpdate<Status, [PersonAsks]>('creditDifference'),
+  leave: defineUpdate<Status, [PersonAsks]>('leave'),
+  deleteInRillet: defineUpdate<Status, [PersonAsks]>('deleteInRillet'),
+  dateOnOpenDay: defineUpdate<Status, [PersonAsks]>('dateOnOpenDay'),
   resolveInDoubt: defineUpdate<Status, [ResolveInDoubt]>('resolveInDoubt'),
 } as const
 

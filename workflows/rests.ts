@@ -56,17 +56,6 @@ export async function close(
   return { kind: 'closed' }
 }
 
-/** Deleted in Rillet: what the run knew of it there is forgotten, and a person must want it anew. */
-export function closeRemoved(run: Run): Promise<Rest> {
-  run.owed.remote = null
-  run.status.rilletId = null
-  run.settlement = null
-  run.edits = []
-  run.drift = []
-  run.wanted = false
-  return close(run, 'removed')
-}
-
 /** What the invoice asks of the links; nothing while it could not be read. */
 export function questionOf({ facts }: Run): { customerId: string; productIds: string[] } {
   const { customerId = '', lines = [] } = facts ?? {}

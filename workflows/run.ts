@@ -1,13 +1,6 @@
-import {
-  ActivityFailure,
-  ApplicationFailure,
-  CancellationScope,
-  condition,
-  isCancellation,
-  workflowInfo,
-} from '@temporalio/workflow'
+import { workflowInfo } from '@temporalio/workflow'
 import type { RecordedEvent } from '../activities/record.ts'
-import type { Remembered } from '../activities/source.ts'
+import type { Recorded, Tried } from '../domain/decision/situation.ts'
 import type { Difference } from '../domain/drift.ts'
 import type {
   InvoiceFacts,
@@ -17,10 +10,19 @@ import type {
   SyncContext,
 } from '../domain/model.ts'
 import type { Settlement } from '../domain/settlement.ts'
+import type { Choice } from '../domain/states.ts'
 import { createTiming, type Timing } from '../domain/timing.ts'
-import { records } from './activities.ts'
 import type { Carried, InvoiceInput, RecentEvent, RemoteHint, Status } from './messages.ts'
-import { isEmpty, type Known, mergeHints, noWakes, type Wakes, withoutEchoes } from './wakes.ts'
+import { nothingRecorded } from './recorded.ts'
+import {
+  hintsIn,
+  isEmpty,
+  type Known,
+  mergeHints,
+  noWakes,
+  type Wakes,
+  withoutEchoes,
+} from './wakes.ts'
 
 /** Where a pass of the run came to rest. */
 export type Rest =
@@ -30,6 +32,8 @@ export type Rest =
   | { kind: 'open'; forMs: number | null }
   /** Look again at once: something changed while it was being written down. */
   | { kind: 'again' }
+  /** The history is long: go on in a new run, with what is still wanted. */
+  | { kind: 'renew' }
 
 /** What one run holds in memory; everything else is read when it is needed. */
 export type Run = {
@@ -39,14 +43,19 @@ export type Run = {
   /** Beside the state: what a person should know. */
   note: string | null
   wakes: Wakes
+  /** How many hints this run and those before it have taken in. */
+  hints: number
   /** Read it before anything else is decided; kept over blocks and failures. */
-  owed: { source: boolean; remote: RemoteHint | null }
+  owed: { source: { version: string | null; count: number } | null; remote: RemoteHint | null }
   facts: InvoiceFacts | null
   factsReadAt: number
   context: SyncContext | null
+  /** This look has read what Sequence says. */
+  looked: boolean
   /** What decides, as last seen, in JSON: a look that sees the same changes nothing. */
   seen: string | null
-  remembered: Remembered | null
+  recorded: Recorded
+  tried: Tried
   /** What Rillet's rows said when they were last read; null when this run has not read them. */
   settlement: Settlement | null
   /** This run created it in Rillet: nobody can have paid it before. */
@@ -55,6 +64,10 @@ export type Run = {
   edits: Problem[]
   /** What differs between the two systems; null until this run has compared them. */
   drift: Difference[] | null
+  /** How a person decided about a difference; kept until it is done. */
+  choice: Choice | null
+  /** A person took Rillet's side: Sequence's payment status follows it, whoever set it. */
+  followLedger: boolean
   known: Known
   /** A person asked for this invoice: dates and closed states do not hold it back. */
   wanted: boolean
@@ -68,33 +81,39 @@ export type Run = {
 
 export function createRun({ accountId, invoiceId, opening, carried }: InvoiceInput): Run {
   const state: InvoiceState = carried?.state ?? opening ?? 'waiting'
+  const { source = false, remote = null } = carried?.owed ?? {}
   return {
     ref: { accountId, invoiceId },
-    timing: createTiming(1, 60_000),
+    timing: carried?.timing ?? createTiming(1, 60_000),
     status: {
       state,
       step: null,
       problems: carried?.problems ?? [],
       blockedSince: carried?.blockedSince ?? null,
       rilletId: carried?.rilletId ?? null,
-      next: null,
+      next: carried?.next ?? null,
     },
-    note: null,
-    wakes: noWakes(),
-    owed: carried?.owed ?? { source: false, remote: null },
+    note: carried?.note ?? null,
+    wakes: carried?.wakes ?? noWakes(),
+    hints: carried?.hints ?? 0,
+    owed: { source: source ? { version: null, count: 0 } : null, remote },
     facts: null,
     factsReadAt: 0,
     context: null,
+    looked: false,
     seen: null,
-    remembered: null,
+    recorded: { ...nothingRecorded, rilletId: carried?.rilletId ?? null },
+    tried: {},
     settlement: null,
     createdHere: false,
     edits: [],
     drift: null,
+    choice: carried?.choice ?? null,
+    followLedger: false,
     known: { source: carried?.sourceVersion ?? null, remote: carried?.remoteVersion ?? null },
     wanted: carried?.wanted ?? false,
-    events: [],
-    recent: [],
+    events: carried?.events ?? [],
+    recent: carried?.recent ?? [],
     records: 0,
     resting: false,
     skip: null,
@@ -104,6 +123,7 @@ export function createRun({ accountId, invoiceId, opening, carried }: InvoiceInp
 /** Takes what has come in; what comes from now on belongs to the next pass. */
 export function takeWakes(run: Run): Wakes {
   const taken = withoutEchoes(run.wakes, run.known)
+  run.hints += hintsIn(run.wakes)
   run.wakes = noWakes()
   return taken
 }
@@ -120,61 +140,25 @@ export function note(run: Run, event: Pick<RecordedEvent, 'kind'> & Partial<Reco
 
 const recentLimit = 50
 
-/**
- * One step's call, tried until it ends. A person's retry ends a back-off; when Temporal has tried for
- * as long as it may, the run pauses and tries again: nothing a vendor does fails it.
- */
-export async function act<T>(run: Run, step: string, call: () => Promise<T>): Promise<T> {
-  run.status.step = step
-  for (;;) {
-    try {
-      return await skippable(run, call)
-    } catch (error) {
-      if (!(error instanceof ActivityFailure)) throw error
-      if (isCancellation(error)) {
-        if (CancellationScope.current().consideredCancelled) throw error
-        // A create may have been sent: what it did is learnt before anything else is done.
-        if (run.wakes.exclude !== null && !(await mayBeSent(run, step))) throw interrupted()
-        continue
-      }
-      await condition(() => run.wakes.retry !== null, run.timing.pauseMs)
-    }
-  }
-}
-
-const mayBeSent = async (run: Run, step: string): Promise<boolean> =>
-  step === 'createInvoice' && (await records.wasSent(run.ref))
-
-async function skippable<T>(run: Run, call: () => Promise<T>): Promise<T> {
-  const scope = new CancellationScope()
-  run.skip = () => scope.cancel()
-  try {
-    return await scope.run(call)
-  } finally {
-    run.skip = null
-  }
-}
-
 /** Unique and the same on replay: makes the writing of events idempotent. */
 export const onceKey = (run: Run): string => `${workflowInfo().runId}/${run.records++}`
 
-/** A person wants something else than the step that waits for its next try. */
-const interrupted = () =>
-  ApplicationFailure.nonRetryable('interrupted by a person', interruptedType)
-const interruptedType = 'interrupted'
-
-export const isInterrupted = (error: unknown): boolean =>
-  error instanceof ApplicationFailure && error.type === interruptedType
-
 /** What must be read before anything is decided: it is kept until it was read. */
-export function owe(run: Run, { source, remote, retry, due, acceptTheirs, pushOurs }: Wakes): void {
-  const whole = retry !== null || due || acceptTheirs !== null || pushOurs !== null
-  run.owed.source ||= source !== null || whole
+export function owe(run: Run, { source, remote, retry, due, choice }: Wakes): void {
+  const whole = retry !== null || due || choice !== null
+  if (source !== null || whole) {
+    const { version, count } = run.owed.source ?? { version: null, count: 0 }
+    run.owed.source = {
+      version: source?.version ?? version,
+      count: count + (source?.count ?? 0),
+    }
+  }
   const hints = [run.owed.remote, remote, whole ? wholeHint : null].filter((one) => one !== null)
   run.owed.remote = hints.length === 0 ? null : hints.reduce(mergeHints)
 }
 
-const wholeHint: RemoteHint = {
+/** Reads all of Rillet's side, for no hint's sake. */
+export const wholeHint: RemoteHint = {
   kinds: ['updated'],
   version: null,
   status: null,
@@ -182,8 +166,17 @@ const wholeHint: RemoteHint = {
   count: 0,
 }
 
-/** What the next run of a long life must know. */
-export const carriedOf = (run: Run): Carried => ({
+/** True when the history has grown so long that the run should go on in a new one. */
+export const isLong = (): boolean => {
+  const { historyLength, continueAsNewSuggested } = workflowInfo()
+  return continueAsNewSuggested || historyLength >= longHistory
+}
+
+/** One look adds at most sixty events: no run passes two hundred. */
+const longHistory = 120
+
+/** What the next run of a long life must know. `rest` is where this one rests, null if it is to look at once. */
+export const carriedOf = (run: Run, rest: NonNullable<Carried['rest']> | null): Carried => ({
   state: run.status.state,
   problems: run.status.problems,
   wanted: run.wanted,
@@ -191,5 +184,14 @@ export const carriedOf = (run: Run): Carried => ({
   sourceVersion: run.known.source,
   remoteVersion: run.known.remote,
   rilletId: run.status.rilletId,
-  owed: run.owed,
+  owed: { source: run.owed.source !== null, remote: run.owed.remote },
+  next: run.status.next,
+  note: run.note,
+  timing: run.timing,
+  wakes: run.wakes,
+  hints: run.hints,
+  choice: run.choice,
+  events: run.events,
+  recent: run.recent.slice(-10),
+  rest,
 })

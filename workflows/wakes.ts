@@ -1,4 +1,5 @@
-import { isEcho, isRemoteEcho } from '../domain/echo.ts'
+import { isEcho, isRemoteEcho, joinKinds } from '../domain/echo.ts'
+import type { Choice } from '../domain/states.ts'
 import type {
   ClearedCause,
   MarkAsSynced,
@@ -20,8 +21,7 @@ export type Wakes = {
   retry: PersonAsks | null
   exclude: PersonAsks | null
   markAsSynced: MarkAsSynced | null
-  acceptTheirs: PersonAsks | null
-  pushOurs: PersonAsks | null
+  choice: Choice | null
   resolve: ResolveInDoubt | null
 }
 
@@ -34,8 +34,7 @@ export const noWakes = (): Wakes => ({
   retry: null,
   exclude: null,
   markAsSynced: null,
-  acceptTheirs: null,
-  pushOurs: null,
+  choice: null,
   resolve: null,
 })
 
@@ -49,9 +48,34 @@ export const withSource = (wakes: Wakes, hint: SourceHint): Wakes => ({
   source: wakes.source === null ? hint : laterHint(wakes.source, hint),
 })
 
-/** A hint without a version may be about anything: it stays. */
-const laterHint = (one: SourceHint, other: SourceHint): SourceHint =>
-  isEcho(one.version, other.version) || one.version === null ? one : other
+/** A hint without a version may be about anything: it stays. Both are counted. */
+const laterHint = (one: SourceHint, other: SourceHint): SourceHint => ({
+  ...(isEcho(one.version, other.version) || one.version === null ? one : other),
+  count: one.count + other.count,
+})
+
+/** How many hints have come in, echoes too. */
+export const hintsIn = ({ source, remote }: Wakes): number =>
+  (source?.count ?? 0) + (remote?.count ?? 0)
+
+/** What was taken and could not be dealt with, together with what has come in since. */
+export function putBack(taken: Wakes, since: Wakes): Wakes {
+  const { source, remote } = taken
+  let wakes = since
+  if (source !== null) wakes = withSource(wakes, { ...source, count: 0 })
+  if (remote !== null) wakes = withRemote(wakes, { ...remote, count: 0 })
+  return {
+    ...wakes,
+    due: since.due || taken.due,
+    cleared: [...new Set([...taken.cleared, ...since.cleared])],
+    probe: since.probe || taken.probe,
+    retry: since.retry ?? taken.retry,
+    exclude: since.exclude ?? taken.exclude,
+    markAsSynced: since.markAsSynced ?? taken.markAsSynced,
+    choice: since.choice ?? taken.choice,
+    resolve: since.resolve ?? taken.resolve,
+  }
+}
 
 export const withRemote = (wakes: Wakes, hint: RemoteHint): Wakes => ({
   ...wakes,
@@ -80,7 +104,7 @@ export type Known = { source: string | null; remote: string | null }
 export function mergeHints(one: RemoteHint, other: RemoteHint): RemoteHint {
   const [older, newer] = isEcho(other.version, one.version) ? [one, other] : [other, one]
   return {
-    kinds: [...new Set([...one.kinds, ...other.kinds])],
+    kinds: joinKinds(one, other),
     version: one.version === null || other.version === null ? null : newer.version,
     status: newer.status ?? older.status,
     amountDue: newer.amountDue ?? older.amountDue,

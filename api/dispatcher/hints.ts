@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { joinKinds } from '../../domain/echo.ts'
 import type { OutboxRow } from '../../store/outbox-taking.ts'
 import type {
   ClearedCause,
@@ -61,7 +62,7 @@ export function joinRemoteHints(waiting: unknown, next: RemoteHint): RemoteHint 
   const isOlder = next.version !== null && first.version !== null && next.version < first.version
   const [newer, older] = isOlder ? [first, next] : [next, first]
   return {
-    kinds: [...new Set([...first.kinds, ...next.kinds])].sort(),
+    kinds: joinKinds(first, next),
     version: later(first.version, next.version),
     status: newer.status ?? older.status,
     amountDue: newer.amountDue ?? older.amountDue,

@@ -1,4 +1,5 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { choices } from '../../domain/states.ts'
 import { accountOf } from '../account.ts'
 import { askRun } from '../ask-run.ts'
 import { actorOf } from '../auth.ts'
@@ -17,8 +18,25 @@ const simple = {
     path: 'push-ours',
     summary: 'Writes what Sequence says to Rillet where the two differ',
   },
+  recreate: {
+    path: 'recreate',
+    summary: 'Deletes the invoice in Rillet and books it again as Sequence has it now',
+  },
+  creditDifference: {
+    path: 'credit-difference',
+    summary: 'Credits in Rillet what is booked there too much, all of a voided invoice',
+  },
+  leave: { path: 'leave', summary: 'Leaves a difference as it is' },
+  deleteInRillet: {
+    path: 'delete-in-rillet',
+    summary: 'Deletes in Rillet an invoice that was voided in Sequence',
+  },
+  dateOnOpenDay: {
+    path: 'date-on-open-day',
+    summary: 'Dates an invoice of a closed period on the first day that is open in Rillet',
+  },
 } as const
-const simpleUpdates = ['retry', 'exclude', 'acceptTheirs', 'pushOurs'] as const
+const simpleUpdates = ['retry', 'exclude', ...choices] as const
 
 /** What a person may ask of one invoice; 409 when its state does not allow it. */
 export const actionRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, deps) => {

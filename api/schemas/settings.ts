@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { scopes, unknownRules } from '../../domain/model.ts'
+import { closedPeriodPolicies, scopes, unknownRules, voidPolicies } from '../../domain/model.ts'
 import { Currency, Day, Id, plainText } from './common.ts'
 
 const template = plainText(500)
@@ -109,6 +109,16 @@ const fields = {
     .max(10_000)
     .describe(
       'Calls to Rillet in any 60 seconds, over all accounts of the organization; Rillet itself allows 60',
+    ),
+  voidPolicy: z
+    .enum(voidPolicies)
+    .describe(
+      'An invoice that is voided in Sequence after it was booked: `delete` deletes it in Rillet and asks where that is refused, `deleteOrCredit` takes it back by a credit memo then, `ask` asks every time',
+    ),
+  closedPeriodPolicy: z
+    .enum(closedPeriodPolicies)
+    .describe(
+      'An invoice dated in a period that is closed in Rillet: `wait` until it is opened, `dateOnOpenDay` books it on the first open day, `ask` holds it for a person',
     ),
   startDate: Day.nullable().describe(
     'Invoices with an earlier accounting date are left out until a person retries them one by one',

@@ -34,14 +34,14 @@ export const vendorErrors = {
     title: 'Changed in Rillet',
     whatHappened: 'The {field} in Rillet is now {theirs}; the sync wrote {ours}.',
     who: 'finance',
-    how: 'Press Accept theirs to keep Rillet’s value, or Push ours to write Sequence’s again.',
+    how: 'Press Accept theirs to keep Rillet’s value, or Push ours to write Sequence’s again. What Rillet does not let the sync change (amounts, products, lines) needs Delete and recreate.',
     params: ['field', 'ours', 'theirs'],
   },
   period_closed: {
     title: 'The accounting period is closed',
     whatHappened: 'The date {date} lies in a period that is closed in Rillet’s books.',
     who: 'finance',
-    how: 'Reopen the period in Rillet (Close → Periods), or book by hand and press Mark as synced. After reopening the invoice goes on by itself.',
+    how: 'Reopen the period in Rillet (Close → Periods): the invoice then goes on by itself. Or press Date on the first open day; or book by hand and press Mark as synced; or Exclude.',
     params: ['date'],
   },
   in_doubt: {
@@ -57,7 +57,7 @@ export const vendorErrors = {
     whatHappened:
       'The dates changed in Sequence after the sync, and Rillet did not take them over: {sentence}',
     who: 'finance',
-    how: 'Change the dates in Rillet by hand, or mend what Rillet names and press Retry sync.',
+    how: 'Mend what Rillet names and press Retry sync, or press Leave as is to keep Rillet’s dates.',
     params: ['sentence'],
   },
   source_changed_after_sync: {
@@ -65,15 +65,54 @@ export const vendorErrors = {
     whatHappened:
       'The {field} in Sequence is now {ours}, but {theirs} is booked in Rillet, where it cannot be changed.',
     who: 'finance',
-    how: 'Delete the invoice in Rillet to have it sent again as it is now, or press Accept theirs.',
+    how: 'Press Delete and recreate to have it booked as it is now, Credit the difference if less is to be booked, or Leave as is.',
     params: ['field', 'ours', 'theirs'],
   },
   source_voided_after_sync: {
     title: 'Voided in Sequence, still in Rillet',
     whatHappened: 'The invoice was voided in Sequence after it had been booked in Rillet.',
     who: 'finance',
-    how: 'Delete the invoice in Rillet, or issue a credit memo there if its period is closed.',
+    how: 'Press Delete in Rillet, or Credit the difference to take it back by a credit memo, or Leave as is. Settings → Voided invoices lets the sync do it by itself.',
     params: [],
+  },
+  void_refused: {
+    title: 'Voided in Sequence, and cannot be deleted in Rillet',
+    whatHappened:
+      'The invoice was voided in Sequence, but it has to stay in Rillet for the reason given beside this.',
+    who: 'finance',
+    how: 'Press Credit the difference to take it back by a credit memo, or Leave as is; or mend the reason in Rillet and press Retry sync.',
+    params: [],
+  },
+  recreate_refused: {
+    title: 'Cannot be deleted and made again',
+    whatHappened:
+      'The invoice has to stay in Rillet as it is for the reason given beside this, so it was not made again.',
+    who: 'finance',
+    how: 'Press Credit the difference if less is to be booked, or Leave as is; or mend the reason in Rillet and press Delete and recreate again.',
+    params: [],
+  },
+  delete_held: {
+    title: 'Something stands against it in Rillet',
+    whatHappened: 'Rillet has {stands} for this invoice: deleting it would take that along.',
+    who: 'finance',
+    how: 'Remove it from the invoice in Rillet first, if it is not meant for it.',
+    params: ['stands'],
+  },
+  not_updatable: {
+    title: 'Rillet updates no invoice of this scope',
+    whatHappened:
+      'The invoice was created in the scope {scope}, which Rillet never changes afterwards.',
+    who: 'finance',
+    how: 'Change it in Rillet by hand, press Delete and recreate, or Leave as is.',
+    params: ['scope'],
+  },
+  payment_status_differs: {
+    title: 'Paid in Sequence, not in Rillet',
+    whatHappened:
+      'Sequence says {ours}, which the sync did not write; Rillet’s payments and credits make it {theirs}.',
+    who: 'finance',
+    how: 'Record the payment in Rillet, press Accept theirs to have Sequence follow Rillet, or Leave as is.',
+    params: ['ours', 'theirs'],
   },
   sequence_refused: {
     title: 'Sequence refused the request',

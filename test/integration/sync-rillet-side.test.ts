@@ -218,13 +218,6 @@ describe('dates', () => {
   })
 })
 
-test('voided in Sequence after it was synced is shown as drift', async () => {
-  const { id } = await synced()
-  await account.sequence.post(`/invoices/${id}/void`)
-  const drift = await account.until(id, 'drift')
-  expect(drift.problems.map(({ code }: Json) => code)).toEqual(['source_voided_after_sync'])
-})
-
 test('a total of zero is settled at once', async () => {
   const id = await account.draft({ lines: [{ quantity: '0' }] })
   await account.finalize(id)

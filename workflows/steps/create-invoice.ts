@@ -1,51 +1,57 @@
 import type { Created } from '../../activities/invoice-outcomes.ts'
+import type { StepOf } from '../../domain/decision/situation.ts'
+import { act } from '../act.ts'
 import { vendors } from '../activities.ts'
 import { block } from '../rests.ts'
-import { act, type Rest, type Run } from '../run.ts'
-import { resolveDoubt } from './resolve-doubt.ts'
-import type { Source } from './source.ts'
+import type { Rest, Run } from '../run.ts'
+import type { Wakes } from '../wakes.ts'
 
-/** The invoice is in Rillet, once, and says there what it says in Sequence. Null when it does. */
-export async function createInvoice(run: Run, { facts }: Source): Promise<Rest | null> {
-  const input = { ...run.ref, snapshotHash: facts.snapshotHash }
-  let created: Created = run.remembered?.inDoubt
-    ? { kind: 'in_doubt' }
-    : await act(run, 'createInvoice', () => vendors.createInvoice(input))
-  for (;;) {
-    switch (created.kind) {
-      case 'done':
-        accept(run, created)
-        run.createdHere = created.fresh
-        return created.problems.length === 0 ? null : block(run, created.problems)
-      case 'blocked':
-        return block(run, created.problems)
-      case 'in_doubt': {
-        const resolved = await resolveDoubt(run, input)
-        if (resolved.kind === 'absent') {
-          // Much can have happened while it was looked for: all is read again before it is sent.
-          if (run.remembered !== null) run.remembered = { ...run.remembered, inDoubt: false }
-          run.owed.source = true
-          return { kind: 'again' }
-        }
-        created = resolved
-      }
-    }
+/** The invoice is in Rillet, once, and says there what it says in Sequence. */
+export async function createInvoice(
+  run: Run,
+  { why }: StepOf<'create'>,
+  { retry, probe }: Wakes,
+): Promise<Rest | null> {
+  const { facts, ref } = run
+  if (facts === null) return { kind: 'again' }
+  const fresh = retry !== null || probe
+  const { snapshotHash } = facts
+  const created = await act(run, 'createInvoice', () =>
+    vendors.createInvoice({ ...ref, snapshotHash, fresh, why }),
+  )
+  switch (created.kind) {
+    case 'done':
+      return follow(run, created)
+    case 'blocked':
+      run.tried.create = created.problems
+      return null
+    case 'in_doubt':
+      run.recorded.inDoubt = true
+      return null
   }
 }
 
-/** From now on the run follows this Rillet invoice. */
-export function accept(run: Run, created: Extract<Created, { kind: 'done' }>): void {
-  const { rilletId, version, remote, scope, problems } = created
+/** From now on the run follows this Rillet invoice, if it says what it should. */
+export async function follow(
+  run: Run,
+  created: Extract<Created, { kind: 'done' }>,
+): Promise<Rest | null> {
+  const { rilletId, version, remote, scope = run.recorded.scope, problems, fresh } = created
+  const current = run.facts?.snapshotHash ?? null
+  const bookedHash = created.snapshotHash ?? current
+  // Made from an earlier source, found later: what has changed since is read.
+  if (bookedHash !== current) run.owed.source ??= { version: null, count: 0 }
   run.status.rilletId = rilletId
   run.known.remote = version
-  if (run.remembered !== null) {
-    run.remembered = {
-      ...run.remembered,
-      rilletId,
-      remote,
-      scope,
-      inDoubt: false,
-      verified: problems.length === 0,
-    }
+  run.createdHere = fresh
+  run.recorded = {
+    ...run.recorded,
+    rilletId,
+    remote,
+    scope,
+    inDoubt: false,
+    verified: problems.length === 0,
+    bookedHash,
   }
+  return problems.length === 0 ? null : block(run, problems)
 }

@@ -1,37 +1,35 @@
-import type { InvoiceFacts } from '../../domain/model.ts'
+import { followsSequence } from '../../domain/settlement.ts'
+import { act } from '../act.ts'
 import { vendors } from '../activities.ts'
-import { block, closeRemoved } from '../rests.ts'
-import { act, type Rest, type Run } from '../run.ts'
+import type { RemoteHint } from '../messages.ts'
+import { block } from '../rests.ts'
+import { type Rest, type Run, wholeHint } from '../run.ts'
+import { gone } from './gone.ts'
 
-/** Reads Rillet's side if something may have changed there, or this run has not read it yet. */
-export async function readRemote(
-  run: Run,
-  { facts, muted }: { facts: InvoiceFacts; muted: boolean },
-): Promise<Rest | null> {
-  const owed = run.owed.remote
-  if (owed === null && (run.settlement !== null || run.createdHere)) return null
-  const kinds = owed?.kinds ?? []
+/** Reads Rillet's side: the payments, and the invoice itself when more may have changed. */
+export async function readRemote(run: Run): Promise<Rest | null> {
+  const { facts, context, ref, recorded, owed } = run
+  if (facts === null || context === null) return { kind: 'again' }
+  const { kinds, status, amountDue, version, count } = owed.remote ?? noHint
   const read = await act(run, 'awaitPayment', () =>
     vendors.readRemote({
-      ...run.ref,
-      total: facts.grossTotal,
-      ignored: muted,
-      whole: kinds.includes('updated') ? !kinds.includes('payment') : kinds.includes('deleted'),
-      hint: {
-        status: owed?.status ?? null,
-        amountDue: owed?.amountDue ?? null,
-      },
+      ...ref,
+      total: recorded.remote?.total ?? facts.grossTotal,
+      ignored: followsSequence(facts, context.settings),
+      // A difference is known only from the invoice itself.
+      whole: isWhole(kinds) || run.status.state === 'drift',
+      hint: { status, amountDue, ...(count > 0 ? { version, count } : {}) },
     }),
   )
   switch (read.kind) {
     case 'removed':
-      return closeRemoved(run)
+      return gone(run)
     case 'blocked':
       return block(run, [read.problem])
     case 'read':
       run.owed.remote = null
       run.settlement = read.settlement
-      run.edits = read.edits
+      if (read.version !== null) run.edits = read.edits
       run.known.remote = later(run.known.remote, read.version)
       run.note = read.settledByItself
         ? 'Rillet settled this itself: no payment is recorded there.'
@@ -39,6 +37,11 @@ export async function readRemote(
       return null
   }
 }
+
+const isWhole = (kinds: readonly string[]): boolean =>
+  kinds.includes('updated') || kinds.includes('deleted')
+
+const noHint: RemoteHint = { ...wholeHint, kinds: [] }
 
 const later = (one: string | null, other: string | null): string | null => {
   if (one === null || other === null) return one ?? other

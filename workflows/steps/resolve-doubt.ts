@@ -1,24 +1,22 @@
 import { condition } from '@temporalio/workflow'
-import type {
-  Adopted,
-  Created,
-  CreateInvoice,
-  LookedUp,
-} from '../../activities/invoice-outcomes.ts'
+import type { Adopted, CreateInvoice, LookedUp } from '../../activities/invoice-outcomes.ts'
 import type { Problem } from '../../domain/model.ts'
 import { inDoubt } from '../../domain/problems.ts'
+import { act } from '../act.ts'
 import { vendors } from '../activities.ts'
 import type { ResolveInDoubt } from '../messages.ts'
 import { stand } from '../rests.ts'
-import { act, type Run } from '../run.ts'
-
-export type Resolved = Exclude<Created, { kind: 'in_doubt' | 'blocked' }> | { kind: 'absent' }
+import { isLong, type Rest, type Run } from '../run.ts'
+import { follow } from './create-invoice.ts'
 
 /**
  * A create may or may not have reached Rillet. Waits the settling time, looks, adopts what it finds;
  * absent twice means that it may be sent again. A person may decide it meanwhile.
  */
-export async function resolveDoubt(run: Run, input: CreateInvoice): Promise<Resolved> {
+export async function resolveDoubt(run: Run): Promise<Rest | null> {
+  const { facts, ref } = run
+  if (facts === null) return { kind: 'again' }
+  const input = { ...ref, snapshotHash: facts.snapshotHash }
   let waitMs = run.timing.settlingMs
   let reasons: Problem[] = []
   for (;;) {
@@ -26,14 +24,19 @@ export async function resolveDoubt(run: Run, input: CreateInvoice): Promise<Reso
     const next = `it is looked for in Rillet after ${Math.ceil(waitMs / 1000)} s`
     await stand(run, { state: 'in_doubt', problems, next })
     await wakeOrWait(run, waitMs)
+    if (isLong() && !isAsked(run)) return { kind: 'renew' }
 
     const { resolve } = run.wakes
     run.wakes = { ...run.wakes, resolve: null, cleared: [], retry: null }
     const looked = await act(run, 'createInvoice', () => lookOf(input, resolve))
     switch (looked.kind) {
       case 'done':
+        return follow(run, looked)
       case 'absent':
-        return looked
+        // Much can have happened while it was looked for: all is read again before it is sent.
+        run.recorded = { ...run.recorded, inDoubt: false }
+        run.owed.source ??= { version: null, count: 0 }
+        return { kind: 'again' }
       case 'later':
         reasons = []
         waitMs = looked.afterMs
@@ -43,7 +46,8 @@ export async function resolveDoubt(run: Run, input: CreateInvoice): Promise<Reso
         break
       case 'blocked':
         reasons = looked.problems
-        waitMs = run.timing.pauseMs
+        // Its causes wake it; what nobody announces is looked for again now and then.
+        waitMs = run.timing.pauseMs * 10
     }
   }
 }
@@ -58,6 +62,8 @@ function lookOf(input: CreateInvoice, resolve: ResolveInDoubt | null): Promise<A
 /** People and mended causes end the wait; other hints keep until the doubt is resolved. */
 async function wakeOrWait(run: Run, ms: number): Promise<void> {
   run.resting = true
-  await condition(() => run.wakes.resolve !== null || run.wakes.cleared.length > 0, ms)
+  await condition(() => isAsked(run) || isLong(), ms)
   run.resting = false
 }
+
+const isAsked = ({ wakes }: Run): boolean => wakes.resolve !== null || wakes.cleared.length > 0

@@ -1,55 +1,34 @@
-import { startDateProblem } from '../../domain/checks.ts'
-import type { InvoiceFacts, SyncContext } from '../../domain/model.ts'
-import { invoiceNotFinal } from '../../domain/problems.ts'
-import { inScope } from '../../domain/settings.ts'
+import { act } from '../act.ts'
 import { records, vendors } from '../activities.ts'
-import { block, close, questionOf } from '../rests.ts'
-import { act, type Rest, type Run } from '../run.ts'
-
-export type Source = { facts: InvoiceFacts; context: SyncContext }
-export type SourceStep = { kind: 'read'; source: Source } | { kind: 'rest'; rest: Rest }
+import { recordedOf } from '../recorded.ts'
+import { block, questionOf } from '../rests.ts'
+import type { Rest, Run } from '../run.ts'
 
 /** The invoice as Sequence has it, and what decides about it; read again unless it was just now. */
-export async function readSource(run: Run): Promise<SourceStep> {
-  if (run.facts !== null && !run.owed.source && Date.now() - run.factsReadAt < run.timing.freshMs) {
-    const { accountId } = run.ref
-    const context = await records.readContext({ accountId, question: questionOf(run) })
-    see(run, context)
-    return { kind: 'read', source: { facts: run.facts, context: asBooked(run, context) } }
+export async function readSource(run: Run): Promise<Rest | null> {
+  const { facts, owed, timing, factsReadAt, ref } = run
+  if (facts !== null && owed.source === null && Date.now() - factsReadAt < timing.freshMs) {
+    const question = questionOf(run)
+    see(run, await records.readContext({ accountId: ref.accountId, question }))
+    return null
   }
-  const read = await act(run, 'readSource', () => vendors.readSource(run.ref))
+  const hint = owed.source !== null && owed.source.count > 0 ? { hint: owed.source } : {}
+  const read = await act(run, 'readSource', () => vendors.readSource({ ...ref, ...hint }))
   run.timing = read.timing
-  run.remembered = read.remembered
-  run.status.rilletId = read.remembered.rilletId
+  run.recorded = recordedOf(read.remembered)
+  run.status.rilletId = run.recorded.rilletId
   if (run.status.state === 'waiting') run.status.state = read.remembered.state ?? 'waiting'
-  if (read.kind === 'blocked') {
-    return { kind: 'rest', rest: await block(run, [read.problem]) }
-  }
+  if (read.kind === 'blocked') return block(run, [read.problem])
   run.facts = read.facts
   run.factsReadAt = Date.now()
   see(run, read.context)
   run.known.source = read.facts.updatedAt
-  run.owed.source = false
-  return { kind: 'read', source: { facts: read.facts, context: asBooked(run, read.context) } }
+  run.owed.source = null
+  return null
 }
 
-/** What was, or may have been, created keeps the scope that it was created with. */
-const asBooked = ({ remembered }: Run, context: SyncContext): SyncContext => ({
-  ...context,
-  settings: inScope(context.settings, remembered?.scope ?? null),
-})
-
-function see(run: Run, context: SyncContext): void {
+function see(run: Run, context: NonNullable<Run['context']>): void {
   run.context = context
   run.seen = JSON.stringify(context)
-}
-
-/** What keeps an invoice from being sent at all, by what Sequence says of it; null when nothing does. */
-export async function restAtSource(run: Run, { facts, context }: Source): Promise<Rest | null> {
-  if (facts.status === 'VOIDED') return close(run, 'voided')
-  if (facts.status !== 'FINAL' && facts.status !== 'SENT') {
-    return block(run, [invoiceNotFinal(facts.status)])
-  }
-  const early = run.wanted ? null : startDateProblem(facts, context.settings)
-  return early === null ? null : close(run, 'excluded', [early])
+  run.looked = true
 }

@@ -1,34 +1,29 @@
-import type { InvoiceFacts } from '../../domain/model.ts'
+import type { StepOf } from '../../domain/decision/situation.ts'
+import { act } from '../act.ts'
 import { vendors } from '../activities.ts'
-import { block, closeRemoved } from '../rests.ts'
-import { act, type Rest, type Run } from '../run.ts'
-import { accept } from './create-invoice.ts'
-
-/** Rillet's invoice must say what was sent before it is trusted. Null when it does. */
-export async function verify(run: Run, { snapshotHash }: InvoiceFacts): Promise<Rest | null> {
-  const { rilletId } = run.status
-  if (rilletId === null || run.remembered?.verified === true) return null
-  return adopt(run, { snapshotHash, rilletId, byPerson: false })
-}
-
-type Adopt = { snapshotHash: string; rilletId: string; byPerson: boolean }
+import { block } from '../rests.ts'
+import type { Rest, Run } from '../run.ts'
+import { follow } from './create-invoice.ts'
+import { gone } from './gone.ts'
 
 /** Takes a Rillet invoice as this one's, after it was read and found to say the same. */
 export async function adopt(
   run: Run,
-  { snapshotHash, rilletId, byPerson }: Adopt,
+  { rilletId, byPerson }: StepOf<'adopt'>,
 ): Promise<Rest | null> {
+  const { facts, ref } = run
+  if (facts === null) return { kind: 'again' }
+  const { snapshotHash } = facts
   const adopted = await act(run, 'createInvoice', () =>
-    vendors.adoptInvoice({ ...run.ref, snapshotHash, rilletId, byPerson }),
+    vendors.adoptInvoice({ ...ref, snapshotHash, rilletId, byPerson }),
   )
   switch (adopted.kind) {
     case 'done':
-      accept(run, adopted)
-      return adopted.problems.length === 0 ? null : block(run, adopted.problems)
+      return follow(run, adopted)
     case 'blocked':
       return block(run, adopted.problems)
     case 'removed':
-      return closeRemoved(run)
+      return gone(run)
     case 'in_doubt':
       return { kind: 'open', forMs: run.timing.pauseMs }
   }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { invoiceStates } from '../../../domain/model.ts'
-import { actions, allowed, isOpen, refusalOf } from '../../../domain/states.ts'
+import { actions, actionsOf, allowed, isOpen, refusalOf } from '../../../domain/states.ts'
 
 test.each([
   ['waiting', ['retry', 'exclude']],
@@ -14,7 +14,7 @@ test.each([
   ['voided', ['retry']],
   ['excluded', ['retry']],
 ] as const)('a person may, in %s, only: %j', (state, may) => {
-  expect(actions.filter((action) => allowed(state, action))).toEqual(may)
+  expect(actions.filter((action) => allowed(state, action, []))).toEqual(may)
 })
 
 test('paid, removed, voided and excluded are closed, all others open', () => {
@@ -22,10 +22,28 @@ test('paid, removed, voided and excluded are closed, all others open', () => {
   expect(closed).toEqual(['paid', 'removed', 'voided', 'excluded'])
 })
 
+test('the reasons add what a person can decide about them, and only where it is held', () => {
+  const more = (state: 'blocked' | 'drift' | 'synced', code: string) =>
+    actionsOf(state, [code]).filter((action) => !allowed(state, action, []))
+  expect(more('blocked', 'void_refused')).toEqual(['creditDifference', 'leave'])
+  expect(more('blocked', 'period_closed')).toEqual(['dateOnOpenDay'])
+  expect(more('blocked', 'source_voided_after_sync')).toEqual([
+    'creditDifference',
+    'leave',
+    'deleteInRillet',
+  ])
+  expect(more('drift', 'source_changed_after_sync')).toEqual([
+    'recreate',
+    'creditDifference',
+    'leave',
+  ])
+  expect(more('synced', 'source_changed_after_sync')).toEqual([])
+})
+
 test('a refused action says what is possible instead', () => {
-  expect(refusalOf('blocked', 'pushOurs')).toBe(
+  expect(refusalOf('blocked', 'pushOurs', [])).toBe(
     '“Push ours” is not possible while the invoice is blocked. Possible now: “Retry sync” or “Exclude” or “Mark as synced”.',
   )
-  expect(refusalOf('paid', 'retry')).toContain('Nothing is left to be done.')
-  expect(refusalOf('blocked', 'retry')).toBeNull()
+  expect(refusalOf('paid', 'retry', [])).toContain('Nothing is left to be done.')
+  expect(refusalOf('blocked', 'retry', [])).toBeNull()
 })

@@ -1,0 +1,52 @@
+import { nextGeneration } from '../store/intent.ts'
+import { findLink } from '../store/link.ts'
+import { lookUpOnce } from './create-once.ts'
+import type { Deps } from './deps.ts'
+import { findInvoiceInRillet } from './find-invoice.ts'
+import type { CreateInvoice, LookedUp } from './invoice-outcomes.ts'
+import type { Prepared } from './prepare-invoice.ts'
+import { readExisting } from './read-existing.ts'
+import { recordInRillet } from './record-in-rillet.ts'
+
+/** Looks for what a create in doubt may have made, when it is time to; adopts what is there. */
+export async function lookUp(
+  deps: Deps,
+  input: CreateInvoice,
+  prepared: Prepared,
+): Promise<LookedUp> {
+  const { db, timing } = deps
+  const found = await lookUpOnce({
+    db,
+    timing,
+    thing: prepared.thing,
+    find: (since, sentTo) => findInvoiceInRillet(deps, prepared, since, sentTo),
+  })
+  switch (found.kind) {
+    case 'found':
+      return recordInRillet(db, input, { ...prepared, invoice: found.value, origin: 'adopted' })
+    case 'exists': {
+      const rillet = await deps.vendors.rillet(input.accountId, prepared.thing.organizationId)
+      return readExisting(rillet.getInvoice(found.rilletId), input, prepared, db)
+    }
+    case 'later':
+    case 'absent':
+      return found
+  }
+}
+
+/** As `lookUp`, at once and for the last time: a person says that nothing was made. */
+export async function forget(
+  deps: Deps,
+  { accountId, invoiceId, snapshotHash }: CreateInvoice,
+  prepared: Prepared,
+): Promise<LookedUp> {
+  const link = await findLink(deps.db, accountId, 'invoice', invoiceId)
+  if (link === undefined || link.rillet_id !== null) return { kind: 'absent' }
+  const invoice = await findInvoiceInRillet(deps, prepared, link.first_sent_at, link.sent_to)
+  if (invoice !== null) {
+    const input = { accountId, invoiceId, snapshotHash }
+    return recordInRillet(deps.db, input, { ...prepared, invoice, origin: 'adopted' })
+  }
+  await nextGeneration(deps.db, prepared.thing, link.generation, null)
+  return { kind: 'absent' }
+}

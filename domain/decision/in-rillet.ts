@@ -1,0 +1,165 @@
+import { changedDates, sameDates, unmovableDates } from '../dates.ts'
+import type { Problem } from '../model.ts'
+import { notUpdatable, paymentStatusDiffers } from '../problems.ts'
+import {
+  asTarget,
+  followsSequence,
+  isAhead,
+  type Settlement,
+  settle,
+  stateBySequence,
+  statusToWrite,
+} from '../settlement.ts'
+import { bookedDates } from './booked-date.ts'
+import { closedPeriodStep } from './closed-period.ts'
+import type { RestStep, Situation, Source, Step } from './situation.ts'
+import { voided } from './voided.ts'
+
+/** The invoice is in Rillet: what Sequence changes is carried there, what is paid there is told to Sequence. */
+export function inRillet(situation: Situation, source: Source): Step {
+  const { recorded, rillet, asked } = situation
+  const { rilletId } = recorded
+  if (rilletId !== null && !recorded.verified) {
+    return { do: 'adopt', rilletId, byPerson: asked.adopt === rilletId }
+  }
+  if (source.facts.status === 'VOIDED') return voided(situation, source)
+  return (
+    wished(situation, source) ??
+    carried(situation, source) ??
+    (rillet.unread ? { do: 'readRemote' } : null) ??
+    told(situation, source) ??
+    rest(situation, source)
+  )
+}
+
+/** What a person decided about a difference. */
+function wished({ asked, recorded, tried }: Situation, { facts }: Source): Step | null {
+  switch (asked.choice) {
+    case 'acceptTheirs':
+    case 'leave':
+      return { do: 'accept', why: 'a person takes Rillet as it is' }
+    case 'recreate':
+      return tried.delete === undefined
+        ? { do: 'delete', reason: 'recreate', why: 'a person wants it made again' }
+        : null
+    case 'creditDifference':
+      if (tried.credit !== undefined || recorded.changes.length === 0) return null
+      return { do: 'credit', whole: false, why: `a person wants it brought to ${facts.grossTotal}` }
+    case 'pushOurs':
+      return tried.update === undefined && recorded.scope !== 'AR_ONLY'
+        ? { do: 'update', force: true, why: 'a person wants Sequence’s values in Rillet' }
+        : null
+    case 'deleteInRillet':
+    case 'dateOnOpenDay':
+    case null:
+      return null
+  }
+}
+
+/** Dates and number that moved in Sequence, unless a person accepted that Rillet's differ. */
+function carried(situation: Situation, source: Source): Step | null {
+  const { asked, recorded, tried } = situation
+  const moved = movedFields(situation, source)
+  if (moved.length === 0 || recorded.scope === 'AR_ONLY') return null
+  if (tried.update === undefined) {
+    return { do: 'update', force: false, why: `${moved.join(', ')} changed in Sequence` }
+  }
+  const { accountingDate: date } = bookedDates(source.facts, recorded)
+  const closed = { problems: tried.update, date, choice: asked.choice, tried: tried.openDay }
+  const step = closedPeriodStep(source.context.settings, closed)
+  return step?.do === 'openDay' ? step : null
+}
+
+function movedFields({ recorded }: Situation, { facts }: Source) {
+  const { remote, accepted } = recorded
+  if (remote === null) return []
+  const wanted = bookedDates(facts, recorded)
+  return accepted !== null && sameDates(accepted, wanted) ? [] : changedDates(wanted, remote)
+}
+
+/** Sequence's payment status follows Rillet's ledger, unless a payment link's provider decides. */
+function told(situation: Situation, source: Source): Step | null {
+  const { facts, context } = source
+  const { asked, recorded, tried } = situation
+  if (tried.status !== undefined || followsSequence(facts, context.settings)) return null
+  const { target, paid } = settlementOf(situation, source)
+  const written = asTarget(recorded.writtenPaymentStatus)
+  const current = facts.paymentStatus
+  const force = asked.followLedger && isAhead(current, target)
+  const status = force ? target : statusToWrite({ target, current, written })
+  if (status === null) return null
+  const why = `Rillet shows ${paid} of ${totalOf(situation, source)} paid or credited`
+  return { do: 'setPaymentStatus', target: status, force, why }
+}
+
+const totalOf = ({ recorded }: Situation, { facts }: Source) =>
+  recorded.remote?.total ?? facts.grossTotal
+
+/** What Rillet's rows say; nobody has paid what this run made just now. */
+const settlementOf = (situation: Situation, source: Source): Settlement =>
+  situation.rillet.settlement ??
+  settle({ total: totalOf(situation, source), payments: [], credits: [] })
+
+/** Refused updates hold it, differences are a person's; else it stands where the payments put it. */
+function rest(situation: Situation, source: Source): RestStep {
+  const { facts, context } = source
+  const { asked, recorded, tried } = situation
+  const drift = driftOf(situation, source)
+  const held = [...(tried.update ?? []), ...(tried.status ?? [])]
+  if (held.length > 0) {
+    return { do: 'hold', step: 'awaitPayment', problems: [...held, ...drift], causes: [] }
+  }
+  const settlement = settlementOf(situation, source)
+  const isMuted = followsSequence(facts, context.settings)
+  const state = isMuted ? stateBySequence(facts.paymentStatus) : settlement.state
+  if (drift.length > 0) {
+    const refused = [
+      ...(asked.choice === 'pushOurs' && recorded.scope === 'AR_ONLY'
+        ? [notUpdatable(recorded.scope)]
+        : []),
+      ...(tried.delete ?? []),
+      ...(tried.credit ?? []),
+    ]
+    const next = 'it is compared again when either side changes'
+    return { do: 'stand', state: 'drift', problems: [...refused, ...drift], next }
+  }
+  const note =
+    isMuted && facts.paymentStatus === 'PAID' && settlement.state !== 'paid'
+      ? `Paid by ${facts.paymentLink} in Sequence; ${settlement.open} ${facts.currency} is open in Rillet: reconcile it there.`
+      : undefined
+  if (state === 'paid' && facts.paymentStatus === 'PAID') {
+    return { do: 'close', state: 'paid', problems: [], ...(note === undefined ? {} : { note }) }
+  }
+  return {
+    do: 'stand',
+    state: state === 'paid' ? 'partially_paid' : state,
+    problems: [],
+    next: isMuted ? 'it follows Sequence' : 'it follows the payments in Rillet',
+  }
+}
+
+/** What only a person can decide: the two sides say different things. */
+const driftOf = (situation: Situation, source: Source): Problem[] => [
+  ...(situation.recorded.scope === 'AR_ONLY' ? fixedDates(situation, source) : []),
+  ...situation.recorded.changes,
+  ...situation.rillet.edits,
+  ...statusDrift(situation, source),
+]
+
+/** Rillet updates no invoice of this scope. */
+function fixedDates({ recorded }: Situation, { facts }: Source): Problem[] {
+  const { remote, accepted } = recorded
+  return remote === null ? [] : unmovableDates(bookedDates(facts, recorded), { remote, accepted })
+}
+
+/** Paid in Sequence by somebody else than us, and not in Rillet. */
+function statusDrift(situation: Situation, source: Source): Problem[] {
+  const { facts, context } = source
+  if (followsSequence(facts, context.settings)) return []
+  const { target } = settlementOf(situation, source)
+  const { paymentStatus } = facts
+  if (!isAhead(paymentStatus, target)) return []
+  return situation.recorded.accepted?.paymentStatus === paymentStatus
+    ? []
+    : [paymentStatusDiffers(paymentStatus, target)]
+}

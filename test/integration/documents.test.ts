@@ -1,0 +1,243 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Account, createAccount } from '../support/account.ts'
+import type { Json } from '../support/http.ts'
+import { createWorld, type World } from '../support/world.ts'
+
+let world: World
+let account: Account
+
+beforeAll(async () => {
+  world = await createWorld()
+  account = await createAccount(world)
+})
+afterAll(() => world.close())
+
+const synced = async (of = account, draft: Json = {}) => {
+  const id = await of.draft(draft)
+  await of.finalize(id)
+  const { rilletId } = await of.until(id, 'synced')
+  return { id, rilletId }
+}
+const ask = (of: Account, id: string, what: string) =>
+  world.api.post(`${of.at}/invoices/${id}/${what}`, { reason: 'as agreed' })
+const codes = ({ problems }: Json) => problems.map(({ code }: Json) => code)
+const books = (of: Account) => `/_sandbox/organizations/${of.organization.id}/books`
+const close = (of: Account, end: string) => world.rillet.post(`${books(of)}/close`, { end })
+const reopen = (of: Account) => world.rillet.post(`${books(of)}/reopen`)
+const voidIt = (of: Account, id: string) => of.sequence.post(`/invoices/${id}/void`)
+const rilletWrites = async (about: string): Promise<string[]> => {
+  const { requests } = await world.rillet.get('/_sandbox/requests?limit=50000')
+  return requests
+    .filter(({ method, path }: Json) => method !== 'GET' && path.includes(about))
+    .map(({ method, path }: Json) => `${method} ${path}`)
+}
+
+describe('voided in Sequence', () => {
+  test('it is deleted in Rillet, once, and its webhook changes nothing more', async () => {
+    const { id, rilletId } = await synced()
+    await voidIt(account, id)
+    expect(await account.until(id, 'voided')).toMatchObject({ rilletId: null, drift: [] })
+    expect(await account.booked(id)).toEqual([])
+    expect(await rilletWrites(rilletId)).toEqual([`DELETE /invoices/${rilletId}`])
+  })
+
+  test('before it was ever synced, Rillet is not asked', async () => {
+    const own = await createAccount(world, { linkCustomer: false })
+    const id = await own.draft()
+    await own.finalize(id)
+    await own.until(id, 'blocked')
+    await world.rillet.delete('/_sandbox/requests')
+    await voidIt(own, id)
+    await own.until(id, 'voided')
+    const { requests } = await world.rillet.get('/_sandbox/requests?limit=50000')
+    expect(requests.filter(({ path }: Json) => path.includes('invoices'))).toEqual([])
+  })
+
+  test('with a payment it has to stay, says why, and is credited when a person wants that', async () => {
+    const { id, rilletId } = await synced()
+    const payment = await account.pay(rilletId, '30.00')
+    await account.until(id, 'partially_paid')
+    await account.sequence.ask('PUT', `/invoices/${id}/payment-status`, { paymentStatus: 'UNPAID' })
+    await voidIt(account, id)
+    const held = await account.until(id, 'blocked')
+    expect(codes(held)).toEqual(['void_refused', 'delete_held'])
+    expect(held.actions).toEqual(expect.arrayContaining(['creditDifference', 'leave']))
+    expect(held.drift).toMatchObject([{ field: 'status', side: 'sequence' }])
+
+    await ask(account, id, 'credit-difference')
+    const { note } = await account.until(id, 'voided')
+    expect(note).toContain('30')
+    const { creditMemos } = await account.books()
+    const memos = creditMemos.filter(({ applications }: Json) =>
+      applications.some((one: Json) => one.invoice_id === rilletId),
+    )
+    expect(memos).toMatchObject([{ total: { amount: '100.00' }, status: 'PARTIALLY_APPLIED' }])
+    expect(payment.id).toBeTruthy()
+  })
+
+  test('where the period is closed it waits, and is deleted when the books are opened', async () => {
+    const own = await createAccount(world)
+    const { id } = await synced(own)
+    await close(own, '2026-11-30')
+    await voidIt(own, id)
+    const held = await own.until(id, 'blocked')
+    expect(codes(held)).toEqual(['void_refused', 'period_closed'])
+    await reopen(own)
+    await own.until(id, 'voided')
+    expect(await own.booked(id)).toEqual([])
+  })
+
+  test('by the rule deleteOrCredit a closed period makes it a credit memo in the open one', async () => {
+    const own = await createAccount(world, { settings: { voidPolicy: 'deleteOrCredit' } })
+    const { id, rilletId } = await synced(own)
+    await close(own, '2026-11-30')
+    await voidIt(own, id)
+    await own.until(id, 'voided')
+    const { creditMemos } = await own.books()
+    expect(creditMemos).toMatchObject([
+      { total: { amount: '100.00' }, applications: [{ invoice_id: rilletId }] },
+    ])
+    expect(creditMemos[0].credit_memo_date > '2026-11-30').toBe(true)
+  })
+
+  test('by the rule ask nothing happens until a person decides', async () => {
+    const own = await createAccount(world, { settings: { voidPolicy: 'ask' } })
+    const [first, second] = [await synced(own), await synced(own)]
+    for (const { id } of [first, second]) await voidIt(own, id)
+    for (const { id } of [first, second]) {
+      expect(codes(await own.until(id, 'blocked'))).toEqual(['source_voided_after_sync'])
+    }
+    await ask(own, first.id, 'delete-in-rillet')
+    await own.until(first.id, 'voided')
+    expect(await own.booked(first.id)).toEqual([])
+    await ask(own, second.id, 'leave')
+    await own.until(second.id, 'voided')
+    expect(await own.booked(second.id)).toHaveLength(1)
+  })
+})
+
+describe('changed in Sequence where Rillet allows no update', () => {
+  const changed = async (of = account, rate = '-25') => {
+    const made = await synced(of)
+    await world.sequence.post(`/_sandbox/accounts/${of.id}/invoices/${made.id}/line-items`, {
+      title: 'Correction',
+      quantity: '1',
+      rate,
+      taxRate: '0',
+      productId: of.product.id,
+    })
+    await of.sequence.post(`/invoices/${made.id}/send`)
+    const drift = await of.until(made.id, 'drift')
+    expect(codes(drift)).toEqual(expect.arrayContaining(['source_changed_after_sync']))
+    expect(drift.drift.map(({ field }: Json) => field)).toEqual(['number of lines', 'total'])
+    return made
+  }
+
+  test('it is deleted and made again when a person wants that, once', async () => {
+    const { id, rilletId } = await changed()
+    await ask(account, id, 'recreate')
+    const again = await account.untilInvoice(
+      id,
+      (one) => one.state === 'synced' && one.rilletId !== rilletId,
+      'another Rillet invoice',
+    )
+    const live = await account.booked(id)
+    expect(live).toMatchObject([{ id: again.rilletId, total: { amount: '75.00' } }])
+    expect(again.drift).toEqual([])
+  })
+
+  test('it is credited by the difference, and the rest is followed as before', async () => {
+    const { id, rilletId } = await changed()
+    await ask(account, id, 'credit-difference')
+    await account.until(id, 'partially_paid')
+    const { amount_due } = await account.rillet.get(`/invoices/${rilletId}`)
+    expect(amount_due.amount).toBe('75.00')
+    await account.pay(rilletId, '75.00')
+    const paid = await account.until(id, 'paid')
+    expect(paid.credits).toHaveLength(1)
+    expect(await account.paymentStatus(id)).toBe('PAID')
+  })
+
+  test('it is left as it is, and is no drift any more', async () => {
+    const { id } = await changed()
+    await ask(account, id, 'leave')
+    expect((await account.until(id, 'synced')).drift).toEqual([])
+  })
+
+  test('with a payment it cannot be made again, and says why', async () => {
+    const { id, rilletId } = await changed(account, '-10')
+    await account.pay(rilletId, '10.00')
+    await account.untilInvoice(id, ({ payments }) => payments.length === 1, 'a payment')
+    const { problems } = await ask(account, id, 'recreate')
+    expect(codes({ problems })).toEqual(
+      expect.arrayContaining(['recreate_refused', 'delete_held', 'source_changed_after_sync']),
+    )
+    expect(await account.booked(id)).toHaveLength(1)
+  })
+})
+
+describe('closed periods', () => {
+  test('an invoice waits for its period, and all that wait go on when it is opened', async () => {
+    const own = await createAccount(world)
+    await close(own, '2026-11-30')
+    const ids = [await own.draft(), await own.draft()]
+    for (const id of ids) await own.finalize(id)
+    for (const id of ids) {
+      const held = await own.until(id, 'blocked')
+      expect(codes(held)).toEqual(['period_closed'])
+      expect(held.problems[0].blockedOn).toBe('period:2026-11')
+    }
+    expect(await rilletWrites('/invoices')).not.toContain('nothing')
+    await reopen(own)
+    for (const id of ids) await own.until(id, 'synced')
+  })
+
+  test('a person has it dated on the first open day; verified there, it stays so', async () => {
+    const own = await createAccount(world)
+    await close(own, '2026-11-30')
+    const id = await own.draft()
+    await own.finalize(id)
+    await own.until(id, 'blocked')
+    await ask(own, id, 'date-on-open-day')
+    await own.until(id, 'synced')
+    expect(await own.booked(id)).toMatchObject([{ invoice_date: '2026-12-01' }])
+    await own.sequence.post(`/invoices/${id}/send`)
+    await own.pay((await own.booked(id))[0].id, '10.00')
+    await own.until(id, 'partially_paid')
+    expect(await own.booked(id)).toMatchObject([{ invoice_date: '2026-12-01' }])
+  })
+
+  test('by the rule dateOnOpenDay it is dated so by itself', async () => {
+    const own = await createAccount(world, { settings: { closedPeriodPolicy: 'dateOnOpenDay' } })
+    await close(own, '2026-11-30')
+    const id = await own.draft()
+    await own.finalize(id)
+    await own.until(id, 'synced')
+    expect(await own.booked(id)).toMatchObject([{ invoice_date: '2026-12-01' }])
+  })
+
+  test('dates that cannot follow hold the invoice, but not its payments', async () => {
+    const own = await createAccount(world)
+    const { id, rilletId } = await synced(own)
+    await close(own, '2026-11-01')
+    await own.sequence.post(`/invoices/${id}/send`)
+    await own.sequence.ask('PATCH', `/invoices/${id}/sent`, { dueDate: '2027-01-15' })
+    const held = await own.until(id, 'blocked')
+    expect(codes(held)).toEqual(['date_change_refused', 'period_closed'])
+    await own.pay(rilletId, '40.00')
+    await expect.poll(() => own.paymentStatus(id)).toBe('PARTIALLY_PAID')
+    await reopen(own)
+    await own.until(id, 'partially_paid')
+    expect((await own.booked(id))[0].due_date).toBe('2027-01-15')
+  })
+})
+
+test('paid in Sequence by somebody else is shown as drift; Accept theirs has Sequence follow Rillet', async () => {
+  const { id } = await synced()
+  await account.sequence.ask('PUT', `/invoices/${id}/payment-status`, { paymentStatus: 'PAID' })
+  const drift = await account.until(id, 'drift')
+  expect(codes(drift)).toEqual(['payment_status_differs'])
+  await ask(account, id, 'accept-theirs')
+  await account.until(id, 'synced')
+  expect(await account.paymentStatus(id)).toBe('UNPAID')
+})

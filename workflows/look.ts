@@ -1,0 +1,109 @@
+import { log, patched } from '@temporalio/workflow'
+import { decide } from '../domain/decision/decide.ts'
+import type { Asked, RestStep, Situation, Source, Step } from '../domain/decision/situation.ts'
+import { differencesOf } from '../domain/drift.ts'
+import type { InvoiceFacts, SyncContext } from '../domain/model.ts'
+import { inScope } from '../domain/settings.ts'
+import { records } from './activities.ts'
+import { block, close, questionOf, stand } from './rests.ts'
+import { owe, type Rest, type Run } from './run.ts'
+import { take } from './take.ts'
+import type { Wakes } from './wakes.ts'
+
+/**
+ * One look at the invoice. The domain decides what comes next, from what Sequence says, what Rillet says
+ * and what we recorded; here it is only done, until the invoice comes to rest.
+ */
+export async function look(run: Run, asked: Wakes): Promise<Rest> {
+  run.looked = false
+  run.tried = {}
+  if (asked.choice !== null) run.choice = asked.choice
+  owe(run, asked)
+  await seeSettings(run, asked)
+  for (let steps = 0; steps < mostSteps; steps++) {
+    const step = decide(situationOf(run, asked))
+    const rest = isRest(step) ? await come(run, step) : await take(run, step, asked)
+    if (rest !== null) return rest
+  }
+  log.error('a look did not come to rest', { state: run.status.state })
+  return { kind: 'open', forMs: run.timing.pauseMs }
+}
+
+/** Far more than any look needs: the guard against a decision that leads back to itself. */
+const mostSteps = 50
+
+/** What was mended may be a setting; an invoice that is in Rillet is not read anew for it. */
+async function seeSettings(run: Run, { cleared }: Wakes): Promise<void> {
+  if (cleared.length === 0 || run.recorded.rilletId === null || run.facts === null) return
+  if (run.owed.source !== null || !patched('settings-anew')) return
+  const { accountId } = run.ref
+  run.context = await records.readContext({ accountId, question: questionOf(run) })
+}
+
+function situationOf(run: Run, asked: Wakes): Situation {
+  const { facts, context, owed, recorded } = run
+  // An invoice that is not in Rillet yet is read anew in each look.
+  const isKnown = owed.source === null && (run.looked || recorded.rilletId !== null)
+  return {
+    state: run.status.state,
+    source: isKnown && facts !== null && context !== null ? sourceOf(run, facts, context) : null,
+    recorded,
+    rillet: {
+      unread: owed.remote !== null || (run.settlement === null && !run.createdHere),
+      hinted: owed.remote !== null,
+      settlement: run.settlement,
+      edits: run.edits,
+    },
+    asked: askedOf(run, asked, context),
+    tried: run.tried,
+  }
+}
+
+/** What was, or may have been, created keeps the scope that it was created with. */
+const sourceOf = ({ recorded }: Run, facts: InvoiceFacts, context: SyncContext): Source => ({
+  facts,
+  context: { ...context, settings: inScope(context.settings, recorded.scope) },
+})
+
+/** A run that was held back by its scope when only one could be sent is replayed as it was. */
+const everyScope = (run: Run, context: SyncContext | null): boolean =>
+  run.recorded.rilletId !== null ||
+  context === null ||
+  inScope(context.settings, run.recorded.scope).scope === 'REVENUE_RECOGNITION_ONLY' ||
+  patched('every-scope')
+
+const askedOf = (run: Run, wakes: Wakes, context: SyncContext | null): Asked => ({
+  everyScope: everyScope(run, context),
+  exclude: wakes.exclude !== null,
+  bookedElsewhere: wakes.markAsSynced !== null && wakes.markAsSynced.rilletId === null,
+  adopt: wakes.markAsSynced?.rilletId ?? null,
+  choice: run.choice,
+  followLedger: run.followLedger,
+  wanted: run.wanted,
+  retry: wakes.retry !== null,
+  probe: wakes.probe,
+  due: wakes.due,
+  cleared: wakes.cleared,
+})
+
+const isRest = (step: Step): step is RestStep =>
+  step.do === 'stay' || step.do === 'close' || step.do === 'hold' || step.do === 'stand'
+
+async function come(run: Run, step: RestStep): Promise<Rest> {
+  if (step.do === 'stay') return { kind: 'closed' }
+  if (run.recorded.rilletId !== null) run.drift = differencesOf(step.problems)
+  // A wish that nothing is left of must not meet a later difference.
+  if (step.do !== 'hold' && step.problems.length === 0) run.choice = null
+  switch (step.do) {
+    case 'close':
+      if (step.note !== undefined) run.note = step.note
+      return close(run, step.state, step.problems)
+    case 'hold':
+      run.status.step = step.step
+      return block(run, step.problems, step.causes)
+    case 'stand':
+      run.status.step = 'awaitPayment'
+      await stand(run, { state: step.state, problems: step.problems, next: step.next })
+      return { kind: 'open', forMs: null }
+  }
+}

@@ -1,0 +1,24 @@
+import type { Remembered } from '../activities/source.ts'
+import type { Recorded } from '../domain/decision/situation.ts'
+
+/** Of an invoice that Postgres has not been asked about yet. */
+export const nothingRecorded: Recorded = {
+  rilletId: null,
+  scope: null,
+  inDoubt: false,
+  verified: false,
+  remote: null,
+  accepted: null,
+  bookedHash: null,
+  changes: [],
+  bookedOn: null,
+  voidCredit: false,
+  undone: null,
+  writtenPaymentStatus: null,
+}
+
+/** What Postgres answered; activities of earlier versions did not answer all of it. */
+export const recordedOf = ({ state: _, ...remembered }: Remembered): Recorded => ({
+  ...nothingRecorded,
+  ...remembered,
+})

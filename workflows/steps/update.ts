@@ -1,0 +1,48 @@
+import { bookedDates } from '../../domain/decision/booked-date.ts'
+import type { StepOf } from '../../domain/decision/situation.ts'
+import { isUpdatable } from '../../domain/source-changes.ts'
+import { act } from '../act.ts'
+import { vendors } from '../activities.ts'
+import { block } from '../rests.ts'
+import type { Rest, Run } from '../run.ts'
+import { gone } from './gone.ts'
+
+/**
+ * Carries what moved in Sequence into Rillet. What Rillet's users changed is never overwritten unless a
+ * person says so (`force`); what no update can undo stays a difference.
+ */
+export async function update(run: Run, { force, why }: StepOf<'update'>): Promise<Rest | null> {
+  const { facts, ref, recorded } = run
+  if (facts === null) return { kind: 'again' }
+  const dates = bookedDates(facts, recorded)
+  const beyond = recorded.changes.filter((change) => !isUpdatable(change))
+  const pushed = force ? { snapshotHash: facts.snapshotHash, settles: beyond.length === 0 } : {}
+  const updated = await act(run, 'awaitPayment', () =>
+    vendors.updateDates({ ...ref, dates, force, why, ...pushed }),
+  )
+  switch (updated.kind) {
+    case 'done':
+      run.known.remote = updated.version
+      run.recorded = { ...recorded, remote: updated.remote, accepted: null }
+      if (force) {
+        run.recorded.changes = beyond
+        run.choice = null
+      }
+      run.edits = updated.edits ?? []
+      run.tried.update = []
+      return null
+    case 'edited':
+      run.edits = updated.problems
+      run.tried.update = []
+      return null
+    case 'removed':
+      return gone(run)
+    case 'refused':
+      // What is paid meanwhile reaches Sequence, whatever keeps the dates.
+      run.tried.update = updated.problems
+      run.choice = null
+      return null
+    case 'blocked':
+      return block(run, [updated.problem])
+  }
+}
