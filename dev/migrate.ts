@@ -3,6 +3,7 @@ import { Connection } from '@temporalio/client'
 import { loadClientConnectConfig } from '@temporalio/envconfig'
 import { sql } from 'kysely'
 import { cannotReach, readSetupConfig, runMain } from '../config.ts'
+import { grantAppRole } from '../store/app-role.ts'
 import { connect } from '../store/connect.ts'
 import { migrate } from '../store/migrate.ts'
 import { registerSearchAttributes } from '../worker/search-attributes.ts'
@@ -10,11 +11,12 @@ import { registerSearchAttributes } from '../worker/search-attributes.ts'
 // Brings Postgres' tables and Temporal's search attributes up to date. Twice does no harm.
 runMain(async () => {
   const { DATABASE_URL: url, TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE } = readSetupConfig()
-  const db = connect({ url, maxConnections: 2 })
+  const db = connect({ url, maxConnections: 2, asOwner: true })
   await sql`select 1`.execute(db).catch((error: unknown) => {
     throw cannotReach('DATABASE_URL', url, error)
   })
   const migrations = await migrate(db)
+  if (!(await grantAppRole(db))) console.log(withoutRole)
   await db.destroy()
 
   const { connectionOptions, namespace = TEMPORAL_NAMESPACE } = loadClientConnectConfig()
@@ -29,6 +31,9 @@ runMain(async () => {
   await connection.close()
   console.log(`${said(migrations, 'migration')}, ${said(attributes, 'search attribute')}`)
 })
+
+const withoutRole =
+  'This Postgres does not let its user make roles: the timeline and the other append-only tables are guarded by their triggers alone.'
 
 /** A new attribute can be used a moment after it was added: the servers' caches learn of it. */
 async function untilUsable(connection: Connection, namespace: string): Promise<void> {

@@ -1,5 +1,6 @@
-import { Kysely, PostgresDialect } from 'kysely'
+import { type DatabaseConnection, Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
+import { takeAppRole } from './app-role.ts'
 import type { Database } from './schema.ts'
 
 export type Db = Kysely<Database>
@@ -7,13 +8,18 @@ export type Db = Kysely<Database>
 // Calendar days stay text: a `Date` would move them by the reader's zone.
 pg.types.setTypeParser(pg.types.builtins.DATE, (day) => day)
 
-export type ConnectOptions = { url: string; maxConnections?: number }
+export type ConnectOptions = {
+  url: string
+  maxConnections?: number
+  /** As the url's own user, who may change the schema; otherwise as the application's role. */
+  asOwner?: boolean
+}
 
 /**
  * Opens a pool on Postgres. Nothing waits longer than five seconds for the server: a half-open
  * connection fails the query and leaves the pool.
  */
-export function connect({ url, maxConnections = 10 }: ConnectOptions): Db {
+export function connect({ url, maxConnections = 10, asOwner = false }: ConnectOptions): Db {
   const pool = new pg.Pool({
     connectionString: url,
     max: maxConnections,
@@ -25,5 +31,12 @@ export function connect({ url, maxConnections = 10 }: ConnectOptions): Db {
   })
   // An idle connection that the server drops must not stop the process; the next query reconnects.
   pool.on('error', () => undefined)
-  return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
+  const takeRole = async (connection: DatabaseConnection): Promise<void> => {
+    await connection.executeQuery(takeAppRole)
+  }
+  const dialect = new PostgresDialect({
+    pool,
+    ...(asOwner ? {} : { onCreateConnection: takeRole }),
+  })
+  return new Kysely<Database>({ dialect })
 }

@@ -8,6 +8,7 @@ import { freePort } from '../../dev/ports.ts'
 import { postgresServer } from '../../dev/postgres-server.ts'
 import { createProcesses } from '../../dev/processes.ts'
 import { temporalServer } from '../../dev/temporal-server.ts'
+import { grantAppRole } from '../../store/app-role.ts'
 import { connect } from '../../store/connect.ts'
 import { migrate } from '../../store/migrate.ts'
 import { buildBundle } from '../../worker/bundle.ts'
@@ -79,8 +80,9 @@ export default async function setUp(project: TestProject): Promise<() => Promise
     const server = await postgresServer({ dataDir: folder, port, host, logFile, say, settings })
     await processes.start(server.spec)
     await server.createDatabase()
-    const db = connect({ url: server.url })
+    const db = connect({ url: server.url, asOwner: true })
     await migrate(db)
+    await grantAppRole(db)
     await db.destroy()
     return { adminUrl: server.admin, name: new URL(server.url).pathname.slice(1) }
   }
