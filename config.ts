@@ -71,6 +71,35 @@ const setupVariables = {
   TEMPORAL_NAMESPACE: z.string().default('default'),
 }
 
+const rolesRule =
+  'group=role or group=role@account, separated by commas, for example finance=operator,it=admin'
+const proxiesRule = 'addresses or networks separated by commas, for example 10.0.0.0/8'
+
+/** Who may ask the operator API, and how often. */
+const accessVariables = {
+  /** Of one session or token. */
+  API_REQUESTS_PER_MINUTE: wholeAtLeastOne('a whole number of at least 1').default(1_200),
+  /** The proxies in front of us whose X-Forwarded-For says where a request comes from. */
+  TRUSTED_PROXIES: z
+    .string()
+    .regex(/^[\da-f.:/]+(\s*,\s*[\da-f.:/]+)*$/i, proxiesRule)
+    .transform((text) => text.split(',').map((part) => part.trim()))
+    .optional(),
+  OIDC_ISSUER: httpUrl(httpRule('https://login.example.com')).optional(),
+  OIDC_CLIENT_ID: z.string().optional(),
+  OIDC_CLIENT_SECRET: z.string().optional(),
+  /** What the button says. */
+  OIDC_LABEL: z.string().default('Single sign-on'),
+  OIDC_CLAIM: z.string().default('groups'),
+  OIDC_ROLES: z
+    .string()
+    .regex(
+      /^[^=,]+=(viewer|operator|admin)(@[\w*-]+)?(,[^=,]+=(viewer|operator|admin)(@[\w*-]+)?)*$/,
+      rolesRule,
+    )
+    .optional(),
+}
+
 const LogLevel = z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], {
   error: 'one of trace, debug, info, warn, error, fatal, silent',
 })
@@ -89,6 +118,7 @@ const Env = z.object({
   ENCRYPTION_KEY: EncryptionKeys,
   ...publicVariables,
   LOG_LEVEL: LogLevel.default('info'),
+  ...accessVariables,
   TEMPORAL_UI_URL: httpUrl(httpRule('http://localhost:8233')).optional(),
   MAX_CACHED_WORKFLOWS: wholeAtLeastOne('a whole number of at least 1').default(500),
   /** How many steps of runs a worker does at once: calls to the vendors, decisions. */

@@ -9,15 +9,21 @@ import { describeRoutes, docsPage } from './docs.ts'
 import { answerErrors } from './errors.ts'
 import { gateway } from './gateway/gateway.ts'
 import { healthRoutes } from './health.ts'
+import { createLimits } from './limits.ts'
 import { operatorApi } from './operator-api.ts'
+import { oidcRoutes } from './routes/oidc.ts'
 import { sessionRoutes } from './routes/session.ts'
 
 export type AppOptions = {
   logLevel: string
   /** Called after a delivery is durable. */
   onDelivery: () => void
+  /** The most that one session or token may ask in a minute. */
+  requestsPerMinute?: number
   /** Told of every route, for whoever checks them all. */
   onRoute?: (route: RouteOptions) => void
+  /** Whose X-Forwarded-For says where a request comes from. */
+  trustedProxies?: string[] | false
   /** Where the built console is. */
   consoleDir: string
 }
@@ -47,12 +53,20 @@ const ownThingsOnly = {
 /** The gateway, the operator API and their documents, ready to listen. */
 export async function buildApp(
   deps: ApiDeps,
-  { logLevel, onDelivery, onRoute, consoleDir }: AppOptions,
+  {
+    logLevel,
+    onDelivery,
+    onRoute,
+    requestsPerMinute = 100_000,
+    trustedProxies = false,
+    consoleDir,
+  }: AppOptions,
 ): Promise<FastifyInstance> {
   const { db, door, publicUrl } = deps
   const app = fastify({
     logger: { level: logLevel, redact: redacted },
     logController: new LogController({ disableRequestLogging: true }),
+    trustProxy: trustedProxies,
     bodyLimit: 256 * 1024,
     requestTimeout: 15_000,
     forceCloseConnections: 'idle',
@@ -77,8 +91,11 @@ export async function buildApp(
   await app.register(gateway, { db, door, onStored: onDelivery })
   await describeRoutes(app, publicUrl)
   await app.register(docsPage)
-  await app.register(sessionRoutes, { ...deps, prefix: '/api' })
-  await app.register(operatorApi, { ...deps, prefix: '/api/v1' })
+  const limits = await createLimits(app, requestsPerMinute)
+  await app.register(sessionRoutes, { ...deps, limits, prefix: '/api' })
+  const { oidc = null } = deps
+  if (oidc !== null) await app.register(oidcRoutes, { ...deps, oidc, limits, prefix: '/api' })
+  await app.register(operatorApi, { ...deps, limits, prefix: '/api/v1' })
   await serveConsole(app, consoleDir)
   return app
 }

@@ -2,15 +2,18 @@ import { fileURLToPath } from 'node:url'
 import { loadClientConnectConfig } from '@temporalio/envconfig'
 import closeWithGrace from 'close-with-grace'
 import { sql } from 'kysely'
-import { cannotReach, readConfig, runMain } from '../config.ts'
+import { checkKeys } from '../check-keys.ts'
+import { type Config, cannotReach, readConfig, runMain, StartupError } from '../config.ts'
 import { sampleBudgets } from '../store/budget-sample.ts'
 import { connect } from '../store/connect.ts'
-import { createSecrets } from '../store/secrets.ts'
+import { createSecrets, type Secrets } from '../store/secrets.ts'
 import { createVendors } from '../vendors.ts'
 import { buildApp } from './app.ts'
 import { startDispatcher } from './dispatcher.ts'
 import { createChanges } from './events/changes.ts'
 import { createDoor } from './gateway/door.ts'
+import { parseRoles } from './oidc/config.ts'
+import { createOidc, type Oidc } from './oidc/oidc.ts'
 import { startScheduler } from './scheduler.ts'
 import { lazyTemporal } from './temporal.ts'
 
@@ -24,6 +27,7 @@ runMain(async () => {
   const { connectionOptions, namespace } = loadClientConnectConfig()
   const temporal = lazyTemporal(connectionOptions, namespace ?? config.TEMPORAL_NAMESPACE)
   const secrets = createSecrets(config.ENCRYPTION_KEY)
+  await checkKeys(db, secrets)
   const vendors = createVendors({
     db,
     secrets,
@@ -41,10 +45,17 @@ runMain(async () => {
     changes: createChanges({ db, databaseUrl }),
     publicUrl: config.PUBLIC_URL,
     temporalUiUrl: config.TEMPORAL_UI_URL ?? null,
+    oidc: oidcOf(config, secrets),
   }
   const onDelivery = () => dispatcher.wake()
   const consoleDir = fileURLToPath(new URL('../dist/console', import.meta.url))
-  const app = await buildApp(deps, { logLevel: config.LOG_LEVEL, onDelivery, consoleDir })
+  const app = await buildApp(deps, {
+    logLevel: config.LOG_LEVEL,
+    onDelivery,
+    consoleDir,
+    requestsPerMinute: config.API_REQUESTS_PER_MINUTE,
+    trustedProxies: config.TRUSTED_PROXIES ?? false,
+  })
   const sampler = setInterval(
     () =>
       void sampleBudgets(db).catch((err: unknown) => app.log.error({ err }, 'no budget sample')),
@@ -63,3 +74,18 @@ runMain(async () => {
   })
   await app.listen({ port: config.PORT, host: config.HOST })
 })
+
+/** Single sign-on, when all of it is set. Throws a `StartupError` when some is. */
+function oidcOf(config: Config, secrets: Secrets): Oidc | null {
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = config
+  const mapping = config.OIDC_ROLES === undefined ? undefined : parseRoles(config.OIDC_ROLES)
+  if (!issuer && !clientId && !clientSecret && !mapping) return null
+  if (!issuer || !clientId || !clientSecret || !mapping) {
+    throw new StartupError(
+      'Single sign-on needs OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET and OIDC_ROLES: set all four, or none.',
+    )
+  }
+  const { OIDC_LABEL: label, OIDC_CLAIM: claim, PUBLIC_URL: publicUrl } = config
+  const oidc = { issuer, clientId, clientSecret, label, claim, mapping }
+  return createOidc({ config: oidc, publicUrl, secrets })
+}

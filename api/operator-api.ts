@@ -2,6 +2,7 @@ import type { FastifyPluginAsync } from 'fastify'
 import { recordWrites } from './audit/record.ts'
 import { requireOperator } from './auth/access.ts'
 import type { ApiDeps } from './deps.ts'
+import type { Limits } from './limits.ts'
 import { accountRoutes } from './routes/accounts.ts'
 import { actionRoutes } from './routes/actions.ts'
 import { activityRoutes } from './routes/activity.ts'
@@ -14,7 +15,9 @@ import { driftRoutes } from './routes/drift.ts'
 import { eventRoutes } from './routes/events.ts'
 import { invoiceRoutes } from './routes/invoices.ts'
 import { linkRoutes } from './routes/links.ts'
+import { meRoutes } from './routes/me.ts'
 import { overviewRoutes } from './routes/overview.ts'
+import { peopleRoutes } from './routes/people.ts'
 import { rilletRoutes } from './routes/rillet.ts'
 import { rilletBookRoutes } from './routes/rillet-books.ts'
 import { settingsRoutes } from './routes/settings.ts'
@@ -22,6 +25,7 @@ import { suggestionRoutes } from './routes/suggestions.ts'
 import { sweepRoutes } from './routes/sweeps.ts'
 import { thingRoutes } from './routes/things.ts'
 import { tieOutRoutes } from './routes/tie-out.ts'
+import { tokenRoutes } from './routes/tokens.ts'
 
 const perAccount = [
   rilletConnectionRoutes,
@@ -47,11 +51,16 @@ const perAccount = [
 ]
 
 /** Everything under `/api/v1`: nobody gets in who is not signed in or has no token. */
-export const operatorApi: FastifyPluginAsync<ApiDeps> = async (app, deps) => {
+export const operatorApi: FastifyPluginAsync<ApiDeps & { limits: Limits }> = async (
+  app,
+  { limits, ...deps },
+) => {
   recordWrites(app, deps.db)
-  requireOperator(app, deps)
+  requireOperator(app, deps, limits)
   await app.register(accountRoutes, { ...deps, prefix: '' })
-  await app.register(auditRoutes, { ...deps, prefix: '' })
+  for (const routes of [auditRoutes, peopleRoutes, tokenRoutes, meRoutes]) {
+    await app.register(routes, { ...deps, prefix: '' })
+  }
   for (const routes of perAccount) {
     await app.register(routes, { ...deps, prefix: '/accounts/:accountId' })
   }

@@ -14,6 +14,7 @@ export const accountPages = [
   { path: 'settings', title: 'Settings', icon: 'settings', group: 'System' },
   { path: 'people', title: 'People', icon: 'people', group: 'System' },
   { path: 'audit', title: 'Audit', icon: 'audit', group: 'System' },
+  { path: 'my-account', title: 'My account', icon: 'customer', group: 'System' },
 ] as const
 
 export type AccountPage = (typeof accountPages)[number]

@@ -42,6 +42,10 @@ export function within(grants: readonly Grant[], ceiling: readonly Grant[]): Gra
   )
 }
 
+/** Whether an admin's grants reach everything that somebody else may do. */
+export const administers = (admin: readonly Grant[], others: readonly Grant[]): boolean =>
+  others.every(({ accountId }) => roleIn(admin, accountId) === 'admin')
+
 /** One grant an account, the highest. */
 export function distinct(grants: readonly Grant[]): Grant[] {
   const accounts = [...new Set(grants.map(({ accountId }) => accountId))]

@@ -29,3 +29,13 @@ export async function setGrant(
     )
     .execute()
 }
+
+/** Takes the role away that people gave in an account. */
+export async function removeGrant(db: Db, operatorId: string, accountId: string): Promise<void> {
+  await db
+    .deleteFrom('membership')
+    .where('operator_id', '=', operatorId)
+    .where('account_id', '=', accountId)
+    .where('source', '=', 'given')
+    .execute()
+}

@@ -10,20 +10,29 @@ export type Operator = { id: string; kind: 'person' | 'token'; name: string; gra
 
 export type OperatorRow = Selectable<Database['operator']>
 
-type NewToken = { name: string; role: Role; accountId?: string }
+type NewToken = { name: string; grants: readonly Grant[]; madeBy: string | null }
 
-/** Makes a token for a program, with a role in one account or in all. Returns it once: only its hash is kept. */
-export async function createOperator(
+/** Makes a token for a program. Returns it once: only its hash is kept. */
+export async function createToken(
   db: Db,
-  { name, role, accountId = everyAccount }: NewToken,
-): Promise<string> {
+  { name, grants, madeBy }: NewToken,
+): Promise<{ id: string; token: string }> {
   const token = `sr_${randomToken()}`
   const { id } = await db
     .insertInto('operator')
-    .values({ name, kind: 'token', token_hash: tokenHash(token) })
+    .values({ name, kind: 'token', token_hash: tokenHash(token), made_by: madeBy })
     .returning('id')
     .executeTakeFirstOrThrow()
-  await setGrant(db, id, { accountId, role })
+  for (const grant of grants) await setGrant(db, id, grant)
+  return { id, token }
+}
+
+/** Makes a token with one role, in one account or in all, that ends with nobody. */
+export async function createOperator(
+  db: Db,
+  { name, role, accountId = everyAccount }: { name: string; role: Role; accountId?: string },
+): Promise<string> {
+  const { token } = await createToken(db, { name, grants: [{ accountId, role }], madeBy: null })
   return token
 }
 

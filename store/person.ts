@@ -23,12 +23,16 @@ export async function createPerson(db: Db, name: string): Promise<string | undef
   return row?.id
 }
 
-/** Whether somebody can also sign in with name and password. */
-export async function hasPassword(db: Db, id: string): Promise<boolean> {
+/** Null for somebody without a password. */
+export async function passwordHashOf(db: Db, id: string): Promise<string | null> {
   const row = await db
     .selectFrom('operator')
     .select('password_hash')
     .where('id', '=', id)
     .executeTakeFirst()
-  return typeof row?.password_hash === 'string'
+  return row?.password_hash ?? null
+}
+
+export async function setPassword(db: Db, id: string, hash: string): Promise<void> {
+  await db.updateTable('operator').set({ password_hash: hash }).where('id', '=', id).execute()
 }

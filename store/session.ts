@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Db } from './connect.ts'
 import { grantsOf } from './membership.ts'
-import type { Operator } from './operator.ts'
+import { noteUse, type Operator } from './operator.ts'
 import { randomToken, tokenHash } from './random-token.ts'
 import type { SignInMethod } from './schema.ts'
 
@@ -35,6 +35,7 @@ export async function createSession(db: Db, given: NewSession): Promise<string> 
       expires_at: longest,
     })
     .execute()
+  await noteUse(db, given.operatorId, null)
   return token
 }
 
@@ -47,7 +48,7 @@ export async function findSession(
   token: string,
   { unattended = false } = {},
 ): Promise<{ operator: Operator; session: Session } | undefined> {
-  const row = await live(db)
+  const row = await liveSessions(db)
     .innerJoin('operator', 'operator.id', 'session.operator_id')
     .select(['session.id', 'session.method', 'session.created_at', 'session.expires_at'])
     .select(['operator.id as operator_id', 'operator.name'])
@@ -58,7 +59,10 @@ export async function findSession(
     .executeTakeFirst()
   if (row === undefined) return undefined
 
-  if (row.is_quiet && !unattended) await touch(db, row.id)
+  if (row.is_quiet && !unattended) {
+    await touch(db, row.id)
+    await noteUse(db, row.operator_id, null)
+  }
   const grants = await grantsOf(db, row.operator_id)
   return {
     operator: { id: row.operator_id, kind: 'person', name: row.name, grants },
@@ -82,7 +86,8 @@ export async function endSession(db: Db, id: string): Promise<void> {
     .execute()
 }
 
-const live = (db: Db) =>
+/** Sessions that are neither ended, too old nor too long idle. */
+export const liveSessions = (db: Db) =>
   db
     .selectFrom('session')
     .where('session.ended_at', 'is', null)

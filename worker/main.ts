@@ -4,6 +4,7 @@ import { loadClientConnectConfig } from '@temporalio/envconfig'
 import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker'
 import { sql } from 'kysely'
 import { activityCaller } from '../activities/caller.ts'
+import { checkKeys } from '../check-keys.ts'
 import { cannotReach, readConfig, runMain, StartupError } from '../config.ts'
 import { createSweepTiming, createTiming } from '../domain/timing.ts'
 import { connect } from '../store/connect.ts'
@@ -21,6 +22,7 @@ runMain(async () => {
     throw cannotReach('DATABASE_URL', config.DATABASE_URL, error)
   })
   const secrets = createSecrets(config.ENCRYPTION_KEY)
+  await checkKeys(db, secrets)
   const vendors = createVendors({
     db,
     secrets,

@@ -32,7 +32,23 @@ const words: Record<string, string> = {
   [`POST ${account}/invoices/:id/resolve-in-doubt`]: 'Resolved an invoice in doubt',
 
   [`POST ${account}/deliveries/:id/replay`]: 'Replayed a delivery',
+  [`POST ${account}/deliveries/replay`]: 'Replayed deliveries',
+  [`POST ${account}/doctor/recheck`]: 'Had everything looked at again',
+  [`POST ${account}/tie-out/refresh`]: 'Had the tie-out read again',
+  [`POST ${account}/customers/links`]: 'Linked customers as suggested',
+  [`POST ${account}/products/links`]: 'Linked products as suggested',
   [`POST ${account}/deliveries/replay-stuck`]: 'Sent stuck wake-ups again',
+
+  'POST /api/v1/people': 'Invited a person',
+  'PUT /api/v1/people/:id/role': 'Changed a person’s role',
+  'POST /api/v1/people/:id/link': 'Made a sign-in link',
+  'POST /api/v1/people/:id/disable': 'Disabled a person',
+  'POST /api/v1/people/:id/enable': 'Enabled a person',
+  'POST /api/v1/tokens': 'Made a token',
+  'DELETE /api/v1/tokens/:id': 'Revoked a token',
+  'PUT /api/v1/me/password': 'Set their own password',
+  'DELETE /api/v1/me/sessions/:id': 'Ended one of their own sessions',
+  'GET /api/session/oidc/callback': 'Signed in by single sign-on',
 
   'npm run token': 'Made a token on the command line',
   'npm run sign-in': 'Made a sign-in link on the command line',

@@ -4,6 +4,7 @@ import type { Operator } from '../../store/operator.ts'
 import type { Session } from '../../store/session.ts'
 import { unknownAccount } from '../account.ts'
 import type { ApiDeps } from '../deps.ts'
+import type { Limits } from '../limits.ts'
 import { ApiError } from '../problem.ts'
 import { type SessionCookie, sessionCookie } from './cookie.ts'
 import { identify, unattendedHeader } from './identify.ts'
@@ -35,6 +36,7 @@ declare module 'fastify' {
 export function requireOperator(
   app: FastifyInstance,
   { db, publicUrl }: Pick<ApiDeps, 'db' | 'publicUrl'>,
+  limits: Limits,
 ): void {
   const cookie = sessionCookie(publicUrl)
   app.addHook('onRoute', ({ url, config }) => {
@@ -43,15 +45,19 @@ export function requireOperator(
   app.addHook('onRequest', async (request, reply) => {
     reply.header('cache-control', 'no-store')
     if (request.routeOptions.config.unattended) request.headers[unattendedHeader] = 'yes'
-    const identity = await identify(db, cookie, request).catch((error: unknown) => {
+    await limits.refused(request, reply)
+    const identity = await identify(db, cookie, request).catch(async (error: unknown) => {
+      await limits.countRefused(request, reply)
       throw refused(error, reply, cookie)
     })
     if (identity === null) {
+      await limits.countRefused(request, reply)
       reply.header('www-authenticate', 'Bearer')
       throw new ApiError('token_missing')
     }
     request.operator = identity.operator
     request.session = identity.session
+    await limits.known(request, reply)
     checkRole(request, identity.operator)
     if (identity.session !== null) checkSameOrigin(request, publicUrl)
   })

@@ -1,26 +1,33 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { createSession, endSession, findSession } from '../../store/session.ts'
+import { endSession } from '../../store/session.ts'
 import { redeemSignInLink } from '../../store/sign-in-link.ts'
 import { note, recordWrites } from '../audit/record.ts'
 import { sessionCookie } from '../auth/cookie.ts'
 import { type Identity, identify } from '../auth/identify.ts'
-import { checkSameOrigin } from '../auth/same-origin.ts'
+import { openSession } from '../auth/open-session.ts'
+import { checkSameOrigin, isSafe } from '../auth/same-origin.ts'
+import { byPassword } from '../auth/sign-in.ts'
 import type { ApiDeps } from '../deps.ts'
+import type { Limits } from '../limits.ts'
 import { ApiError } from '../problem.ts'
 import { SignIn, WhoAmI } from '../schemas/session.ts'
 import { whoAmI } from '../who-am-i.ts'
 
 const tags = ['Session']
-const longestUserAgent = 300
 
 /** Signing in and out of the console, and who one is. */
-export const sessionRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, { db, publicUrl }) => {
+export const sessionRoutes: FastifyPluginAsyncZod<ApiDeps & { limits: Limits }> = async (
+  app,
+  { limits, ...deps },
+) => {
+  const { db, publicUrl, oidc = null } = deps
   const cookie = sessionCookie(publicUrl)
   recordWrites(app, db)
   app.addHook('onRequest', async (request, reply) => {
     reply.header('cache-control', 'no-store')
+    if (!isSafe(request.method)) await limits.signIn(request, reply)
     checkSameOrigin(request, publicUrl)
   })
 
@@ -43,7 +50,7 @@ export const sessionRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, { db, p
         response: { 200: WhoAmI },
       },
     },
-    async (request, reply) => whoAmI(db, await present(request, reply)),
+    async (request, reply) => whoAmI(db, await present(request, reply), oidc),
   )
 
   app.post(
@@ -58,24 +65,18 @@ export const sessionRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, { db, p
       },
     },
     async (request, reply) => {
-      const { link } = request.body
-      const operatorId = link === undefined ? undefined : await redeemSignInLink(db, link)
+      const { link, name = '', password = '' } = request.body
+      const method = link === undefined ? 'password' : 'link'
+      note(request, { after: { method }, ...(name !== '' && { actor: name }) })
+      const operatorId =
+        link === undefined
+          ? await byPassword(db, { name, password, request, reply })
+          : await redeemSignInLink(db, link)
       if (operatorId === undefined) {
-        throw new ApiError(link === undefined ? 'sign_in_refused' : 'link_refused')
+        throw new ApiError(method === 'link' ? 'link_refused' : 'sign_in_refused')
       }
-      const before = await present(request, reply)
-      if (before?.session) await endSession(db, before.session.id)
-      const token = await createSession(db, {
-        operatorId,
-        method: 'link',
-        ip: request.ip,
-        userAgent: (request.headers['user-agent'] ?? '').slice(0, longestUserAgent),
-      })
-      cookie.write(reply, token)
-      const identity = (await findSession(db, token)) ?? null
-      request.operator = identity?.operator ?? null
-      note(request, { after: { method: 'link' } })
-      return whoAmI(db, identity)
+      const identity = await openSession(deps, { request, reply, cookie, operatorId, method })
+      return whoAmI(db, identity, oidc)
     },
   )
 

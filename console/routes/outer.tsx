@@ -35,7 +35,10 @@ export const homeRoute = createRoute({
 export const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/sign-in',
-  validateSearch: z.object({ from: z.string().startsWith('/').optional().catch(undefined) }),
+  validateSearch: z.object({
+    from: z.string().startsWith('/').optional().catch(undefined),
+    problem: z.enum(['oidc_failed', 'oidc_disabled', 'oidc_no_role']).optional().catch(undefined),
+  }),
   component: lazyRouteComponent(() => import('../pages/sign-in/sign-in-page.tsx'), 'SignInPage'),
 })
 

@@ -1,4 +1,5 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { AuditSearch } from '../pages/audit/search.ts'
 import { InvoicesSearch } from '../pages/invoices/search.ts'
 import { accountRoute } from './outer.tsx'
 
@@ -95,7 +96,17 @@ const peopleRoute = createRoute({
 const auditRoute = createRoute({
   getParentRoute: () => accountRoute,
   path: 'audit',
+  validateSearch: AuditSearch,
   component: lazyRouteComponent(() => import('../pages/audit/audit-page.tsx'), 'AuditPage'),
+})
+
+const myAccountRoute = createRoute({
+  getParentRoute: () => accountRoute,
+  path: 'my-account',
+  component: lazyRouteComponent(
+    () => import('../pages/my-account/my-account-page.tsx'),
+    'MyAccountPage',
+  ),
 })
 
 /** The pages below `/accounts/$accountId`; `pages.ts` puts them into the navigation. */
@@ -113,4 +124,5 @@ export const pageRoutes = [
   settingsRoute,
   peopleRoute,
   auditRoute,
+  myAccountRoute,
 ] as const

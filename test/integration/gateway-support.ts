@@ -5,6 +5,7 @@ import { buildApp } from '../../api/app.ts'
 import type { ApiDeps } from '../../api/deps.ts'
 import { createChanges } from '../../api/events/changes.ts'
 import { createDoor } from '../../api/gateway/door.ts'
+import type { Oidc } from '../../api/oidc/oidc.ts'
 import { consoleDir } from '../../dev/console-build.ts'
 import type { Role } from '../../domain/roles.ts'
 import { connect, type Db } from '../../store/connect.ts'
@@ -35,6 +36,8 @@ type Parts = {
   rilletUrl?: string
   sequenceUrl?: string
   databaseUrl?: string
+  oidc?: Oidc
+  requestsPerMinute?: number
 }
 
 /** The api on a database of its own; Temporal and the vendors are away unless they are given. */
@@ -54,11 +57,28 @@ export async function startApp(parts: Parts = {}): Promise<TestApp> {
   const door = createDoor(db, secrets)
   const changes = createChanges({ db, databaseUrl })
   const publicUrl = 'https://sync.example.com'
-  const deps = { db, secrets, vendors, temporal, door, changes, publicUrl, temporalUiUrl: null }
+  const oidc = parts.oidc ?? null
+  const deps = {
+    db,
+    secrets,
+    vendors,
+    temporal,
+    door,
+    changes,
+    publicUrl,
+    temporalUiUrl: null,
+    oidc,
+  }
   const onDelivery = parts.onDelivery ?? (() => undefined)
   const routes: RouteOptions[] = []
   const onRoute = (route: RouteOptions) => void routes.push(route)
-  const app = await buildApp(deps, { logLevel: 'silent', onDelivery, onRoute, consoleDir })
+  const app = await buildApp(deps, {
+    logLevel: 'silent',
+    onDelivery,
+    onRoute,
+    consoleDir,
+    ...(parts.requestsPerMinute !== undefined && { requestsPerMinute: parts.requestsPerMinute }),
+  })
   const close = async () => {
     await app.close()
     await changes.stop()

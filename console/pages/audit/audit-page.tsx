@@ -1,10 +1,84 @@
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { type Column, DataTable } from '../../components/data-table.tsx'
+import { Filters, SearchFilter } from '../../components/filters.tsx'
+import { Loaded } from '../../components/loaded.tsx'
 import { Page } from '../../components/page.tsx'
+import { Pager } from '../../components/pager.tsx'
+import { Badge } from '../../components/state-badge.tsx'
 import { EmptyState } from '../../components/states.tsx'
+import { None, Time } from '../../components/time.tsx'
+import { type AuditRow, auditQuery } from '../../queries/people.ts'
+import '../../styles/people.css'
 
-export const AuditPage = () => (
-  <Page title="Audit">
-    <EmptyState title="Nothing is here yet">
-      <p>The API has it: see its description in the menu below.</p>
-    </EmptyState>
-  </Page>
-)
+const route = getRouteApi('/accounts/$accountId/audit')
+
+/** Who did what in the account, and what was refused. */
+export function AuditPage() {
+  const { accountId } = route.useParams()
+  const { trail: _, ...filter } = route.useSearch()
+  const rows = useQuery(auditQuery(accountId, filter))
+  return (
+    <Page
+      title="Audit"
+      about="Everything that somebody changed or was refused. Rows are only ever added."
+    >
+      <Filters label="Filter the audit trail">
+        <SearchFilter name="actor" label="Who, by exact name" />
+        <SearchFilter name="target" label="To what, by exact id" />
+      </Filters>
+      <Loaded query={rows}>
+        {({ items, nextCursor }) =>
+          items.length === 0 ? (
+            <EmptyState icon="audit" title="Nothing is recorded here">
+              <p>What somebody changes in this account appears here at once.</p>
+            </EmptyState>
+          ) : (
+            <>
+              <DataTable
+                label="Audit trail"
+                rows={items}
+                columns={columns}
+                keyOf={({ seq }) => seq}
+              />
+              <Pager nextCursor={nextCursor} count={items.length} />
+            </>
+          )
+        }
+      </Loaded>
+    </Page>
+  )
+}
+
+const outcomes = {
+  done: { label: 'Done', icon: 'check', tone: 'good' },
+  refused: { label: 'Refused', icon: 'stop', tone: 'bad' },
+  failed: { label: 'Not possible', icon: 'alert', tone: 'warning' },
+  unknown: { label: 'Not answered', icon: 'clock', tone: 'doubt' },
+} as const
+
+const columns: Column<AuditRow>[] = [
+  { title: 'What', narrow: 'head', cell: ({ what }) => what },
+  { title: 'Outcome', cell: ({ outcome }) => <Badge {...outcomes[outcome]} /> },
+  { title: 'Who', cell: ({ actor, ip }) => (ip === null ? actor : `${actor}, from ${ip}`) },
+  { title: 'When', cell: ({ at }) => <Time at={at} /> },
+  { title: 'To what', cell: ({ target }) => target ?? <None /> },
+  { title: 'Reason', cell: ({ reason }) => reason ?? <None /> },
+  { title: 'Change', cell: (row) => <Change row={row} /> },
+]
+
+function Change({ row: { before, after } }: { row: AuditRow }) {
+  if (isNothing(before) && isNothing(after)) return <None />
+  return (
+    <details>
+      <summary>Show</summary>
+      {!isNothing(before) && <pre className="change">before {JSON.stringify(before, null, 1)}</pre>}
+      {!isNothing(after) && <pre className="change">after {JSON.stringify(after, null, 1)}</pre>}
+    </details>
+  )
+}
+
+const isNothing = (value: unknown) =>
+  value === null ||
+  value === undefined ||
+  (typeof value === 'object' && Object.keys(value).length === 0)

@@ -1,0 +1,94 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Grant, isAtLeast, type Role, roles } from '../../domain/roles.ts'
+import { createToken } from '../../store/operator.ts'
+import { policy } from '../support/policy.ts'
+import { addAccount, startApp, type TestApp } from './gateway-support.ts'
+
+const prefix = '/api/v1'
+let api: TestApp
+let own: string
+let other: string
+let tokens: Record<string, string>
+beforeAll(async () => {
+  api = await startApp()
+  own = await addAccount(api.db)
+  other = await addAccount(api.db)
+  const tokenOf = async (grants: Grant[]) =>
+    (await createToken(api.db, { name: 'matrix', grants, madeBy: null })).token
+  tokens = {}
+  for (const role of roles) {
+    tokens[role] = await tokenOf([{ accountId: own, role }])
+    tokens[`${role}+`] = await tokenOf([{ accountId: '*', role }])
+  }
+  tokens['nowhere'] = await tokenOf([])
+})
+afterAll(() => api.close())
+
+/** Every route of the operator API, from the router itself. */
+function everyRoute() {
+  const found = api.routes.filter(({ url }) => url.startsWith(`${prefix}/`))
+  return found.flatMap(({ method, url }) =>
+    [method]
+      .flat()
+      .filter((one) => one !== 'HEAD' && one !== 'OPTIONS')
+      .map((one) => ({ method: one, path: url.slice(prefix.length), url })),
+  )
+}
+
+async function ask({ method, url }: { method: string; url: string }, who: string, account: string) {
+  const token = tokens[who]
+  const answer = await api.app.inject({
+    method: method as 'GET',
+    url: url.replace(':accountId', account).replaceAll(/:\w+/g, '1'),
+    payloadAsStream: true, // a stream of events answers and does not end
+    ...(method === 'GET' || method === 'DELETE' ? {} : { payload: {} }),
+    headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
+  })
+  const { statusCode } = answer
+  let text = ''
+  if (statusCode >= 400) for await (const chunk of answer.stream()) text += String(chunk)
+  else answer.stream().destroy()
+  const code = text === '' ? null : JSON.parse(text).code
+  if (statusCode === 401) return 'who?'
+  if (statusCode === 403 && code === 'role_too_low') return 'no'
+  if (statusCode === 404 && code === 'account_unknown') return 'not here'
+  return 'yes'
+}
+
+function expected(path: string, rule: string, who: string, account: string): string {
+  if (who === 'nobody') return 'who?'
+  const isEverywhere = who.endsWith('+')
+  const role = who === 'nowhere' ? null : (who.replace('+', '') as Role)
+  const isOfAccount = path.includes(':accountId')
+  if (isOfAccount && (role === null || (account === other && !isEverywhere))) return 'not here'
+  if (rule === 'anyone') return 'yes'
+  if (rule.endsWith('+') && !isEverywhere) return 'no'
+  return role !== null && isAtLeast(role, rule.replace('+', '') as Role) ? 'yes' : 'no'
+}
+
+test('the policy names every route, and no other', () => {
+  const routes = everyRoute().map(({ method, path }) => `${method} ${path}`)
+  expect(routes.sort()).toEqual(Object.keys(policy).sort())
+})
+
+const everybody = ['nobody', 'nowhere', ...roles, ...roles.map((role) => `${role}+`)]
+
+test.each(everybody)(
+  '%s may do what the policy says, in the own and in another account',
+  async (who) => {
+    const cases = everyRoute().flatMap((route) =>
+      [own, other]
+        .filter((account) => account === own || route.path.includes(':accountId'))
+        .map((account) => ({ ...route, account, name: `${route.method} ${route.path}` })),
+    )
+    const answers = cases.map(async (one) => {
+      const where = one.account === own ? 'own' : 'other'
+      return `${one.name} ${where}: ${await ask(one, who, one.account)}`
+    })
+    const wanted = cases.map(({ name, path, account }) => {
+      const where = account === own ? 'own' : 'other'
+      return `${name} ${where}: ${expected(path, policy[name] ?? 'admin', who, account)}`
+    })
+    expect(await Promise.all(answers)).toEqual(wanted)
+  },
+)
