@@ -19,6 +19,7 @@ import type { SourceActivities } from '../activities/source.ts'
 import type { StartActivities } from '../activities/starts.ts'
 import type { SweepActivities, SweepRecordActivities } from '../activities/sweep.ts'
 import type { ThingActivities } from '../activities/thing.ts'
+import { priorities } from '../domain/priorities.ts'
 
 type VendorActivities = SourceActivities &
   InvoiceActivities &
@@ -39,7 +40,7 @@ type VendorActivities = SourceActivities &
  * than the life of an idempotency key. A cancelled one is waited for: its requests are let go, but a
  * create that is on its way is let finish.
  */
-export const vendors = proxyActivities<VendorActivities>({
+const calls = {
   startToCloseTimeout: '30 s',
   scheduleToCloseTimeout: '20 h',
   // A lost worker is noticed after this, a cancellation within two seconds (`worker/pulse.ts`).
@@ -48,6 +49,32 @@ export const vendors = proxyActivities<VendorActivities>({
   // Through the queue, where priority and fairness between accounts count.
   allowEagerDispatch: false,
   retry: { initialInterval: '1 s', maximumInterval: '5 min', backoffCoefficient: 2 },
+} as const
+
+const asStarted = proxyActivities<VendorActivities>(calls)
+const forPerson = proxyActivities<VendorActivities>({
+  ...calls,
+  priority: { priorityKey: priorities.person },
+})
+const forHint = proxyActivities<VendorActivities>({
+  ...calls,
+  priority: { priorityKey: priorities.live },
+})
+
+/** For whom a run works: whoever started it, a person who has asked since, a hint that came since. */
+export type For = 'starter' | 'person' | 'hint'
+
+const proxies = { starter: asStarted, person: forPerson, hint: forHint }
+let working: For = 'starter'
+
+/** From now on, calls to the vendors are made for this one: who asks goes before who fills in. */
+export function workFor(whom: For): void {
+  working = whom
+}
+
+/** As `calls`, with the priority of whom the run works for. */
+export const vendors: typeof asStarted = new Proxy(asStarted, {
+  get: (_, name) => Reflect.get(proxies[working], name),
 })
 
 /** A person waits for the answer: it comes soon or not at all. */

@@ -1,5 +1,6 @@
 import { ApplicationFailure, condition, setHandler } from '@temporalio/workflow'
 import { type Action, type Choice, choices, refusalOf } from '../domain/states.ts'
+import { workFor } from './activities.ts'
 import { type PersonAsks, queries, type Status, signals, updates } from './messages.ts'
 import {
   clearedCauseOf,
@@ -122,6 +123,7 @@ function ask(run: Run, action: Action, by: unknown, wish: Partial<Wakes>): Promi
   const { actor, reason } = personOf(by)
   note(run, { kind: `person.${action}`, actor, reason })
   run.wakes = { ...run.wakes, ...wish }
+  workFor('person')
   run.skip?.()
   return settled(run)
 }
@@ -130,6 +132,7 @@ function askRetry(run: Run, by: PersonAsks): void {
   note(run, { kind: 'person.retry', actor: by.actor, reason: by.reason })
   run.wanted = true
   run.wakes = { ...run.wakes, retry: by }
+  workFor('person')
   run.skip?.()
 }
 

@@ -7,11 +7,12 @@ import {
 } from '@temporalio/workflow'
 import { invoiceWorkflowId } from '../domain/ids.ts'
 import { breakOf } from './act.ts'
+import { workFor } from './activities.ts'
 import { handle } from './handlers.ts'
 import { look } from './look.ts'
 import type { InvoiceInput, Status } from './messages.ts'
 import { carriedOf, createRun, isLong, isWoken, type Rest, type Run, takeWakes } from './run.ts'
-import { putBack, type Wakes } from './wakes.ts'
+import { isPersonal, putBack, type Wakes } from './wakes.ts'
 
 /**
  * Takes one Sequence invoice to Rillet and its payment back. Whatever wakes it, it reads both sides and
@@ -29,6 +30,7 @@ export async function invoice(input: InvoiceInput): Promise<Status> {
       if (await isOver(run, rest)) return run.status
       if (await mayRenew(run, rest)) await renew(input, run, rest)
       await sleepUntilWoken(run, rest)
+      workFor(isPersonal(run.wakes) ? 'person' : 'hint')
       run.resting = false
       if (isOldEnough(run)) continue
     }

@@ -38,6 +38,10 @@ export const noWakes = (): Wakes => ({
   resolve: null,
 })
 
+/** Something that a person asked for. */
+export const isPersonal = (wakes: Wakes): boolean =>
+  [wakes.retry, wakes.markAsSynced, wakes.choice, wakes.resolve].some((wish) => wish !== null)
+
 export const isEmpty = (wakes: Wakes): boolean =>
   Object.values(wakes).every((value) =>
     Array.isArray(value) ? value.length === 0 : value === null || value === false,

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { priorities, priorityOf } from '../../domain/priorities.ts'
+import { TASK_QUEUE } from '../../workflows/messages.ts'
 import { createAccount } from '../support/account.ts'
 import type { Json } from '../support/http.ts'
 import { createWorld, type World } from '../support/world.ts'
@@ -35,7 +37,35 @@ test('with one place to work at, an account’s one invoice does not wait behind
   await small.until(one, 'synced')
   const order = await firstReads()
   expect(order.indexOf(one)).toBeLessThan(10)
-  await Promise.all(many.map((id) => big.until(id, 'synced')))
+})
+
+test('a run of a backfill calls in the background, until a person or a hint asks for its invoice', async () => {
+  const account = await createAccount(world, { linkCustomer: false })
+  const id = await account.draft()
+  await world.sequence.post('/_sandbox/faults', { kind: 'webhook_drop', probability: 1 })
+  await account.finalize(id)
+  await world.sequence.delete('/_sandbox/faults')
+  const workflowId = `invoice/${account.id}/${id}`
+  const handle = await world.temporal.workflow.start('invoice', {
+    workflowId,
+    taskQueue: TASK_QUEUE,
+    args: [{ accountId: account.id, invoiceId: id }],
+    priority: priorityOf(account.id, priorities.background),
+  })
+  await account.until(id, 'blocked')
+  await world.api.post(`${account.at}/invoices/${id}/retry`, { reason: 'now, please' })
+  await account.until(id, 'blocked')
+  await account.linkCustomer(account.customer)
+  await account.until(id, 'synced')
+
+  const { events } = await handle.fetchHistory()
+  const scheduled = (events ?? []).flatMap(({ activityTaskScheduledEventAttributes: one }) =>
+    one ? [[one.activityType?.name, one.priority?.priorityKey || 'as started']] : [],
+  )
+  const [first, second, ...others] = scheduled
+  expect(first).toEqual(['readSource', 'as started'])
+  expect(second).toEqual(['readSource', priorities.person])
+  expect(others.at(-1)).toEqual(['createInvoice', priorities.live])
 })
 
 /** Visibility lags: the backlog is there when Temporal counts it. */

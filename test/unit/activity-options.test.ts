@@ -11,10 +11,14 @@ const proxies = sources.flatMap(({ name, text }) =>
   [...text.matchAll(/proxy(?:Local)?Activities(?:<[^>]*>)?\((\w+|\{[\s\S]*?\n\})/g)].map(
     ([, given = '']) => ({
       name,
-      options: given.startsWith('{') ? given : constantOf(text, given),
+      options: spread(text, given.startsWith('{') ? given : constantOf(text, given)),
     }),
   ),
 )
+
+function spread(text: string, options: string): string {
+  return options.replaceAll(/\.\.\.(\w+)/g, (_, name: string) => constantOf(text, name))
+}
 
 function constantOf(text: string, name: string): string {
   const [, options = ''] = new RegExp(`const ${name} = (\\{[\\s\\S]*?\\n\\})`).exec(text) ?? []
