@@ -34,7 +34,9 @@ export function createOidc({ config, publicUrl, secrets }: Options) {
 
   async function provider(): Promise<client.Configuration> {
     const { issuer, clientId, clientSecret } = config
-    const execute = issuer.startsWith('http:') ? [client.allowInsecureRequests] : []
+    // The id token's signature counts too, not only the connection that it came over.
+    const execute = [client.enableNonRepudiationChecks]
+    if (issuer.startsWith('http:')) execute.push(client.allowInsecureRequests)
     const options = { execute, timeout: timeoutSeconds }
     discovered ??= client.discovery(new URL(issuer), clientId, clientSecret, undefined, options)
     return discovered.catch((error: unknown) => {

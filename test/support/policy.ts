@@ -79,4 +79,10 @@ export const policy: Record<string, 'anyone' | 'viewer' | 'operator' | 'admin' |
   'POST /accounts/:accountId/customers/links': 'operator',
   'POST /accounts/:accountId/products/links': 'operator',
   'POST /accounts/:accountId/tie-out/refresh': 'operator',
+  'POST /accounts/:accountId/customers/:id/sync': 'operator',
+  'POST /accounts/:accountId/invoices/:id/recreate': 'operator',
+  'POST /accounts/:accountId/invoices/:id/credit-difference': 'operator',
+  'POST /accounts/:accountId/invoices/:id/leave': 'operator',
+  'POST /accounts/:accountId/invoices/:id/delete-in-rillet': 'operator',
+  'POST /accounts/:accountId/invoices/:id/date-on-open-day': 'operator',
 }
