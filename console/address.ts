@@ -14,6 +14,8 @@ export function useAddress() {
     pathname + stringifySearch({ ...present, cursor: undefined, trail: undefined, ...change })
 
   return {
+    /** The page's address without any filter. */
+    path: pathname,
     value: (name: string): string | undefined => present[name],
     /** Every filter that is set; the place in the list is none. */
     isFiltered: Object.keys(present).some((name) => name !== 'cursor' && name !== 'trail'),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ProblemBody } from '../api/schemas/problem.ts'
+import { isAttended } from './attention.ts'
 
 /** The API's own words for what went wrong: `message` is its detail, `body` the whole problem. */
 export class ApiProblem extends Error {
@@ -41,6 +42,7 @@ export async function ask<T>({ method = 'GET', path, query, body, answer, signal
     headers: {
       accept: 'application/json',
       ...(body !== undefined && { 'content-type': 'application/json' }),
+      ...(!isAttended() && { 'x-unattended': 'yes' }),
     },
     ...(body !== undefined && { body: JSON.stringify(body) }),
     ...(signal !== undefined && { signal }),
@@ -66,17 +68,29 @@ export const at = (texts: TemplateStringsArray, ...parts: string[]): string =>
 /** The answer of a call that answers nothing. */
 export const Nothing = z.undefined()
 
-/** Listens to the API's server-sent events; returns how to stop. */
-export function listen(
-  path: string,
-  onMessage: (type: string, data: string) => void,
-  types: readonly string[],
-) {
-  const source = new EventSource(`/api${path}`, { withCredentials: true })
-  for (const type of types) {
-    source.addEventListener(type, ({ data }) => onMessage(type, String(data)))
+const reopenMs = 5_000
+
+/**
+ * Listens to one type of the API's server-sent events; returns how to stop. `told` gets each event's data, and
+ * null when the line was cut: what happened meanwhile is not known.
+ */
+export function listen(path: string, type: string, told: (data: string | null) => void) {
+  let source: EventSource
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const open = () => {
+    source = new EventSource(`/api${path}`)
+    source.addEventListener(type, ({ data }) => told(String(data)))
+    source.addEventListener('error', () => {
+      if (source.readyState !== EventSource.CLOSED) return // the browser connects again by itself
+      told(null)
+      timer = setTimeout(open, reopenMs)
+    })
   }
-  return () => source.close()
+  open()
+  return () => {
+    clearTimeout(timer)
+    source.close()
+  }
 }
 
 /** `?a=1&b=2`, or nothing. */

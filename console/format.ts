@@ -65,3 +65,13 @@ export const dayText = (day: string): string => {
   const instant = new Date(`${day}T00:00:00Z`)
   return Number.isNaN(instant.getTime()) ? day : calendar.format(instant)
 }
+
+/** `20 %` for `0.2`, by moving the point: exact, as the rate came. */
+export function percentText(fraction: string): string {
+  const [whole = '0', decimals = ''] = fraction.split('.')
+  const digits = `${whole}${decimals.padEnd(2, '0')}`
+  const point = whole.length + 2
+  const left = digits.slice(0, point).replace(/^0+(?=\d)/, '')
+  const right = digits.slice(point).replace(/0+$/, '')
+  return `${left}${right === '' ? '' : `.${right}`} %`
+}

@@ -15,6 +15,23 @@ export function listAccounts(db: Db, grants: readonly Grant[]) {
   return query.orderBy('created_at').limit(mostAccounts).execute()
 }
 
+/** Which of the accounts that some grants reach know an invoice of this id, by age. */
+export async function accountsWithInvoice(
+  db: Db,
+  grants: readonly Grant[],
+  invoiceId: string,
+): Promise<string[]> {
+  const ids = grants.map(({ accountId }) => accountId)
+  let query = db
+    .selectFrom('connection')
+    .innerJoin('invoice', 'invoice.account_id', 'connection.account_id')
+    .select('connection.account_id')
+    .where('invoice.invoice_id', '=', invoiceId)
+  if (!ids.includes(everyAccount)) query = query.where('connection.account_id', 'in', ids)
+  const rows = await query.orderBy('connection.created_at').limit(mostAccounts).execute()
+  return rows.map(({ account_id }) => account_id)
+}
+
 /** Adds an account, to be connected; returns whether it is new. */
 export function addAccount(
   db: Db,

@@ -1,10 +1,11 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
-import { addAccount, listAccounts } from '../../store/accounts.ts'
+import { z } from 'zod'
+import { accountsWithInvoice, addAccount, listAccounts } from '../../store/accounts.ts'
 import type { ConnectionRow } from '../../store/schema.ts'
 import { accountOf } from '../account.ts'
 import { actorOf, operatorOf } from '../auth.ts'
 import type { ApiDeps } from '../deps.ts'
-import { AccountParams, iso, listOf } from '../schemas/common.ts'
+import { AccountParams, Id, iso, listOf } from '../schemas/common.ts'
 import { AccountView } from '../schemas/connection.ts'
 
 const tags = ['Accounts']
@@ -24,6 +25,25 @@ export const accountRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, { db })
       const { grants } = operatorOf(request)
       const rows = grants.length === 0 ? [] : await listAccounts(db, grants)
       return { items: rows.map(accountView), nextCursor: null }
+    },
+  )
+
+  app.get(
+    '/invoices/:id/accounts',
+    {
+      config: { role: 'anyone' },
+      schema: {
+        tags,
+        summary: 'Says which of one’s accounts know an invoice: references in Rillet name none',
+        params: z.object({ id: Id }),
+        response: { 200: listOf(z.object({ accountId: Id })) },
+      },
+    },
+    async (request) => {
+      const { grants } = operatorOf(request)
+      const { id } = request.params
+      const ids = grants.length === 0 ? [] : await accountsWithInvoice(db, grants, id)
+      return { items: ids.map((accountId) => ({ accountId })), nextCursor: null }
     },
   )
 

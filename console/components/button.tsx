@@ -3,7 +3,7 @@ import { Icon, type IconName } from './icon.tsx'
 
 export type ButtonProps = ComponentProps<'button'> & {
   kind?: 'plain' | 'primary' | 'danger' | 'quiet'
-  icon?: IconName
+  icon?: IconName | undefined
   /** Why it cannot be pressed; it stays reachable and says so. */
   unavailable?: string | null | undefined
   busy?: boolean

@@ -16,6 +16,8 @@ type Props = {
   reason?: 'required' | 'optional' | 'none'
   /** More to fill in, above the reason. */
   children?: ReactNode
+  /** What is still to be filled in above the reason; null when nothing is. */
+  incomplete?: string | null
   /** Does it. What it throws is shown in the dialog, which stays open. */
   onConfirm: (reason: string | undefined) => Promise<void>
 }
@@ -36,16 +38,21 @@ function Form({
   danger = false,
   reason = 'required',
   children,
+  incomplete = null,
   onConfirm,
 }: Props) {
   const [text, setText] = useState('')
   const [error, setError] = useState<Error | null>(null)
   const [isBusy, setBusy] = useState(false)
   const id = useId()
-  const isMissing = reason === 'required' && text.trim() === ''
+  const missing =
+    reason === 'required' && text.trim() === ''
+      ? 'Say why first: the reason is kept in the timeline.'
+      : null
+  const why = incomplete ?? missing
 
   const submit = async () => {
-    if (isBusy || isMissing) return
+    if (isBusy || why !== null) return
     setBusy(true)
     setError(null)
     try {
@@ -90,12 +97,7 @@ function Form({
       )}
       <div className="form-buttons">
         <Button onClick={onClose}>Cancel</Button>
-        <Button
-          type="submit"
-          kind={danger ? 'danger' : 'primary'}
-          busy={isBusy}
-          unavailable={isMissing ? 'Say why first: the reason is kept in the timeline.' : null}
-        >
+        <Button type="submit" kind={danger ? 'danger' : 'primary'} busy={isBusy} unavailable={why}>
           {action}
         </Button>
       </div>

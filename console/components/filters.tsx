@@ -11,7 +11,7 @@ export function Filters({ label, children }: { label: string; children: ReactNod
     <search className="filters" aria-label={label}>
       {children}
       {address.isFiltered && (
-        <Go className="button button-quiet" href={location.pathname}>
+        <Go className="button button-quiet" href={address.path}>
           <Icon name="close" />
           Clear filters
         </Go>
@@ -69,23 +69,41 @@ export function ChipFilter({
 }) {
   const address = useAddress()
   const present = address.value(name)
+  const id = useId()
   if (options.length === 0) return null
   return (
-    <ul className="chips" aria-label={label}>
-      {options.map(({ value, label: word, count, icon, tone = 'neutral' }) => (
-        <li key={value}>
-          <Go
-            className={`chip tone-${tone}`}
-            href={address.to({ [name]: value === present ? undefined : value })}
-            aria-current={value === present ? 'true' : undefined}
-          >
-            {icon !== undefined && <Icon name={icon} />}
-            {word}
-            {count !== undefined && <span className="chip-count">{countText(count)}</span>}
-          </Go>
-        </li>
-      ))}
-    </ul>
+    <div className="chips">
+      <span className="chips-label" id={id}>
+        {label}
+      </span>
+      <ul aria-labelledby={id}>
+        {options.map(({ value, label: word, count, icon, tone = 'neutral' }) => (
+          <li key={value}>
+            <Go
+              className={`chip tone-${tone}`}
+              href={address.to({ [name]: value === present ? undefined : value })}
+              aria-current={value === present ? 'true' : undefined}
+            >
+              {icon !== undefined && <Icon name={icon} />}
+              {word}
+              {count !== undefined && <span className="chip-count">{countText(count)}</span>}
+            </Go>
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+/** A filter that is set elsewhere: it can be let go here. */
+export function SetFilter({ name, label }: { name: string; label: string }) {
+  const address = useAddress()
+  return (
+    <Go className="chip" aria-current="true" href={address.to({ [name]: undefined })}>
+      {label}
+      <Icon name="close" />
+      <span className="visually-hidden">: let go</span>
+    </Go>
   )
 }
 

@@ -1,9 +1,8 @@
 import { Icon } from './icon.tsx'
-import { useToast } from './toasts.tsx'
+import { toast } from './toasts.tsx'
 
 /** An id that can be copied; long ones are cut in the middle, and whole for a screen reader. */
 export function Id({ value, name = 'id' }: { value: string; name?: string }) {
-  const toast = useToast()
   const copy = async () => {
     try {
       await navigator.clipboard.writeText(value)

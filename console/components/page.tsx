@@ -2,7 +2,9 @@ import { type ReactNode, useEffect } from 'react'
 
 type Props = {
   title: string
-  /** What the page is for, in one sentence. */
+  /** Leads to the page above. */
+  back?: ReactNode
+  /** What the page is for, in one sentence, or how it stands. */
   about?: ReactNode
   /** Buttons at the right of the title. */
   actions?: ReactNode
@@ -10,7 +12,7 @@ type Props = {
 }
 
 /** A page's frame: its heading, which is also the window's title. */
-export function Page({ title, about, actions, children }: Props) {
+export function Page({ title, back, about, actions, children }: Props) {
   useEffect(() => {
     document.title = `${title} · sequence-rillet`
   }, [title])
@@ -18,8 +20,9 @@ export function Page({ title, about, actions, children }: Props) {
     <div className="page">
       <header className="page-head">
         <div className="page-title">
+          {back !== undefined && <div className="page-back">{back}</div>}
           <h1>{title}</h1>
-          {about !== undefined && <p>{about}</p>}
+          {about !== undefined && <div className="page-about">{about}</div>}
         </div>
         {actions !== undefined && <div className="page-actions">{actions}</div>}
       </header>

@@ -1,47 +1,65 @@
-import { Toast } from '@base-ui/react/toast'
-import { type ReactNode, useMemo } from 'react'
+import { type ReactNode, useSyncExternalStore } from 'react'
 import { Icon } from './icon.tsx'
 
-const manager = Toast.createToastManager()
+type Kind = 'done' | 'failed'
+type Toast = { id: number; kind: Kind; title: string; text: string | undefined }
 
-/** Short news at the edge of the page, read out by screen readers. */
+const shownMs: Record<Kind, number> = { done: 6_000, failed: 15_000 }
+const atMost = 3
+
+let toasts: readonly Toast[] = []
+let count = 0
+const listeners = new Set<() => void>()
+
+function show(next: readonly Toast[]): void {
+  toasts = next.slice(-atMost)
+  for (const listener of listeners) listener()
+}
+
+const close = (id: number) => show(toasts.filter((toast) => toast.id !== id))
+
+function add(kind: Kind, title: string, text?: string): void {
+  const toast = { id: ++count, kind, title, text }
+  show([...toasts, toast])
+  setTimeout(() => close(toast.id), shownMs[kind])
+}
+
+/** Says what was done, or what was not, at the edge of the page; screen readers read it out. */
+export const toast = {
+  done: (title: string, text?: string) => add('done', title, text),
+  failed: (title: string, text?: string) => add('failed', title, text),
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
+/** Where the toasts appear, above all else. */
 export function Toasts({ children }: { children: ReactNode }) {
+  const present = useSyncExternalStore(subscribe, () => toasts)
   return (
-    <Toast.Provider toastManager={manager} limit={3}>
+    <>
       {children}
-      <Toast.Portal>
-        <Toast.Viewport className="toasts">
-          <List />
-        </Toast.Viewport>
-      </Toast.Portal>
-    </Toast.Provider>
+      <section className="toasts" aria-label="News" aria-live="polite">
+        {present.map(({ id, kind, title, text }) => (
+          <div key={id} className="toast" data-kind={kind}>
+            <Icon name={kind === 'failed' ? 'alert' : 'check'} />
+            <div className="toast-words">
+              <p className="toast-title">{title}</p>
+              {text !== undefined && <p className="toast-text">{text}</p>}
+            </div>
+            <button
+              type="button"
+              className="button button-quiet button-square"
+              aria-label="Close this news"
+              onClick={() => close(id)}
+            >
+              <Icon name="close" />
+            </button>
+          </div>
+        ))}
+      </section>
+    </>
   )
 }
-
-function List() {
-  const { toasts } = Toast.useToastManager()
-  return toasts.map((toast) => (
-    <Toast.Root key={toast.id} toast={toast} className="toast" data-kind={toast.type}>
-      <Icon name={toast.type === 'failed' ? 'alert' : 'check'} />
-      <div className="toast-words">
-        <Toast.Title className="toast-title" />
-        <Toast.Description className="toast-text" />
-      </div>
-      <Toast.Close className="button button-quiet button-square" aria-label="Close">
-        <Icon name="close" />
-      </Toast.Close>
-    </Toast.Root>
-  ))
-}
-
-/** Says what was done, or what was not. */
-export const useToast = () =>
-  useMemo(
-    () => ({
-      done: (title: string, description?: string) =>
-        manager.add({ title, description, type: 'done', timeout: 5_000 }),
-      failed: (title: string, description?: string) =>
-        manager.add({ title, description, type: 'failed', timeout: 12_000, priority: 'high' }),
-    }),
-    [],
-  )

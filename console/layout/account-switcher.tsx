@@ -1,4 +1,3 @@
-import { Menu } from '@base-ui/react/menu'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useAccountId } from '../account.ts'
@@ -7,53 +6,48 @@ import { accountsQuery } from '../queries/accounts.ts'
 
 type Account = { accountId: string; company: string | null; organizationName: string | null }
 
-/** Which account is open, and the others. */
+/** Which account is open, and the others to open. */
 export function AccountSwitcher() {
   const accountId = useAccountId()
   const navigate = useNavigate()
   const { data } = useQuery(accountsQuery)
   const accounts = data?.items ?? []
   const open = accounts.find((account) => account.accountId === accountId)
-  const to = (id: string) =>
-    void navigate({ to: '/accounts/$accountId/invoices', params: { accountId: id } })
+  const name = open === undefined ? accountId : nameOf(open)
+  const isAlone = accounts.length < 2 && open !== undefined
   return (
-    <Menu.Root>
-      <Menu.Trigger className="switcher" aria-label={`Account: ${nameOf(open, accountId)}`}>
-        <span className="switcher-mark" aria-hidden="true">
-          {nameOf(open, accountId).slice(0, 1).toUpperCase()}
-        </span>
-        <span className="switcher-name">{nameOf(open, accountId)}</span>
-        <Icon name="chevron" />
-      </Menu.Trigger>
-      <Menu.Portal>
-        <Menu.Positioner className="layer" sideOffset={4} align="start">
-          <Menu.Popup className="menu">
-            <Menu.RadioGroup value={accountId} onValueChange={to}>
-              {accounts.map((account) => (
-                <Menu.RadioItem
-                  key={account.accountId}
-                  value={account.accountId}
-                  className="menu-item"
-                  closeOnClick
-                >
-                  <span className="menu-tick">
-                    <Menu.RadioItemIndicator>
-                      <Icon name="check" />
-                    </Menu.RadioItemIndicator>
-                  </span>
-                  <span className="menu-words">
-                    {nameOf(account, account.accountId)}
-                    <small>{account.organizationName ?? 'Rillet not connected'}</small>
-                  </span>
-                </Menu.RadioItem>
-              ))}
-            </Menu.RadioGroup>
-          </Menu.Popup>
-        </Menu.Positioner>
-      </Menu.Portal>
-    </Menu.Root>
+    <div className="switcher">
+      <span className="switcher-mark" aria-hidden="true">
+        {name.slice(0, 1).toUpperCase()}
+      </span>
+      {isAlone ? (
+        <span className="switcher-name">{name}</span>
+      ) : (
+        <>
+          <select
+            className="switcher-name"
+            aria-label="Account"
+            value={accountId}
+            onChange={({ target }) =>
+              void navigate({
+                to: '/accounts/$accountId/invoices',
+                params: { accountId: target.value },
+              })
+            }
+          >
+            {open === undefined && <option value={accountId}>{accountId}</option>}
+            {accounts.map((account) => (
+              <option key={account.accountId} value={account.accountId}>
+                {nameOf(account)}
+              </option>
+            ))}
+          </select>
+          <Icon name="chevron" />
+        </>
+      )}
+    </div>
   )
 }
 
-const nameOf = (account: Account | undefined, id: string) =>
-  account?.company ?? account?.organizationName ?? id
+const nameOf = ({ accountId, company, organizationName }: Account) =>
+  company ?? organizationName ?? accountId

@@ -1,11 +1,9 @@
-import { Dialog } from '@base-ui/react/dialog'
-import { Outlet, useLocation } from '@tanstack/react-router'
-import { useEffect, useState } from 'react'
-import { Icon } from '../components/icon.tsx'
+import { Outlet } from '@tanstack/react-router'
 import { useLiveUpdates } from '../live.ts'
 import { AccountSwitcher } from './account-switcher.tsx'
+import { Drawer } from './drawer.tsx'
 import { Navigation } from './navigation.tsx'
-import { UserMenu } from './user-menu.tsx'
+import { UserBox } from './user-box.tsx'
 
 /** The frame of every page of an account. */
 export function Shell() {
@@ -15,9 +13,11 @@ export function Shell() {
       <a className="skip" href="#content">
         Skip to content
       </a>
-      <aside className="sidebar">
-        <Side />
-      </aside>
+      <div className="sidebar">
+        <AccountSwitcher />
+        <Navigation />
+        <UserBox />
+      </div>
       <header className="topbar">
         <Drawer />
         <AccountSwitcher />
@@ -26,38 +26,5 @@ export function Shell() {
         <Outlet />
       </main>
     </div>
-  )
-}
-
-const Side = () => (
-  <>
-    <AccountSwitcher />
-    <Navigation />
-    <UserMenu />
-  </>
-)
-
-/** The navigation on a narrow screen. */
-function Drawer() {
-  const [isOpen, setOpen] = useState(false)
-  const { pathname } = useLocation()
-  useEffect(() => setOpen(false), [pathname])
-  return (
-    <Dialog.Root open={isOpen} onOpenChange={setOpen}>
-      <Dialog.Trigger
-        className="button button-quiet button-square"
-        aria-label="Open the navigation"
-      >
-        <Icon name="menu" />
-      </Dialog.Trigger>
-      <Dialog.Portal>
-        <Dialog.Backdrop className="backdrop" />
-        <Dialog.Popup className="drawer">
-          <Dialog.Title className="visually-hidden">Navigation</Dialog.Title>
-          <Navigation />
-          <UserMenu />
-        </Dialog.Popup>
-      </Dialog.Portal>
-    </Dialog.Root>
   )
 }

@@ -1,13 +1,8 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
-import { z } from 'zod'
+import type { z } from 'zod'
 import { listOf } from '../../api/schemas/common.ts'
-import {
-  EventView,
-  InvoiceDetail,
-  InvoiceView,
-  PreviewView,
-  State,
-} from '../../api/schemas/invoices.ts'
+import { EventView, InvoiceDetail, InvoiceView, PreviewView } from '../../api/schemas/invoices.ts'
+import { InvoiceCounts } from '../../api/schemas/overview.ts'
 import { ask, at, type Query } from '../api.ts'
 
 export type Invoice = z.infer<typeof InvoiceView>
@@ -17,7 +12,6 @@ export type Preview = z.infer<typeof PreviewView>
 
 const invoices = (accountId: string) => ['account', accountId, 'invoices'] as const
 const firstPage = (): string | null => null
-const Counts = z.object({ items: z.array(z.object({ state: State, count: z.int() })) })
 
 /** One page of the list. */
 export const invoicesQuery = (accountId: string, query: Query) =>
@@ -38,7 +32,12 @@ export const invoiceCountsQuery = (accountId: string, query: Query) =>
   queryOptions({
     queryKey: [...invoices(accountId), 'counts', query],
     queryFn: ({ signal }) =>
-      ask({ path: at`/v1/accounts/${accountId}/invoices/counts`, query, answer: Counts, signal }),
+      ask({
+        path: at`/v1/accounts/${accountId}/invoices/counts`,
+        query,
+        answer: InvoiceCounts,
+        signal,
+      }),
     placeholderData: keepPreviousData,
   })
 

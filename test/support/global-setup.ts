@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
 import { buildConsole } from '../../dev/console-build.ts'
+import { findBrowser } from '../../dev/find-browser.ts'
 import { findTemporal } from '../../dev/find-temporal.ts'
 import { freePort } from '../../dev/ports.ts'
 import { postgresServer } from '../../dev/postgres-server.ts'
@@ -20,6 +21,8 @@ declare module 'vitest' {
     temporal: { address: string; program: string }
     /** The workflows, bundled once for all. */
     workflowBundle: { codePath: string }
+    /** Chromium's program, or why there is none. */
+    browser: { path: string } | { path: null; problem: string }
   }
 }
 
@@ -41,13 +44,15 @@ export default async function setUp(project: TestProject): Promise<() => Promise
     await rm(folder, { recursive: true, force: true })
   }
   try {
-    const [temporal, template, workflowBundle] = await Promise.all([
+    const [temporal, template, workflowBundle, browser] = await Promise.all([
       startTemporal(),
       startPostgres(),
       bundleWorkflows(),
+      browserOrWhyNot(),
       buildConsole(),
     ])
     project.provide('workflowBundle', workflowBundle)
+    project.provide('browser', browser)
     project.provide('temporal', temporal)
     project.provide('template', template)
     return tearDown
@@ -85,5 +90,14 @@ export default async function setUp(project: TestProject): Promise<() => Promise
     await grantAppRole(db)
     await db.destroy()
     return { adminUrl: server.admin, name: new URL(server.url).pathname.slice(1) }
+  }
+}
+
+/** Without a browser only the tests that open pages fail, each with the reason. */
+async function browserOrWhyNot() {
+  try {
+    return { path: await findBrowser(console.error) }
+  } catch (error) {
+    return { path: null, problem: String(error) }
   }
 }

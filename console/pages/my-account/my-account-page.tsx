@@ -7,7 +7,7 @@ import { Loaded } from '../../components/loaded.tsx'
 import { Page } from '../../components/page.tsx'
 import { EmptyState } from '../../components/states.tsx'
 import { Time } from '../../components/time.tsx'
-import { useToast } from '../../components/toasts.tsx'
+import { toast } from '../../components/toasts.tsx'
 import { type Session, sessionsQuery } from '../../queries/people.ts'
 import { sessionQuery } from '../../session.ts'
 import { Password } from './password.tsx'
@@ -51,7 +51,6 @@ const ways = { link: 'Sign-in link', password: 'Password', oidc: 'Single sign-on
 
 function Sessions({ sessions }: { sessions: Session[] }) {
   const client = useQueryClient()
-  const toast = useToast()
   const end = async (id: string) => {
     try {
       await ask({ method: 'DELETE', path: at`/v1/me/sessions/${id}`, answer: Nothing })

@@ -1,12 +1,11 @@
 import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
-import { useToast } from '../../components/toasts.tsx'
+import { toast } from '../../components/toasts.tsx'
 
 type Props = { title: string; secret: string; onClose: () => void }
 
 /** A link or token, which nobody can see again. */
 export function ShownOnce({ title, secret, onClose }: Props) {
-  const toast = useToast()
   const copy = () =>
     navigator.clipboard.writeText(secret).then(
       () => toast.done('Copied'),

@@ -1,0 +1,83 @@
+import type { ReactNode } from 'react'
+import { Notice } from '../../components/notice.tsx'
+import { ProblemCard } from '../../components/problem-card.tsx'
+import { stateLooks } from '../../components/state-badge.tsx'
+import { Time } from '../../components/time.tsx'
+import type { Detail } from '../../queries/invoices.ts'
+import { Differences } from './differences.tsx'
+import { Mend } from './mend.tsx'
+
+type Props = { accountId: string; invoice: Detail }
+
+/** Where the invoice stands and why, what unblocks it and who. */
+export function Standing({ accountId, invoice }: Props) {
+  const { state, problems, drift } = invoice
+  const { tone, icon } = stateLooks[state]
+  return (
+    <div className="stack">
+      {problems.length === 0 && (
+        <Notice tone={tone} icon={icon} title={titles[state]}>
+          <Why invoice={invoice} />
+        </Notice>
+      )}
+      {problems.map((problem) => (
+        <ProblemCard key={`${problem.code} ${problem.blockedOn}`} problem={problem}>
+          <Mend accountId={accountId} invoice={invoice} problem={problem} />
+        </ProblemCard>
+      ))}
+      {problems.length > 0 && <Since invoice={invoice} />}
+      {drift.length > 0 && <Differences invoice={invoice} />}
+    </div>
+  )
+}
+
+const titles: Record<Detail['state'], string> = {
+  blocked: 'Waits for somebody',
+  drift: 'The two systems differ',
+  in_doubt: 'Rillet is being asked whether it has this invoice',
+  waiting: 'On its way to Rillet',
+  synced: 'In Rillet, and right there; not paid yet',
+  partially_paid: 'In Rillet, and partly paid',
+  paid: 'In Rillet, and paid',
+  removed: 'It was deleted in Rillet; nothing makes it again by itself',
+  voided: 'Voided in Sequence',
+  excluded: 'Left out of the sync',
+}
+
+function Why({ invoice }: { invoice: Detail }) {
+  const { state, errorText, failingSince, nextTryAt, note, next } = invoice
+  const lines: ReactNode[] = [
+    state === 'in_doubt' &&
+      'An answer of Rillet was lost. Nothing is sent again before it is known whether the invoice was made.',
+    errorText !== null && `The last try did not succeed: ${errorText}`,
+    failingSince !== null && (
+      <>
+        It has not succeeded since <Time at={failingSince} />
+      </>
+    ),
+    nextTryAt !== null && (
+      <>
+        Next try: <Time at={nextTryAt} />
+      </>
+    ),
+    note,
+    next,
+  ]
+  return lines.map((line, index) =>
+    line === false || line === null ? null : (
+      // oxlint-disable-next-line react/no-array-index-key -- the lines never move
+      <p key={index}>{line}</p>
+    ),
+  )
+}
+
+const Since = ({ invoice: { blockedSince, next, note } }: { invoice: Detail }) => (
+  <p className="hint">
+    {blockedSince !== null && (
+      <>
+        Since <Time at={blockedSince} />.{' '}
+      </>
+    )}
+    {next} {note}
+  </p>
+)

@@ -1,0 +1,104 @@
+import { moneyText } from '../format.ts'
+
+type Facts = Record<string, unknown>
+type Words = string | ((facts: Facts) => string)
+
+const text = (value: unknown): string =>
+  typeof value === 'string' || typeof value === 'number' ? String(value) : ''
+const money = ({ amount, total, currency }: Facts): string => {
+  const code = text(currency)
+  return `${moneyText(text(amount ?? total), code === '' ? null : code)} ${code}`.trim()
+}
+const list = (value: unknown): string =>
+  Array.isArray(value) ? value.map((code) => spaced(text(code))).join(', ') : ''
+const spaced = (code: string): string => code.replaceAll(/[._]/g, ' ').toLowerCase()
+const field = ({ field: name }: Facts): string => spaced(text(name))
+
+/** What each kind of event says in the timeline. */
+const words: Record<string, Words> = {
+  'hint.received': ({ event }) => `News came: ${spaced(text(event))}`,
+  'hint.echo': 'News came of what the sync wrote itself',
+  'hint.ignored': ({ event }) => `News came that changes nothing: ${spaced(text(event))}`,
+  'hint.unmatched': 'News came that belonged to nothing known',
+  'source.read': ({ status, paymentStatus }) =>
+    `Read in Sequence: ${spaced(text(status))}, ${spaced(text(paymentStatus))}`,
+  'invoice.created': (facts) => `Created in Rillet as ${text(facts['number'])}: ${money(facts)}`,
+  'invoice.adopted': (facts) => `Found in Rillet and taken over: ${money(facts)}`,
+  'invoice.found': 'Found in Rillet',
+  'invoice.updated': 'Dates carried into Rillet',
+  'invoice.refused': ({ code }) => `Rillet refused it: ${spaced(text(code))}`,
+  'invoice.removed': 'Deleted in Rillet',
+  'invoice.credited': (facts) => `Credited in Rillet: ${money(facts)}`,
+  'payment_status.written': ({ paymentStatus, was }) =>
+    `Marked in Sequence as ${spaced(text(paymentStatus))}, which was ${spaced(text(was))}`,
+  'payment.recorded': (facts) => `Payment recorded: ${money(facts)}`,
+  'payment.edited': (facts) => `Payment edited: ${money(facts)}`,
+  'payment.cleared': (facts) => `Payment cleared: ${money(facts)}`,
+  'payment.failed': (facts) => `Payment failed: ${money(facts)}`,
+  'payment.deleted': (facts) => `Payment deleted: ${money(facts)}`,
+  'payment.returned': (facts) => `Payment there again: ${money(facts)}`,
+  'credit.recorded': (facts) => `Credit applied: ${money(facts)}`,
+  'credit.edited': (facts) => `Credit edited: ${money(facts)}`,
+  'credit.cleared': (facts) => `Credit cleared: ${money(facts)}`,
+  'credit.failed': (facts) => `Credit failed: ${money(facts)}`,
+  'credit.deleted': (facts) => `Credit taken back: ${money(facts)}`,
+  'credit.returned': (facts) => `Credit there again: ${money(facts)}`,
+  'drift.seen': (facts) => `${field(facts)} differs: ${between(facts)}`,
+  'drift.changed': (facts) => `${field(facts)} differs otherwise: ${between(facts)}`,
+  'drift.gone': (facts) => `${field(facts)} is the same again`,
+  'state.waiting': 'Goes on',
+  'state.blocked': ({ codes }) => `Blocked: ${list(codes)}`,
+  'state.in_doubt': 'In doubt whether Rillet has it; being looked up',
+  'state.synced': 'Synced',
+  'state.partially_paid': 'Partly paid',
+  'state.paid': 'Paid',
+  'state.drift': 'The two systems differ',
+  'state.removed': 'Deleted in Rillet',
+  'state.voided': 'Voided',
+  'state.excluded': 'Left out of the sync',
+  'person.retry': 'Retry asked for',
+  'person.exclude': 'Excluded',
+  'person.markAsSynced': 'Marked as synced',
+  'person.acceptTheirs': 'Rillet’s figures accepted',
+  'person.pushOurs': 'Sequence’s figures sent to Rillet',
+  'person.resolveInDoubt': 'Doubt resolved',
+}
+
+// What happens to the account itself.
+const ofAccount: Record<string, Words> = {
+  'account.added': 'Account added',
+  'connection.rillet_connected': ({ organization }) => `Rillet connected: ${text(organization)}`,
+  'connection.sequence_connected': 'Sequence connected',
+  'connection.sequence_policy': 'Our webhook in Sequence made or mended',
+  'connection.webhook_secret_set': 'Webhook secret saved',
+  'connection.disconnected': 'Disconnected',
+  'connection.rillet_forgotten': 'Rillet’s key forgotten',
+  'settings.changed': ({ patch }) =>
+    `Settings changed: ${Object.keys(isRecord(patch) ? patch : {}).join(', ')}`,
+  'alert.rillet_key': 'Rillet refuses the API key',
+  'alert.sequence_key': 'Sequence refuses the credentials',
+  'alert.setup': 'A setting is missing in Rillet',
+}
+
+const isRecord = (value: unknown): value is Facts => typeof value === 'object' && value !== null
+
+const between = ({ ours, theirs }: Facts) => `${text(ours)} in Sequence, ${text(theirs)} in Rillet`
+
+const wordsFor = (kind: string): Words | undefined => words[kind] ?? ofAccount[kind]
+
+/** An event in words; a kind that has none yet is spelt out. */
+export function eventText(kind: string, facts: Facts): string {
+  const found = wordsFor(kind)
+  const said = typeof found === 'function' ? found(facts) : (found ?? spaced(kind))
+  return said.charAt(0).toUpperCase() + said.slice(1)
+}
+
+const systems: Record<string, string> = { sequence: 'from Sequence', rillet: 'from Rillet' }
+
+/** Who did it; null when the sync did. */
+export function whoText(actor: string): string | null {
+  return actor === 'sync' ? null : (systems[actor] ?? `by ${actor}`)
+}
+
+/** Whether somebody has put this kind into words. */
+export const hasWords = (kind: string): boolean => wordsFor(kind) !== undefined
