@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Db } from './connect.ts'
 import { notifyDispatchers } from './outbox.ts'
+import { fairAmong } from './outbox-taking.ts'
 import type { DeliveryStatus, Vendor } from './schema.ts'
 
 export type InboxRow = {
@@ -16,7 +17,7 @@ export type InboxRow = {
   attempts: number
 }
 
-/** Takes what is due, oldest first, and holds it for `leaseMs`, as `takeOutbox` does. */
+/** Takes what is due, account by account in turn, and holds it for `leaseMs`, as `takeOutbox` does. */
 export async function takeInbox(
   db: Db,
   { limit, leaseMs }: { limit: number; leaseMs: number },
@@ -25,10 +26,17 @@ export async function takeInbox(
     update inbox set attempts = attempts + 1,
       lease_until = clock_timestamp() + ${`${leaseMs} ms`}::interval
     where id in (
-      select id from inbox
-      where status = 'pending' and due_at <= clock_timestamp()
-        and (lease_until is null or lease_until < clock_timestamp())
-      order by due_at, id limit ${limit} for update skip locked
+      select inbox.id from inbox join (
+        select id, row_number() over (partition by account_id order by due_at, id) as turn
+        from (
+          select id, account_id, due_at from inbox
+          where status = 'pending' and due_at <= clock_timestamp()
+            and (lease_until is null or lease_until < clock_timestamp())
+          order by due_at, id limit ${fairAmong}
+        ) due
+      ) line on line.id = inbox.id
+      where status = 'pending' and (lease_until is null or lease_until < clock_timestamp())
+      order by line.turn, due_at, inbox.id limit ${limit} for update of inbox skip locked
     )
     returning id, account_id as "accountId", source, delivery_id as "deliveryId", event,
       resource_id as "resourceId", version, stale, body, attempts

@@ -13,9 +13,12 @@ export type OutboxRow = {
   failures: number
 }
 
+/** Among so many that are due, oldest first, accounts take turns: the one of one does not wait for all of another. */
+export const fairAmong = 5_000
+
 /**
- * Takes what is due, oldest first, and holds it for `leaseMs`: another process takes it only when
- * this one has died.
+ * Takes what is due, each account's oldest first, and holds it for `leaseMs`: another process takes it
+ * only when this one has died.
  */
 export async function takeOutbox(
   db: Db,
@@ -25,10 +28,17 @@ export async function takeOutbox(
     update outbox set attempts = attempts + 1,
       lease_until = clock_timestamp() + ${`${leaseMs} ms`}::interval
     where id in (
-      select id from outbox
-      where quarantined_at is null and due_at <= clock_timestamp()
-        and (lease_until is null or lease_until < clock_timestamp())
-      order by due_at, id limit ${limit} for update skip locked
+      select outbox.id from outbox join (
+        select id, row_number() over (partition by account_id order by due_at, id) as turn
+        from (
+          select id, account_id, due_at from outbox
+          where quarantined_at is null and due_at <= clock_timestamp()
+            and (lease_until is null or lease_until < clock_timestamp())
+          order by due_at, id limit ${fairAmong}
+        ) due
+      ) line on line.id = outbox.id
+      where quarantined_at is null and (lease_until is null or lease_until < clock_timestamp())
+      order by line.turn, due_at, outbox.id limit ${limit} for update of outbox skip locked
     )
     returning id, account_id as "accountId", invoice_id as "invoiceId", signal, payload, attempts,
       failures

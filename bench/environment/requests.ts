@@ -9,6 +9,7 @@ const Logged = z.object({
   method: z.string(),
   path: z.string(),
   headers: z.record(z.string(), z.unknown()),
+  credential: z.string().nullable(),
   status: z.number().nullable(),
   answer: z.unknown(),
 })

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Clock } from './clock.ts'
@@ -16,6 +17,9 @@ type Observed = {
 
 type Seen = { entry: ReturnType<RequestLog['open']>; startedMs: number; slowMs: number }
 
+/** Tells credentials apart without showing them. */
+const shortHash = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 12)
+
 const withheld = ['commit_then_timeout', 'commit_then_reset']
 
 /** Logs each request of the vendor's and puts the faults around it. */
@@ -26,10 +30,12 @@ export function observe(app: FastifyInstance, options: Observed): void {
   app.addHook('onRequest', async (request, reply) => {
     const path = request.url.split('?', 1)[0] ?? ''
     if (path.startsWith('/_sandbox')) return
-    const { authorization: _secret, cookie: _cookie, ...headers } = request.headers
+    const { authorization, cookie: _cookie, ...headers } = request.headers
+    const credential = authorization === undefined ? null : shortHash(authorization)
     const query = { ...Object(request.query) }
     const { method } = request
-    const entry = log.open({ at: clock.iso(), wallMs: Date.now(), method, path, query, headers })
+    const came = { at: clock.iso(), wallMs: Date.now() }
+    const entry = log.open({ ...came, method, path, query, headers, credential })
     const fault = isApi(path) ? faults.take('before', method, path) : undefined
     const slowMs = fault?.kind === 'slow' ? fault.ms : 0
     seen.set(request, { entry, startedMs: performance.now(), slowMs })

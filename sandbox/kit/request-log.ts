@@ -13,6 +13,8 @@ export type LoggedRequest = {
   query: Record<string, unknown>
   /** Without `authorization` and cookies. */
   headers: Record<string, unknown>
+  /** The same for all requests with the same `authorization`; null without one. */
+  credential: string | null
   body: unknown
   /** Null while no answer has been given, or when it was withheld. */
   status: number | null

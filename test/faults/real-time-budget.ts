@@ -132,7 +132,8 @@ async function measure(environment: Environment, play: Play): Promise<BudgetFigu
   await pause(10_000)
   await follow()
 
-  const own = calls.filter((call) => !isFreshOne(call, freshSince))
+  const credential = calls.find((call) => isOf(call, ids))?.credential
+  const own = calls.filter((call) => call.credential === credential)
   return {
     invoices: ids.filter((id) => arrivedAt.has(id)).length,
     calls: own.length,
@@ -147,8 +148,8 @@ async function measure(environment: Environment, play: Play): Promise<BudgetFigu
 const isCreation = ({ method, path }: Logged) =>
   method === invoiceCreation.method && invoiceCreation.path.test(path)
 
-const isFreshOne = (call: Logged, fresh: Map<string, number>) =>
-  isCreation(call) && isDone(call) && fresh.has(createdInvoice(call).invoiceId)
+const isOf = (call: Logged, ids: string[]) =>
+  isCreation(call) && isDone(call) && ids.includes(createdInvoice(call).invoiceId)
 
 /** The most instants in any window of a minute. */
 function fullest(instants: number[]): number {

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
+import { onTestFinished } from 'vitest'
 import type { World } from './world.ts'
 
 export type WorkerProcess = {
@@ -9,11 +10,12 @@ export type WorkerProcess = {
   end: (signal: 'SIGTERM' | 'SIGKILL') => Promise<number | null>
 }
 
-/** `npm run worker` as a process of its own, on a world's servers; resolves when it polls. */
+/** `npm run worker` as a process of its own, on a world's servers; resolves when it polls. It ends with its test. */
 export async function startWorkerProcess({ env }: World): Promise<WorkerProcess> {
   const script = fileURLToPath(new URL('../../worker/main.ts', import.meta.url))
   const child = spawn(process.execPath, [script], { env, stdio: ['ignore', 'pipe', 'ignore'] })
   const exited = once(child, 'exit')
+  onTestFinished(() => void child.kill('SIGKILL'))
   await new Promise<void>((resolve, reject) => {
     child.stdout.on('data', (text: Buffer) => {
       if (text.includes('worker running')) resolve()
