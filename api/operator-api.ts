@@ -7,6 +7,7 @@ import { accountRoutes } from './routes/accounts.ts'
 import { actionRoutes } from './routes/actions.ts'
 import { activityRoutes } from './routes/activity.ts'
 import { auditRoutes } from './routes/audit.ts'
+import { bulkRoutes } from './routes/bulk.ts'
 import { rilletConnectionRoutes } from './routes/connection-rillet.ts'
 import { sequenceConnectionRoutes } from './routes/connection-sequence.ts'
 import { deliveryRoutes } from './routes/deliveries.ts'
@@ -48,6 +49,7 @@ const perAccount = [
   actionRoutes,
   deliveryRoutes,
   sweepRoutes,
+  bulkRoutes,
 ]
 
 /** Everything under `/api/v1`: nobody gets in who is not signed in or has no token. */

@@ -21,6 +21,9 @@ export const createWorkflowId = (accountId: AccountId, kind: CreateKind, sourceI
 export const customerWorkflowId = (accountId: AccountId, customerId: string) =>
   `customer/${accountId}/${customerId}`
 
+export const bulkWorkflowId = (accountId: AccountId, bulkId: string) =>
+  `bulk/${accountId}/${bulkId}`
+
 /** Also the id of its schedule, whose runs have their time behind it. */
 export const sweepWorkflowId = (accountId: AccountId, kind: SweepKind) =>
   `sweep/${accountId}/${kind}`

@@ -2,6 +2,7 @@ import type { ColumnType, Generated, Selectable } from 'kysely'
 import type { CustomerBase } from '../domain/customer-merge.ts'
 import type { Problem } from '../domain/model.ts'
 import type { SweepKind, SweepPart } from '../domain/sweep.ts'
+import type { InvoiceFilter } from './invoice-filter.ts'
 
 type OwnTime = ColumnType<Date, Date | undefined, Date>
 type TimeOrNull = ColumnType<Date | null, Date | null | undefined, Date | null>
@@ -12,8 +13,29 @@ export type SweepOutcome = 'running' | 'done' | 'failed' | 'skipped'
 export type Difference = 'changed' | 'payment' | 'deleted' | 'source' | 'gone' | 'unknown'
 export type FindingKind = 'duplicate_in_rillet' | 'not_linked'
 
-/** The tables of sweeps and customers; the migrations that create them say what they are for. */
+/** The tables of sweeps, customers and bulk retries; the migrations that create them say what they are for. */
 export type SweepTables = {
+  bulk: {
+    account_id: string
+    bulk_id: string
+    actor: string
+    reason: string
+    filter: ColumnType<InvoiceFilter | null, string | null, never>
+    state: Generated<'running' | 'done' | 'cancelled'>
+    total: number
+    created_at: OwnTime
+    ended_at: TimeOrNull
+  }
+  bulk_item: {
+    account_id: string
+    bulk_id: string
+    place: number
+    invoice_id: string
+    outcome: Generated<'pending' | 'asked' | 'refused' | 'cancelled'>
+    /** Why its state allowed no retry. */
+    detail: Optional<string>
+    asked_at: TimeOrNull
+  }
   customer_sync: CustomerSyncTable
   sweep_run: {
     account_id: string

@@ -1,4 +1,5 @@
 import { createAcceptActivities } from '../activities/accept.ts'
+import { createBulkActivities } from '../activities/bulk.ts'
 import { createCreditActivities } from '../activities/credit-invoice.ts'
 import { createCustomerActivities } from '../activities/customer.ts'
 import { createDateActivities } from '../activities/dates.ts'
@@ -37,5 +38,6 @@ export const createActivities = (deps: WorkerDeps) => ({
   ...createRecordActivities(deps),
   ...createStartActivities(),
   ...createSweepActivities(deps),
+  ...createBulkActivities(deps),
   ...createSweepRecordActivities(deps),
 })

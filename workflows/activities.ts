@@ -4,6 +4,7 @@ import {
   proxyLocalActivities,
 } from '@temporalio/workflow'
 import type { AcceptActivities } from '../activities/accept.ts'
+import type { BulkActivities } from '../activities/bulk.ts'
 import type { CreditActivities } from '../activities/credit-invoice.ts'
 import type { CustomerActivities } from '../activities/customer.ts'
 import type { DateActivities } from '../activities/dates.ts'
@@ -106,4 +107,13 @@ export const sweeps = proxyActivities<SweepActivities>({
   cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
   allowEagerDispatch: false,
   retry: { initialInterval: '1 s', maximumInterval: '5 min', backoffCoefficient: 2 },
+})
+
+/** Ten updates at once, each of which answers within ten seconds. */
+export const bulks = proxyActivities<BulkActivities>({
+  startToCloseTimeout: '1 min',
+  scheduleToCloseTimeout: '20 h',
+  heartbeatTimeout: '30 s',
+  allowEagerDispatch: false,
+  retry: { initialInterval: '1 s', maximumInterval: '1 min', backoffCoefficient: 2 },
 })

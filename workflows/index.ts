@@ -1,3 +1,4 @@
+export { bulk } from './bulk.ts'
 export { connect } from './connect.ts'
 export { create } from './create.ts'
 export { customer } from './customer.ts'

@@ -16,6 +16,7 @@ export const workflowTypes = {
   preview: 'preview',
   sweep: 'sweep',
   customer: 'customer',
+  bulk: 'bulk',
 } as const
 
 /** What the starter of a run knows already: Postgres remembers what a closed run has forgotten. */
@@ -140,6 +141,9 @@ export type ConnectResult =
 export type PreviewInput = { accountId: string; invoiceId: string; previewId: string }
 /** The preview itself waits in Postgres under `previewId`. */
 export type PreviewResult = { previewId: string }
+
+/** Retries many invoices; which, Postgres knows. */
+export type BulkInput = { accountId: string; bulkId: string }
 
 /** Carries Sequence's edits of one customer to Rillet. */
 export type CustomerInput = { accountId: string; customerId: string }
