@@ -1,10 +1,116 @@
+import { useQuery } from '@tanstack/react-query'
+import { useSearch } from '@tanstack/react-router'
+import { useAccountId } from '../../account.ts'
+import { Button } from '../../components/button.tsx'
+import { type Column, DataTable } from '../../components/data-table.tsx'
+import { Filters, SelectFilter } from '../../components/filters.tsx'
+import { FormError } from '../../components/form-error.tsx'
+import { Go } from '../../components/go.tsx'
+import { Loaded } from '../../components/loaded.tsx'
 import { Page } from '../../components/page.tsx'
+import { Pager } from '../../components/pager.tsx'
+import { Badge } from '../../components/state-badge.tsx'
 import { EmptyState } from '../../components/states.tsx'
+import { None, Time } from '../../components/time.tsx'
+import { useAction } from '../../components/use-action.ts'
+import { type Deliveries, deliveriesQuery, replay } from '../../queries/books.ts'
+import { useMay } from '../../session.ts'
+import { looks, vendorName } from './looks.ts'
+import { DeliveryNotes } from './notes.tsx'
+import { ReplayRange } from './replay-range.tsx'
+import { DeliveriesSearch } from './search.ts'
+import '../../styles/connect.css'
 
-export const DeliveriesPage = () => (
-  <Page title="Deliveries">
-    <EmptyState title="Nothing is here yet">
-      <p>The API has it: see its description in the menu below.</p>
-    </EmptyState>
-  </Page>
-)
+type Delivery = Deliveries['items'][number]
+
+/** What both systems delivered, what became of it, and what was refused and why. */
+export function DeliveriesPage() {
+  const accountId = useAccountId()
+  const { trail: _, ...query } = DeliveriesSearch.parse(useSearch({ strict: false }))
+  const list = useQuery(deliveriesQuery(accountId, query))
+  const statuses = Object.entries(looks).map(([value, { label }]) => ({ value, label }))
+  return (
+    <Page
+      title="Deliveries"
+      about="Every genuine delivery is kept, and handled once. Nothing of it is lost."
+      actions={<ReplayRange />}
+    >
+      <Filters label="Filter deliveries">
+        <SelectFilter
+          name="source"
+          label="From"
+          options={[
+            { value: 'sequence', label: 'Sequence' },
+            { value: 'rillet', label: 'Rillet' },
+          ]}
+        />
+        <SelectFilter name="status" label="What became of it" options={statuses} />
+      </Filters>
+      <Loaded query={list}>
+        {(found) => (
+          <>
+            <DeliveryNotes {...found} />
+            {found.items.length === 0 ? (
+              <EmptyState icon="delivery" title="No delivery is here">
+                <p>Finalize an invoice in Sequence, or record a payment in Rillet.</p>
+              </EmptyState>
+            ) : (
+              <>
+                <DataTable
+                  label="Deliveries"
+                  rows={found.items}
+                  columns={columns}
+                  keyOf={({ id }) => id}
+                />
+                <Pager nextCursor={found.nextCursor} count={found.items.length} />
+              </>
+            )}
+          </>
+        )}
+      </Loaded>
+    </Page>
+  )
+}
+
+const columns: Column<Delivery>[] = [
+  { title: 'Event', narrow: 'head', cell: ({ event }) => <code className="wrap">{event}</code> },
+  { title: 'From', cell: ({ source }) => vendorName[source] },
+  { title: 'Received', cell: ({ receivedAt }) => <Time at={receivedAt} /> },
+  {
+    title: 'What became of it',
+    cell: ({ status, lastError, stale }) => (
+      <span>
+        <Badge {...looks[status]} />
+        {stale && <span className="hint"> came late</span>}
+        {lastError !== null && <span className="hint wrap">{lastError}</span>}
+      </span>
+    ),
+  },
+  { title: 'Invoice', cell: ({ invoiceId }) => <InvoiceLink id={invoiceId} /> },
+  { title: 'Actions', cell: (delivery) => <Replay delivery={delivery} /> },
+]
+
+function InvoiceLink({ id }: { id: string | null }) {
+  const accountId = useAccountId()
+  if (id === null) return <None />
+  return <Go href={`/accounts/${accountId}/invoices/${id}`}>{id.slice(0, 8)}</Go>
+}
+
+function Replay({ delivery: { id, status } }: { delivery: Delivery }) {
+  const accountId = useAccountId()
+  const { whyNot } = useMay()
+  const { busy, error, run } = useAction()
+  if (status !== 'quarantined' && status !== 'unmatched') return <None />
+  return (
+    <>
+      <Button
+        busy={busy}
+        unavailable={whyNot('operator')}
+        onClick={() => void run(() => replay(accountId, { id }))}
+      >
+        Replay
+      </Button>
+      <FormError error={error} />
+    </>
+  )
+}

@@ -1,10 +1,4 @@
-import { Page } from '../../components/page.tsx'
-import { EmptyState } from '../../components/states.tsx'
+import { ThingsPage } from '../customers/things-page.tsx'
 
-export const ProductsPage = () => (
-  <Page title="Products">
-    <EmptyState title="Nothing is here yet">
-      <p>The API has it: see its description in the menu below.</p>
-    </EmptyState>
-  </Page>
-)
+/** Sequence’s products, and which of Rillet’s each is. */
+export const ProductsPage = () => <ThingsPage kind="products" />

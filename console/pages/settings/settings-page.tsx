@@ -1,10 +1,14 @@
 import { Page } from '../../components/page.tsx'
-import { EmptyState } from '../../components/states.tsx'
+import { BooksForm } from './books-form.tsx'
+import { LinksForm } from './links-form.tsx'
+import { TaxForm } from './tax-form.tsx'
+import '../../styles/connect.css'
 
+/** What the account’s sync does where there is a choice. */
 export const SettingsPage = () => (
-  <Page title="Settings">
-    <EmptyState title="Nothing is here yet">
-      <p>The API has it: see its description in the menu below.</p>
-    </EmptyState>
+  <Page title="Settings" about="What waits for a setting goes on by itself when it is saved.">
+    <BooksForm title="How invoices are booked" />
+    <TaxForm title="Tax table" />
+    <LinksForm />
   </Page>
 )

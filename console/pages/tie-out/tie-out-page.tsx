@@ -1,10 +1,90 @@
+import { useQuery } from '@tanstack/react-query'
+import { useSearch } from '@tanstack/react-router'
+import { useId } from 'react'
+import { useAccountId } from '../../account.ts'
+import { useAddress } from '../../address.ts'
+import { Button } from '../../components/button.tsx'
+import { FormError } from '../../components/form-error.tsx'
+import { Loaded } from '../../components/loaded.tsx'
 import { Page } from '../../components/page.tsx'
 import { EmptyState } from '../../components/states.tsx'
+import { Time } from '../../components/time.tsx'
+import { useAction } from '../../components/use-action.ts'
+import { refreshTieOut, tieOutQuery } from '../../queries/books.ts'
+import { useMay } from '../../session.ts'
+import { MonthChart } from './month-chart.tsx'
+import { TieOutSearch } from './search.ts'
+import { TieOutTable } from './tie-out-table.tsx'
+import '../../styles/connect.css'
 
-export const TieOutPage = () => (
-  <Page title="Tie-out">
-    <EmptyState title="Nothing is here yet">
-      <p>The API has it: see its description in the menu below.</p>
-    </EmptyState>
-  </Page>
-)
+/** Whether a month is the same in both systems, customer by customer. */
+export function TieOutPage() {
+  const accountId = useAccountId()
+  const { month = new Date().toISOString().slice(0, 7) } = TieOutSearch.parse(
+    useSearch({ strict: false }),
+  )
+  const tieOut = useQuery(tieOutQuery(accountId, month))
+  const { whyNot } = useMay()
+  const { busy, error, run } = useAction()
+  const csv = `/api/v1/accounts/${encodeURIComponent(accountId)}/tie-out.csv?month=${month}`
+  return (
+    <Page
+      title="Tie-out"
+      about="Ours is synced + waiting + blocked + excluded + differing; Rillet’s total stands beside it."
+      actions={
+        <>
+          <Button
+            icon="retry"
+            busy={busy || (tieOut.data?.refreshing ?? false)}
+            unavailable={whyNot('operator')}
+            onClick={() => void run(() => refreshTieOut(accountId))}
+          >
+            Read Rillet again
+          </Button>
+          <a className="button button-plain" href={csv} download={`tie-out-${month}.csv`}>
+            Download CSV
+          </a>
+        </>
+      }
+    >
+      <MonthChoice month={month} />
+      <FormError error={error} />
+      <Loaded query={tieOut}>
+        {({ rows, totals, rilletReadAt, refreshing }) => (
+          <>
+            <p className="hint">
+              {refreshing ? 'Rillet’s list is being read. ' : ''}
+              Rillet’s whole list was last read: <Time at={rilletReadAt} />
+            </p>
+            {rows.length === 0 ? (
+              <EmptyState icon="scales" title="No invoice is dated in this month">
+                <p>Choose another month.</p>
+              </EmptyState>
+            ) : (
+              <>
+                <MonthChart totals={totals} />
+                <TieOutTable rows={rows} totals={totals} month={month} />
+              </>
+            )}
+          </>
+        )}
+      </Loaded>
+    </Page>
+  )
+}
+
+function MonthChoice({ month }: { month: string }) {
+  const address = useAddress()
+  const id = useId()
+  return (
+    <div className="select">
+      <label htmlFor={id}>Month</label>
+      <input
+        id={id}
+        type="month"
+        value={month}
+        onChange={({ target }) => address.go({ month: target.value || undefined })}
+      />
+    </div>
+  )
+}

@@ -1,0 +1,139 @@
+import { useQuery } from '@tanstack/react-query'
+import { useAccountId } from '../../account.ts'
+import { SelectField, TextField } from '../../components/field.tsx'
+import {
+  rilletAccountsQuery,
+  rilletProductsQuery,
+  rilletSubsidiariesQuery,
+  type Settings,
+} from '../../queries/settings.ts'
+import { SettingsSection } from './settings-section.tsx'
+
+const scopes: Record<Settings['scope'], string> = {
+  REVENUE_RECOGNITION_ONLY: 'Revenue recognition only: Sequence issues, Rillet recognizes',
+  AR_ONLY: 'Receivables only',
+  FULL: 'Full: Rillet numbers and issues the invoices',
+}
+const rules: Record<Settings['unmappedProduct'], string> = {
+  create: 'Create the product in Rillet',
+  defaultProduct: 'Take the default product',
+  block: 'Hold the invoice back',
+}
+
+/** Default product, revenue account, subsidiary, scope and start date. */
+export function BooksForm({ title }: { title: string }) {
+  const accountId = useAccountId()
+  const products = useQuery(rilletProductsQuery(accountId)).data?.items ?? []
+  const accounts = useQuery(rilletAccountsQuery(accountId)).data?.items ?? []
+  const subsidiaries = useQuery(rilletSubsidiariesQuery(accountId)).data?.items ?? []
+  return (
+    <SettingsSection title={title}>
+      {({ value, set }) => (
+        <div className="form-grid">
+          <SelectField
+            label="Default product"
+            hint="For lines without a product."
+            value={value.defaultProductId ?? ''}
+            onChange={({ target }) => set({ defaultProductId: target.value || null })}
+          >
+            <option value="">None: such an invoice waits</option>
+            {withPresent(products, value.defaultProductId).map(({ id, name }) => (
+              <option key={id} value={id}>
+                {name}
+              </option>
+            ))}
+          </SelectField>
+          <SelectField
+            label="Revenue account"
+            hint="Of products that the sync creates in Rillet."
+            value={value.defaultAccountCode ?? ''}
+            onChange={({ target }) => set({ defaultAccountCode: target.value || null })}
+          >
+            <option value="">None: such an invoice waits</option>
+            {withPresent(
+              accounts.flatMap(({ code, name }) =>
+                code === null ? [] : [{ id: code, name: `${code} ${name}` }],
+              ),
+              value.defaultAccountCode,
+            ).map(({ id, name }) => (
+              <option key={id} value={id}>
+                {name}
+              </option>
+            ))}
+          </SelectField>
+          <SelectField
+            label="Products that are not linked"
+            value={value.unmappedProduct}
+            onChange={({ target }) => set({ unmappedProduct: oneOf(rules, target.value) })}
+          >
+            {options(rules)}
+          </SelectField>
+          <SelectField
+            label="Subsidiary"
+            hint={value.subsidiaryCurrency && `It works in ${value.subsidiaryCurrency}.`}
+            value={value.subsidiaryId ?? ''}
+            onChange={({ target }) => set({ subsidiaryId: target.value || null })}
+          >
+            <option value="">None: nothing can be sent</option>
+            {withPresent(subsidiaries, value.subsidiaryId).map(({ id, name }) => (
+              <option key={id} value={id}>
+                {name}
+              </option>
+            ))}
+          </SelectField>
+          <SelectField
+            label="Scope"
+            hint="Counts for invoices sent from now on."
+            value={value.scope}
+            onChange={({ target }) => set({ scope: oneOf(scopes, target.value) })}
+          >
+            {options(scopes)}
+          </SelectField>
+          <SelectField
+            label="Other currencies"
+            value={value.multiCurrency ? 'on' : 'off'}
+            onChange={({ target }) => set({ multiCurrency: target.value === 'on' })}
+          >
+            <option value="off">Only the subsidiary’s currency</option>
+            <option value="on">Every currency</option>
+          </SelectField>
+          <TextField
+            label="Start date"
+            type="date"
+            hint="Invoices dated before it are left out."
+            value={value.startDate ?? ''}
+            onChange={({ target }) => set({ startDate: target.value || null })}
+          />
+          <TextField
+            label="Calls to Rillet in a minute"
+            type="number"
+            min={1}
+            max={10_000}
+            hint="Rillet itself allows 60."
+            value={value.rilletBudgetPerMinute}
+            onChange={({ target }) => set({ rilletBudgetPerMinute: Number(target.value) })}
+          />
+        </div>
+      )}
+    </SettingsSection>
+  )
+}
+
+type Choice = { id: string; name: string }
+
+/** What is set stands in the list although Rillet’s first page does not show it. */
+const withPresent = (choices: Choice[], id: string | null): Choice[] =>
+  id === null || choices.some((one) => one.id === id) ? choices : [{ id, name: id }, ...choices]
+
+const options = (words: Record<string, string>) =>
+  Object.entries(words).map(([value, label]) => (
+    <option key={value} value={value}>
+      {label}
+    </option>
+  ))
+
+/** The key that the select gave, as one of those it was made of. */
+function oneOf<K extends string>(words: Record<K, string>, value: string): K {
+  for (const key in words) if (key === value) return key
+  throw new Error(`no such choice: ${value}`)
+}

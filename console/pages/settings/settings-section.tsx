@@ -1,0 +1,68 @@
+import { useQuery } from '@tanstack/react-query'
+import { type ReactNode, useState } from 'react'
+import { useAccountId } from '../../account.ts'
+import { Button } from '../../components/button.tsx'
+import { FormError } from '../../components/form-error.tsx'
+import { Loaded } from '../../components/loaded.tsx'
+import { useToast } from '../../components/toasts.tsx'
+import { useAction } from '../../components/use-action.ts'
+import { type Settings, saveSettings, settingsQuery } from '../../queries/settings.ts'
+import { useMay } from '../../session.ts'
+
+export type Draft = {
+  /** The settings with what was changed over them. */
+  value: Settings
+  set: (change: Partial<Settings>) => void
+}
+
+type Props = { title: string; children: (draft: Draft) => ReactNode }
+
+/** A part of the settings: changed here, saved together. */
+export function SettingsSection(props: Props) {
+  const settings = useQuery(settingsQuery(useAccountId()))
+  return (
+    <section className="card" aria-label={props.title}>
+      <h2>{props.title}</h2>
+      <Loaded query={settings}>{(saved) => <Form saved={saved} {...props} />}</Loaded>
+    </section>
+  )
+}
+
+function Form({ saved, children }: Props & { saved: Settings }) {
+  const accountId = useAccountId()
+  const { whyNot } = useMay()
+  const toast = useToast()
+  const [change, setChange] = useState<Partial<Settings>>({})
+  const { busy, error, run } = useAction()
+  const isChanged = Object.keys(change).length > 0
+  const save = async () => {
+    if (!(await run(() => saveSettings(accountId, change)))) return
+    setChange({})
+    toast.done('Saved', 'What waited for it goes on by itself.')
+  }
+  return (
+    <form
+      className="form"
+      onSubmit={(event) => {
+        event.preventDefault()
+        void save()
+      }}
+    >
+      {children({
+        value: { ...saved, ...change },
+        set: (more) => setChange((before) => ({ ...before, ...more })),
+      })}
+      <FormError error={error} />
+      <div className="form-buttons">
+        <Button
+          type="submit"
+          kind="primary"
+          busy={busy}
+          unavailable={whyNot('admin') ?? (isChanged ? null : 'Nothing was changed.')}
+        >
+          Save
+        </Button>
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,81 @@
+import { useAccountId } from '../../account.ts'
+import { type Column, DataTable } from '../../components/data-table.tsx'
+import { Go } from '../../components/go.tsx'
+import { Money } from '../../components/money.tsx'
+import { Badge } from '../../components/state-badge.tsx'
+import { countText } from '../../format.ts'
+import type { TieOut } from '../../queries/books.ts'
+import { parts } from './parts.ts'
+
+type Row = TieOut['rows'][number] & { isTotal?: true }
+
+/** Customers in rows, the totals of each currency under them; a name leads to its invoices. */
+export function TieOutTable({ rows, totals, month }: Pick<TieOut, 'rows' | 'totals' | 'month'>) {
+  const accountId = useAccountId()
+  const all: Row[] = [...rows, ...totals.map((row): Row => ({ ...row, isTotal: true }))]
+  const [year = 0, number = 1] = month.split('-').map(Number)
+  const last = new Date(Date.UTC(year, number, 0)).getUTCDate()
+  const invoicesOf = (customerId: string) =>
+    `/accounts/${accountId}/invoices?customerId=${encodeURIComponent(customerId)}&from=${month}-01&to=${month}-${last}`
+  const columns: Column<Row>[] = [
+    {
+      title: 'Customer',
+      narrow: 'head',
+      cell: ({ customerId, customerName, currency, isTotal }) => {
+        if (isTotal) return <strong>All in {currency}</strong>
+        if (customerId === null) return 'Rillet’s customers that are not linked'
+        return <Go href={invoicesOf(customerId)}>{customerName ?? customerId}</Go>
+      },
+    },
+    { title: 'Ours', align: 'right', cell: (row) => <Sum {...row.ours} currency={row.currency} /> },
+    ...parts.map(
+      ({ key, label }): Column<Row> => ({
+        title: label,
+        align: 'right',
+        cell: (row) => <Sum {...row.parts[key]} currency={row.currency} />,
+      }),
+    ),
+    {
+      title: 'Rillet',
+      align: 'right',
+      cell: (row) => (
+        <>
+          <Sum {...row.rillet} currency={row.currency} />
+          {row.elsewhere.count > 0 && (
+            <span className="hint">{countText(row.elsewhere.count)} from elsewhere</span>
+          )}
+        </>
+      ),
+    },
+    {
+      title: 'Difference',
+      align: 'right',
+      cell: ({ ties, difference, currency }) =>
+        ties ? (
+          <Badge label="Ties" icon="check" tone="good" />
+        ) : (
+          <span className="differs">
+            <Money amount={difference} currency={currency} />
+          </span>
+        ),
+    },
+  ]
+  return (
+    <DataTable
+      label="Tie-out"
+      rows={all}
+      columns={columns}
+      keyOf={({ customerId, currency, isTotal }) => `${isTotal ?? ''} ${customerId} ${currency}`}
+    />
+  )
+}
+
+const Sum = ({ count, total, currency }: { count: number; total: string; currency: string }) =>
+  count === 0 ? (
+    <span className="none">–</span>
+  ) : (
+    <span className="sum">
+      <Money amount={total} currency={currency} />
+      <span className="hint">{countText(count)}</span>
+    </span>
+  )
