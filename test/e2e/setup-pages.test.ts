@@ -1,0 +1,190 @@
+import { randomUUID } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { makeSignInLink } from '../../store/person-command.ts'
+import { createSession } from '../../store/session.ts'
+import { createAccount } from '../support/account.ts'
+import type { Json } from '../support/http.ts'
+import { createWorld, type World } from '../support/world.ts'
+
+let world: World
+let browser: Browser
+let context: BrowserContext
+beforeAll(async () => {
+  world = await createWorld()
+  const installed = ['/usr/bin/chromium', '/usr/bin/google-chrome'].find((path) => existsSync(path))
+  browser = await chromium.launch({
+    ...(installed === undefined ? {} : { executablePath: installed }),
+    args: ['--no-sandbox', '--disable-gpu'],
+  })
+  const grant = { accountId: '*', role: 'admin' as const }
+  await makeSignInLink(world.db, { name: 'Ada', grant, minutes: 10 })
+  const { id } = await world.db
+    .selectFrom('operator')
+    .select('id')
+    .where('name', '=', 'Ada')
+    .executeTakeFirstOrThrow()
+  const value = await createSession(world.db, {
+    operatorId: id,
+    method: 'link',
+    ip: '127.0.0.1',
+    userAgent: 'test',
+  })
+  context = await browser.newContext({ acceptDownloads: true })
+  await context.addCookies([{ name: 'sequence-rillet', value, url: world.apiUrl }])
+})
+afterAll(async () => {
+  await browser.close()
+  await world.close()
+})
+
+/** Opens a page of the account; what it complains of fails the test. */
+async function open(accountId: string, path: string): Promise<Page> {
+  const page = await context.newPage()
+  page.setDefaultTimeout(20_000)
+  await page.goto(`${world.apiUrl}/accounts/${accountId}/${path}`)
+  await page.getByRole('heading', { level: 1 }).waitFor()
+  return page
+}
+
+const line = (page: Page, id: string, state: string) =>
+  page.locator(`[data-line="${id}"][data-state="${state}"]`).waitFor()
+
+test('an account is connected from nothing, and the doctor turns from red to green', async () => {
+  const organization = await world.rillet.post('/_sandbox/organizations', {
+    trade_name: `Books ${randomUUID()}`,
+    currency: 'USD',
+    referenceTypes: [{ slug: 'sequencehq', restricted: true }],
+  })
+  const credentials = await world.sequence.post('/_sandbox/accounts', { companyName: 'New Ltd' })
+  await world.api.put(`/api/v1/accounts/${credentials.id}`)
+  const page = await open(credentials.id, 'connect')
+  await line(page, 'rillet_key', 'bad')
+
+  const key = page.getByRole('region', { name: 'Rillet key' })
+  await key.getByLabel('API key').fill('rk_wrong_key')
+  await key.getByRole('button', { name: 'Connect' }).click()
+  await key.getByRole('alert').getByText('Rillet refuses').first().waitFor()
+  await key.getByLabel('API key').fill(organization.keys[0].token)
+  await key.getByRole('button', { name: 'Connect' }).click()
+  await line(page, 'rillet_key', 'ok')
+  await key.getByText(organization.keys[0].token.slice(-4)).waitFor()
+
+  const address = `${world.apiUrl}/api/rillet/webhooks/${credentials.id}`
+  await page.getByText(address).first().waitFor()
+  const webhook = await world.rillet.post('/_sandbox/webhooks', {
+    organizationId: organization.id,
+    name: 'sequence-rillet',
+    url: address,
+    events: ['INVOICE.UPDATED', 'INVOICE.DELETED', 'INVOICE.PAYMENT_UPDATED'],
+  })
+  const hook = page.getByRole('region', { name: 'Webhook' })
+  await hook.getByLabel('Webhook secret').fill(webhook.token)
+  await hook.getByRole('button', { name: 'Save' }).click()
+  await line(page, 'rillet_webhook_secret', 'ok')
+
+  const sequence = page.getByRole('region', { name: 'Sequence credentials' })
+  await sequence.getByLabel('Client id').fill(credentials.clientId)
+  await sequence.getByLabel('Client secret').fill(credentials.clientSecret)
+  await sequence.getByRole('button', { name: 'Connect Sequence' }).click()
+  await line(page, 'sequence_credentials', 'ok')
+  await line(page, 'sequence_policy', 'ok')
+
+  const books = page.getByRole('region', { name: 'Choose how invoices are booked' })
+  await books.getByLabel('Start date').fill('2026-11-01')
+  await books.getByRole('button', { name: 'Save' }).click()
+  await line(page, 'start_date', 'ok')
+  expect(await page.locator('[data-line][data-state="bad"]').count()).toBe(0)
+  await page.close()
+})
+
+test('linking a customer lets the invoice that waits for it go on, without a retry', async () => {
+  const account = await createAccount(world, { linkCustomer: false })
+  const made = await account.rillet.post('/customers', { name: account.customer.legalName })
+  const invoiceId = await account.draft()
+  await account.finalize(invoiceId)
+  await account.until(invoiceId, 'blocked')
+  const page = await open(account.id, 'customers')
+  await page.getByText('Not linked').first().waitFor()
+  await page.getByRole('button', { name: 'Link to Rillet' }).first().click()
+  await page.getByRole('button', { name: `Choose ${made.name}` }).click()
+  await account.until(invoiceId, 'synced')
+  await page.getByRole('button', { name: 'Unlink' }).waitFor()
+  await page.close()
+})
+
+test('what differs is shown side by side and settled with a reason', async () => {
+  const account = await createAccount(world)
+  const invoiceId = await account.draft()
+  await account.finalize(invoiceId)
+  const { rilletId } = await account.until(invoiceId, 'synced')
+  const { items, ...header } = await account.rillet.get(`/invoices/${rilletId}`)
+  await account.rillet.put(`/invoices/${rilletId}`, {
+    scope: 'REVENUE_RECOGNITION_ONLY',
+    invoice_date: '2026-11-03',
+    due_date: header.due_date,
+    invoice_number: header.invoice_number,
+    items: items.map(({ id, description }: Json) => ({ id, description })),
+    external_references: header.external_references,
+  })
+  await account.until(invoiceId, 'drift')
+  const page = await open(account.id, 'drift')
+  await page.getByRole('cell', { name: '2026-11-03', exact: true }).waitFor()
+  await page.getByRole('button', { name: 'Push ours' }).waitFor()
+  await page.getByRole('button', { name: 'Accept theirs' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Reason').fill('The books are right')
+  await dialog.getByRole('button', { name: 'Accept theirs' }).click()
+  await account.until(invoiceId, 'synced')
+  await page.getByText('Nothing differs').waitFor()
+  await page.close()
+})
+
+test('a month is tied out and downloaded as a table', async () => {
+  const account = await createAccount(world)
+  const invoiceId = await account.draft()
+  await account.finalize(invoiceId)
+  await account.until(invoiceId, 'synced')
+  const page = await open(account.id, 'tie-out?month=2026-11')
+  await page.getByText('Ties').first().waitFor()
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('link', { name: 'Download CSV' }).click(),
+  ])
+  const text = await readFile(await download.path(), 'utf8')
+  expect(text).toContain(account.customer.id)
+  expect(text.startsWith('Month,Customer id')).toBe(true)
+  await page.close()
+})
+
+test('no page scrolls sideways or speaks of our machinery, wide or narrow, light or dark', async () => {
+  const account = await createAccount(world)
+  const stranger = await account.newCustomer()
+  const [one, two] = [await account.draft(), await account.draft({ customerId: stranger.id })]
+  for (const id of [one, two]) await account.finalize(id)
+  await account.until(one, 'synced')
+  await account.until(two, 'blocked')
+  const folder = process.env['SCREENSHOTS']
+  const paths = ['connect', 'settings', 'customers', 'products', 'deliveries', 'drift', 'health']
+  for (const path of [...paths, 'tie-out?month=2026-11']) {
+    const page = await open(account.id, path)
+    await page.locator('[data-state="loading"]').first().waitFor({ state: 'detached' })
+    for (const width of [360, 1440]) {
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.setViewportSize({ width, height: 900 })
+        await page.emulateMedia({ colorScheme })
+        const wide = Number(await page.evaluate('document.documentElement.scrollWidth'))
+        expect([path, width, wide <= width]).toEqual([path, width, true])
+        if (folder !== undefined) {
+          const name = `${path.split('?')[0]}-${width}-${colorScheme}.png`
+          await page.screenshot({ path: `${folder}/${name}`, fullPage: true })
+        }
+      }
+    }
+    const words = await page.locator('main').innerText()
+    expect(words).not.toMatch(/workflow|signal|activity|namespace/i)
+    await page.close()
+  }
+})
