@@ -5,7 +5,7 @@ import { useAccountId } from '../../account.ts'
 import { ask, at } from '../../api.ts'
 import { Button } from '../../components/button.tsx'
 import { Confirm } from '../../components/confirm.tsx'
-import { useToast } from '../../components/toasts.tsx'
+import { toast } from '../../components/toasts.tsx'
 import { plural } from '../../format.ts'
 import { useMay } from '../../session.ts'
 
@@ -14,7 +14,6 @@ export function Disconnect() {
   const accountId = useAccountId()
   const { whyNot } = useMay()
   const client = useQueryClient()
-  const toast = useToast()
   const [isOpen, setOpen] = useState(false)
   const disconnect = async () => {
     const { open } = await ask({

@@ -6,7 +6,7 @@ import { Button } from '../../components/button.tsx'
 import { TextField } from '../../components/field.tsx'
 import { FormError } from '../../components/form-error.tsx'
 import { Time } from '../../components/time.tsx'
-import { useToast } from '../../components/toasts.tsx'
+import { toast } from '../../components/toasts.tsx'
 import { useAction } from '../../components/use-action.ts'
 import type { RilletConnection } from '../../queries/connection.ts'
 import { useMay } from '../../session.ts'
@@ -15,7 +15,6 @@ import { useMay } from '../../session.ts'
 export function RilletWebhook({ connection: { webhook } }: { connection: RilletConnection }) {
   const accountId = useAccountId()
   const { whyNot } = useMay()
-  const toast = useToast()
   const [secret, setSecret] = useState('')
   const { busy, error, run } = useAction()
   const save = async () => {

@@ -5,7 +5,7 @@ import { ask, at } from '../../api.ts'
 import { Button } from '../../components/button.tsx'
 import { TextField } from '../../components/field.tsx'
 import { FormError } from '../../components/form-error.tsx'
-import { useToast } from '../../components/toasts.tsx'
+import { toast } from '../../components/toasts.tsx'
 import { useAction } from '../../components/use-action.ts'
 import type { SequenceConnection } from '../../queries/connection.ts'
 import { useMay } from '../../session.ts'
@@ -14,7 +14,6 @@ import { useMay } from '../../session.ts'
 export function SequenceCredentials({ connection }: { connection: SequenceConnection }) {
   const accountId = useAccountId()
   const { whyNot } = useMay()
-  const toast = useToast()
   const [clientId, setClientId] = useState('')
   const [clientSecret, setSecret] = useState('')
   const { busy, error, run } = useAction()

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { useAccountId } from '../../account.ts'
 import { Button } from '../../components/button.tsx'
 import { Confirm } from '../../components/confirm.tsx'
-import { useToast } from '../../components/toasts.tsx'
+import { toast } from '../../components/toasts.tsx'
 import { plural } from '../../format.ts'
 import { createThing, type Kind, type Thing, unlinkThing } from '../../queries/things.ts'
 import { useMay } from '../../session.ts'
@@ -16,7 +16,6 @@ export function ThingButtons({ kind, thing }: { kind: Kind; thing: Thing }) {
   const accountId = useAccountId()
   const { whyNot } = useMay()
   const client = useQueryClient()
-  const toast = useToast()
   const [open, setOpen] = useState<'link' | 'create' | 'unlink' | null>(null)
   const word = one[kind]
   const done = async (said: string) => {

@@ -4,7 +4,7 @@ import { useAccountId } from '../../account.ts'
 import { Button } from '../../components/button.tsx'
 import { Confirm } from '../../components/confirm.tsx'
 import { TextField } from '../../components/field.tsx'
-import { useToast } from '../../components/toasts.tsx'
+import { toast } from '../../components/toasts.tsx'
 import { plural } from '../../format.ts'
 import { replay } from '../../queries/books.ts'
 import { useMay } from '../../session.ts'
@@ -14,7 +14,6 @@ export function ReplayRange() {
   const accountId = useAccountId()
   const { whyNot } = useMay()
   const client = useQueryClient()
-  const toast = useToast()
   const [isOpen, setOpen] = useState(false)
   const today = new Date().toISOString().slice(0, 10)
   const [from, setFrom] = useState(today)

@@ -11,7 +11,7 @@ import { Page } from '../../components/page.tsx'
 import { Pager } from '../../components/pager.tsx'
 import { EmptyState } from '../../components/states.tsx'
 import { Time } from '../../components/time.tsx'
-import { useToast } from '../../components/toasts.tsx'
+import { toast } from '../../components/toasts.tsx'
 import { type Drifting, driftQuery, settleDrift } from '../../queries/books.ts'
 import { useMay } from '../../session.ts'
 import { ThingsSearch } from '../customers/search.ts'
@@ -65,7 +65,6 @@ function DriftCard({ invoice }: { invoice: Drifting }) {
   const accountId = useAccountId()
   const { whyNot } = useMay()
   const client = useQueryClient()
-  const toast = useToast()
   const [open, setOpen] = useState<keyof typeof ways | null>(null)
   const name = invoice.number ?? invoice.id
   return (

@@ -4,7 +4,7 @@ import { useAccountId } from '../../account.ts'
 import { Button } from '../../components/button.tsx'
 import { FormError } from '../../components/form-error.tsx'
 import { Loaded } from '../../components/loaded.tsx'
-import { useToast } from '../../components/toasts.tsx'
+import { toast } from '../../components/toasts.tsx'
 import { useAction } from '../../components/use-action.ts'
 import { type Settings, saveSettings, settingsQuery } from '../../queries/settings.ts'
 import { useMay } from '../../session.ts'
@@ -31,7 +31,6 @@ export function SettingsSection(props: Props) {
 function Form({ saved, children }: Props & { saved: Settings }) {
   const accountId = useAccountId()
   const { whyNot } = useMay()
-  const toast = useToast()
   const [change, setChange] = useState<Partial<Settings>>({})
   const { busy, error, run } = useAction()
   const isChanged = Object.keys(change).length > 0
