@@ -1,0 +1,63 @@
+import type { Account } from '../support/account.ts'
+import type { World } from '../support/world.ts'
+
+export type Storm = {
+  sent: number
+  /** As the run counts them, over all runs of its chain. */
+  counted: number
+  /** How many runs the chain has. */
+  runs: number
+  /** Events of the longest run that has ended. */
+  longest: number
+}
+
+/**
+ * Sends so many hints straight to one invoice's run, past the gateway that would join them, and waits until
+ * it has taken them in. None may be lost where one run goes on in the next.
+ */
+export async function signalStorm(
+  world: World,
+  account: Account,
+  { hints, withinMs }: { hints: number; withinMs: number },
+): Promise<Storm> {
+  const id = await account.draft()
+  await account.finalize(id)
+  await account.until(id, 'synced')
+  const handle = world.temporal.workflow.getHandle(`invoice/${account.id}/${id}`)
+  const before = await countedBy(handle)
+  const hint = { kinds: ['updated'], version: '2020-01-01T00:00:00.000Z', status: null }
+  const batch = 50
+  for (let sent = 0; sent < hints; sent += batch) {
+    const size = Math.min(batch, hints - sent)
+    await Promise.all(
+      Array.from({ length: size }, () =>
+        handle.signal('remoteChanged', { ...hint, amountDue: null, count: 1 }),
+      ),
+    )
+  }
+  // A hint that is news has the echoes before it counted.
+  await handle.signal('sourceChanged', { version: null, count: 1 })
+  const sent = hints + 1
+  const deadline = Date.now() + withinMs
+  let counted = 0
+  while (Date.now() < deadline && counted < sent) {
+    counted = (await countedBy(handle)) - before
+  }
+  return { sent, counted, ...(await lengths(world, `invoice/${account.id}/${id}`)) }
+}
+
+type Handle = ReturnType<World['temporal']['workflow']['getHandle']>
+
+const countedBy = async (handle: Handle): Promise<number> =>
+  (await handle.query<{ hints: number }>('status')).hints
+
+async function lengths(world: World, workflowId: string) {
+  const query = `WorkflowId = '${workflowId}'`
+  const ended: number[] = []
+  let runs = 0
+  for await (const one of world.temporal.workflow.list({ query })) {
+    runs += 1
+    if (one.status.name === 'CONTINUED_AS_NEW') ended.push(one.historyLength ?? 0)
+  }
+  return { runs, longest: Math.max(0, ...ended) }
+}
