@@ -12,3 +12,6 @@ export const accountKeys = ['main', 'second'] as const satisfies AccountKey[]
 export const revenueAccounts = { subscriptions: '4000', usage: '4100', services: '4200' } as const
 /** Where money arrives. */
 export const cashAccount = '1000'
+
+/** The books of the main company are closed until then when the demo begins. */
+export const lastClosedDay = '2026-01-31'

@@ -56,7 +56,10 @@ function checkInvoices(account: AccountKey, sides: Sides, { invoices, compared }
     if (end.state === 'paid' && live.some(({ status }) => status !== 'PAID')) {
       wrong.push('not PAID in Rillet')
     }
-    if (end.state === 'removed' && !wasDeleted(sides.books, source.id)) {
+    if (
+      (end.state === 'removed' || end.state === 'voided') &&
+      !wasDeleted(sides.books, source.id)
+    ) {
       wrong.push('never was in Rillet')
     }
     if (source.paymentStatus !== payment) {

@@ -55,12 +55,13 @@ export async function finalize({ api }: SequenceSetup, { id }: Placed): Promise<
 }
 
 function draftOf(setup: SequenceSetup, invoice: DemoInvoice) {
-  const { key, customer, currency, groups, paymentProvider } = invoice
+  const { key, customer, currency, groups, paymentProvider, accountingDate } = invoice
   return {
     currency,
     customerId: setup.customers[customer],
     reference: key,
     groups: groups.map((group) => groupOf(setup, currency, group)),
+    ...(accountingDate && { accountingDate }),
     ...(paymentProvider && { paymentProvider }),
   }
 }

@@ -16,7 +16,7 @@ export type DemoGroup = { title: string; taxCategory?: TaxCategoryName; lines: D
 
 /** Where an invoice should stand, and why if it is blocked. */
 export type Goal = {
-  state: 'synced' | 'blocked' | 'partially_paid' | 'paid' | 'removed'
+  state: 'synced' | 'blocked' | 'partially_paid' | 'drift' | 'paid' | 'removed' | 'voided'
   reason?: string
 }
 
@@ -29,6 +29,8 @@ export type DemoInvoice = {
   currency: string
   groups: DemoGroup[]
   paymentProvider?: 'STRIPE'
+  /** `YYYY-MM-DD`; today if it is not given. */
+  accountingDate?: string
   /** Finalized at the same moment as the others that have it. */
   together?: true
   /** Where it comes by itself once it was finalized, and where it stands in the end. */
@@ -41,6 +43,7 @@ export type DemoInvoice = {
 export const synced: Goal = { state: 'synced' }
 export const paid: Goal = { state: 'paid' }
 export const removed: Goal = { state: 'removed' }
+export const voided: Goal = { state: 'voided' }
 export const blocked = (reason: string): Goal => ({ state: 'blocked', reason })
 
 /** What most invoices of the demo are; the others say what they are instead. */

@@ -1,4 +1,5 @@
-import { blocked, type DemoInvoice, line, paid, plan, removed, usual } from './invoice.ts'
+import { lastClosedDay } from './accounts.ts'
+import { blocked, type DemoInvoice, line, paid, plan, removed, usual, voided } from './invoice.ts'
 
 const unmapped = (part: number): DemoInvoice => ({
   ...usual,
@@ -75,5 +76,32 @@ export const storyInvoices: readonly DemoInvoice[] = [
     key: 'sent-later',
     shows: 'sent later, with a moved due date',
     groups: plan(line('Platform', '720.00')),
+  },
+  {
+    ...usual,
+    key: 'voided',
+    shows: 'voided in Sequence: deleted in Rillet',
+    groups: plan(line('Platform', '180.00')),
+    end: voided,
+  },
+  {
+    ...usual,
+    key: 'edited-in-rillet',
+    shows: 'edited in Rillet: drift, then ours pushed',
+    groups: plan(line('Platform', '640.00')),
+  },
+  {
+    ...usual,
+    key: 'changed-after-sync',
+    shows: 'an amount that changed: deleted and made again',
+    groups: plan(line('Platform', '500.00')),
+  },
+  {
+    ...usual,
+    key: 'closed-period',
+    shows: 'a closed period, then opened again',
+    accountingDate: lastClosedDay,
+    groups: plan(line('Platform, a late invoice', '275.00')),
+    first: blocked('period_closed'),
   },
 ]

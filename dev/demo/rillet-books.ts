@@ -37,6 +37,7 @@ const Organization = z.object({
   trade_name: z.string(),
   subsidiaries: z.array(z.object({ id: z.string(), currency: z.string() })),
   referenceTypes: z.array(z.object({ slug: z.string() })),
+  periods: z.array(z.object({ end: z.string() })),
   customers: z.array(Named),
   products: z.array(Named),
   invoices: z.array(Invoice),

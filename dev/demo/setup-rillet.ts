@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type AccountKey, companies } from './accounts.ts'
+import { type AccountKey, companies, lastClosedDay } from './accounts.ts'
 import { customersOf, type DemoCustomer } from './customers.ts'
 import { createHttp, DemoError, type Http, type HttpOptions } from './http.ts'
 import { type DemoProduct, defaultProduct, productsOf } from './products.ts'
@@ -55,7 +55,15 @@ async function findOrMake(rillet: Http, account: AccountKey) {
     referenceTypes: hasReferenceType ? [{ slug: sequenceReference, restricted: true }] : [],
     keys: [{ name: 'sequence-rillet' }],
   }
-  return rillet.send({ method: 'POST', path: '/_sandbox/organizations', body }, Organization)
+  const made = await rillet.send(
+    { method: 'POST', path: '/_sandbox/organizations', body },
+    Organization,
+  )
+  if (account === 'main') {
+    const path = `/_sandbox/organizations/${made.id}/books/close`
+    await rillet.send({ method: 'POST', path, body: { end: lastClosedDay } }, Made)
+  }
+  return made
 }
 
 const customerBody = ({ name, key }: DemoCustomer & { key: string }) => ({

@@ -1,5 +1,6 @@
 import type { Scenario } from '../stage.ts'
 import { deleteInRillet, sendWithLaterDueDate } from './changes.ts'
+import { changeAfterSync, editInRillet, openPeriod, voidInSequence } from './differences.ts'
 import { addReferenceType, linkLater } from './mending.ts'
 import { payBehindStripe, payInFull, payInParts } from './payments.ts'
 
@@ -12,4 +13,8 @@ export const scenarios: Record<string, Scenario> = {
   'paid-in-parts': payInParts,
   'deleted-in-rillet': deleteInRillet,
   'sent-later': sendWithLaterDueDate,
+  voided: voidInSequence,
+  'edited-in-rillet': editInRillet,
+  'changed-after-sync': changeAfterSync,
+  'closed-period': openPeriod,
 }
