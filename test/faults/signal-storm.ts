@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Account } from '../support/account.ts'
 import type { World } from '../support/world.ts'
 
@@ -51,13 +52,18 @@ type Handle = ReturnType<World['temporal']['workflow']['getHandle']>
 const countedBy = async (handle: Handle): Promise<number> =>
   (await handle.query<{ hints: number }>('status')).hints
 
+/** Temporal's list lags behind: it is right once it shows the run that is open now. */
 async function lengths(world: World, workflowId: string) {
   const query = `WorkflowId = '${workflowId}'`
-  const ended: number[] = []
-  let runs = 0
-  for await (const one of world.temporal.workflow.list({ query })) {
-    runs += 1
-    if (one.status.name === 'CONTINUED_AS_NEW') ended.push(one.historyLength ?? 0)
+  const { runId } = await world.temporal.workflow.getHandle(workflowId).describe()
+  for (;;) {
+    const ended: number[] = []
+    let isThere = false
+    for await (const one of world.temporal.workflow.list({ query })) {
+      if (one.status.name === 'RUNNING') isThere = one.runId === runId
+      else ended.push(one.historyLength ?? 0)
+    }
+    if (isThere) return { runs: ended.length + 1, longest: Math.max(0, ...ended) }
+    await pause(100)
   }
-  return { runs, longest: Math.max(0, ...ended) }
 }
