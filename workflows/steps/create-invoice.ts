@@ -36,7 +36,7 @@ export async function follow(
   run: Run,
   created: Extract<Created, { kind: 'done' }>,
 ): Promise<Rest | null> {
-  const { rilletId, version, remote, scope = run.recorded.scope, problems, fresh } = created
+  const { rilletId, version, remote, scope, problems, fresh } = created
   const current = run.facts?.snapshotHash ?? null
   const bookedHash = created.snapshotHash ?? current
   // Made from an earlier source, found later: what has changed since is read.
@@ -48,7 +48,8 @@ export async function follow(
     ...run.recorded,
     rilletId,
     remote,
-    scope,
+    // Runs that began before it was answered go on without.
+    ...(scope ? { scope } : {}),
     inDoubt: false,
     verified: problems.length === 0,
     bookedHash,
