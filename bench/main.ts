@@ -12,6 +12,7 @@ import { askInvoiceList } from './questions/invoice-list.ts'
 import { askLatency } from './questions/latency.ts'
 import { askSettlement } from './questions/settlement.ts'
 import { askSize } from './questions/size.ts'
+import { askSweep } from './questions/sweep.ts'
 import { askThroughput } from './questions/throughput.ts'
 import { conditions, save } from './results.ts'
 import { readSizes } from './sizes.ts'
@@ -68,6 +69,9 @@ async function ask(bench: Bench, found: (finding: Finding) => void, say: (line: 
   }
   say('a long list of invoices')
   found(await askInvoiceList(environment))
+  say('a sweep')
+  const [like] = invoices
+  if (like !== undefined) found(await askSweep(bench, like))
   say('the gateway')
   const rilletIds = invoices.slice(0, 5).map(({ rilletId }) => rilletId)
   found(await askGateway({ ...bench, rilletIds }))

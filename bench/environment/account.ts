@@ -56,6 +56,9 @@ export async function createAccount({ apiUrl, rilletUrl, sequenceUrl, token }: E
 
   return {
     id,
+    organizationId: organization.id,
+    /** Our operator API, below the account's own address. */
+    operator,
     rilletControl,
     sequenceControl,
     /** Signs what Rillet delivers. */

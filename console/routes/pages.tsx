@@ -1,6 +1,7 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { AuditSearch } from '../pages/audit/search.ts'
 import { InvoicesSearch } from '../pages/invoices/search.ts'
+import { PlaceSearch } from '../place-search.ts'
 import { accountRoute } from './outer.tsx'
 
 const indexRoute = createRoute({
@@ -25,6 +26,20 @@ const invoiceRoute = createRoute({
   getParentRoute: () => accountRoute,
   path: 'invoices/$invoiceId',
   component: lazyRouteComponent(() => import('../pages/invoice/invoice-page.tsx'), 'InvoicePage'),
+})
+
+const bulksRoute = createRoute({
+  getParentRoute: () => accountRoute,
+  path: 'bulk',
+  validateSearch: PlaceSearch,
+  component: lazyRouteComponent(() => import('../pages/bulk/bulks-page.tsx'), 'BulksPage'),
+})
+
+const bulkRoute = createRoute({
+  getParentRoute: () => accountRoute,
+  path: 'bulk/$bulkId',
+  validateSearch: PlaceSearch,
+  component: lazyRouteComponent(() => import('../pages/bulk/bulk-page.tsx'), 'BulkPage'),
 })
 
 const customersRoute = createRoute({
@@ -114,6 +129,8 @@ export const pageRoutes = [
   indexRoute,
   invoicesRoute,
   invoiceRoute,
+  bulksRoute,
+  bulkRoute,
   customersRoute,
   productsRoute,
   driftRoute,

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { getRouteApi } from '@tanstack/react-router'
+import { getRouteApi, Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { DataTable } from '../../components/data-table.tsx'
 import { Loaded } from '../../components/loaded.tsx'
@@ -7,6 +7,7 @@ import { Page } from '../../components/page.tsx'
 import { Pager } from '../../components/pager.tsx'
 import { Skeleton } from '../../components/states.tsx'
 import { invoicesQuery } from '../../queries/invoices.ts'
+import { BulkBar } from './bulk-bar.tsx'
 import { columnsOf, nameOf } from './columns.tsx'
 import { InvoiceFilters } from './invoice-filters.tsx'
 import { NoInvoices } from './no-invoices.tsx'
@@ -20,8 +21,21 @@ export function InvoicesPage() {
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
   const list = useQuery(invoicesQuery(accountId, { ...filter, cursor }))
   return (
-    <Page title="Invoices">
+    <Page
+      title="Invoices"
+      actions={
+        <Link className="button button-quiet" to="/accounts/$accountId/bulk" params={{ accountId }}>
+          Bulk retries
+        </Link>
+      }
+    >
       <InvoiceFilters filter={filter} />
+      <BulkBar
+        accountId={accountId}
+        filter={filter}
+        chosen={chosen}
+        onClear={() => setChosen(new Set())}
+      />
       <Loaded query={list} loading={<Skeleton lines={12} />}>
         {({ items, nextCursor }) =>
           items.length === 0 ? (
