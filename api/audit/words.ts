@@ -37,6 +37,10 @@ const words: Record<string, string> = {
   [`POST ${account}/sweeps/:kind/run`]: 'Started a sweep',
   [`POST ${account}/invoices/:id/resolve-in-doubt`]: 'Resolved an invoice in doubt',
 
+  [`POST ${account}/bulk/retry/estimate`]: 'Had a retry of many estimated',
+  [`POST ${account}/bulk/retry`]: 'Retried many invoices',
+  [`POST ${account}/bulk/:bulkId/cancel`]: 'Cancelled a retry of many',
+
   [`POST ${account}/deliveries/:id/replay`]: 'Replayed a delivery',
   [`POST ${account}/deliveries/replay`]: 'Replayed deliveries',
   [`POST ${account}/doctor/recheck`]: 'Had everything looked at again',

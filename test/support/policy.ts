@@ -85,4 +85,10 @@ export const policy: Record<string, 'anyone' | 'viewer' | 'operator' | 'admin' |
   'POST /accounts/:accountId/invoices/:id/leave': 'operator',
   'POST /accounts/:accountId/invoices/:id/delete-in-rillet': 'operator',
   'POST /accounts/:accountId/invoices/:id/date-on-open-day': 'operator',
+  'GET /invoices/:id/accounts': 'anyone',
+  'POST /accounts/:accountId/bulk/retry/estimate': 'operator',
+  'POST /accounts/:accountId/bulk/retry': 'operator',
+  'GET /accounts/:accountId/bulk': 'viewer',
+  'GET /accounts/:accountId/bulk/:bulkId': 'viewer',
+  'POST /accounts/:accountId/bulk/:bulkId/cancel': 'operator',
 }
