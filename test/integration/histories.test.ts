@@ -162,6 +162,36 @@ const paths: Record<string, { options?: AccountOptions; draft?: Json; walk: Path
       return `create/${account.id}/customer/${account.customer.id}`
     },
   },
+  customer: {
+    walk: async ({ account }) => {
+      await account.sequence.put(`/customers/${account.customer.id}`, {
+        legalName: 'Another name',
+        address: account.customer.address,
+        taxStatus: 'TAXED',
+        contacts: [{ name: 'Ann', email: 'ann@example.com', billingPreference: 'PRIMARY' }],
+      })
+      const workflowId = `customer/${account.id}/${account.customer.id}`
+      const handle = world.temporal.workflow.getHandle(workflowId)
+      await expect
+        .poll(async () => (await handle.describe().catch(() => null))?.status.name)
+        .toBe('COMPLETED')
+      return workflowId
+    },
+  },
+  bulk: {
+    options: { linkCustomer: false },
+    walk: async ({ account, id }) => {
+      await account.finalize(id)
+      await account.until(id, 'blocked')
+      const { bulkId } = await world.api.post(`${account.at}/bulk/retry`, {
+        invoiceIds: [id],
+        reason: 'to be recorded',
+      })
+      const over = async () => (await world.api.get(`${account.at}/bulk/${bulkId}`)).state
+      await expect.poll(over).toBe('done')
+      return `bulk/${account.id}/${bulkId}`
+    },
+  },
   'sweep-changes': {
     walk: async ({ account }) => {
       await runSweep(world, account, 'changes')
