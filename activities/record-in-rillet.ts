@@ -1,4 +1,5 @@
 import type { Invoice } from '../clients/rillet/schemas.ts'
+import { causes } from '../domain/ids.ts'
 import type { InvoiceDraft } from '../domain/mapping.ts'
 import type { InvoiceRef } from '../domain/model.ts'
 import { verifyAdopted, verifyInvoice } from '../domain/verify.ts'
@@ -10,6 +11,7 @@ import { rematchDeliveries } from '../store/inbox.ts'
 import type { Thing } from '../store/intent.ts'
 import { saveSynced } from '../store/invoice.ts'
 import { completeLink } from '../store/link.ts'
+import { wakeWaiting } from '../store/outbox.ts'
 import type { Created } from './invoice-outcomes.ts'
 import { remembered } from './remote-state.ts'
 
@@ -70,6 +72,7 @@ export async function recordInRillet(
     })
     await rematchDeliveries(trx, accountId, invoice.id)
     await wakePeriod(trx, accountId, invoice.invoice_date)
+    await wakeWaiting(trx, accountId, causes.invoice(invoiceId))
     await closeBreakers(trx, accountId, ['setup', 'rillet_key'])
   })
   return {

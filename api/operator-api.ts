@@ -10,6 +10,7 @@ import { auditRoutes } from './routes/audit.ts'
 import { bulkRoutes } from './routes/bulk.ts'
 import { rilletConnectionRoutes } from './routes/connection-rillet.ts'
 import { sequenceConnectionRoutes } from './routes/connection-sequence.ts'
+import { creditNoteRoutes } from './routes/credit-notes.ts'
 import { deliveryRoutes } from './routes/deliveries.ts'
 import { doctorRoutes } from './routes/doctor.ts'
 import { driftRoutes } from './routes/drift.ts'
@@ -47,6 +48,7 @@ const perAccount = [
   suggestionRoutes('product'),
   invoiceRoutes,
   actionRoutes,
+  creditNoteRoutes,
   deliveryRoutes,
   sweepRoutes,
   bulkRoutes,

@@ -40,6 +40,8 @@ export const previewWorkflowId = ({ accountId, invoiceId }: InvoiceRef) =>
 export const causes = {
   customer: (id: string) => `customer:${id}`,
   product: (id: string) => `product:${id}`,
+  /** Gone when the invoice is in Rillet. */
+  invoice: (id: string) => `invoice:${id}`,
   period: (date: IsoDate) => `period:${date.slice(0, 7)}`,
   key: 'connection:key',
   setup: 'connection:setup',

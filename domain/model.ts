@@ -188,6 +188,8 @@ export type Settings = {
   taxTable: TaxRow[]
   /** What Rillet must be told of each code where tax stands on the lines: FULL invoices, credit memos. */
   taxCodes: TaxCode[]
+  /** `sync` books Sequence's credit notes as credit memos. */
+  creditNotes: 'ignore' | 'sync'
   /** Links that make Sequence follow their provider and ignore Rillet's payments. */
   mutingPaymentLinks: PaymentLink[]
   /** Back-links written into Rillet's references; `{id}` is replaced. Null: `PUBLIC_URL/invoices/{id}`. */

@@ -100,6 +100,12 @@ export const taxRateUnusable = (line: number, percentage: Decimal) =>
   problem('tax_rate_unusable', causes.source, { line: String(line), percentage })
 export const creditNotPositive = (amount: Decimal, currency: string) =>
   problem('credit_not_positive', causes.source, { amount, currency })
+export const creditNoteNotFinal = (status: string) =>
+  problem('credit_note_not_final', causes.source, { status })
+export const creditNoteUndated = () => problem('credit_note_undated', causes.source, {})
+export const invoiceNotInRillet = (invoiceId: string) =>
+  problem('invoice_not_in_rillet', causes.invoice(invoiceId), { invoice: invoiceId })
+export const creditMemoInUse = () => problem('credit_memo_in_use', causes.rillet, {})
 export const creditMemoRemoved = () => problem('credit_memo_removed', causes.rillet, {})
 
 /** `sentence` is Rillet's own, as everywhere below. */

@@ -22,6 +22,7 @@ export const referencedId = (references: readonly AnsweredReference[] | null | u
 /** Where an invoice of ours is looked at when no template is set. */
 export const defaultInvoiceUrlTemplate = (publicUrl: string) => `${base(publicUrl)}/invoices/{id}`
 export const customerUrlTemplate = (publicUrl: string) => `${base(publicUrl)}/customers/{id}`
+export const creditNoteUrlTemplate = (publicUrl: string) => `${base(publicUrl)}/credit-notes/{id}`
 export const productUrlTemplate = (publicUrl: string) => `${base(publicUrl)}/products/{id}`
 
 /** Puts an id into a template with `{id}`; null unless an absolute http(s) address comes out. */

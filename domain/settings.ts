@@ -14,6 +14,7 @@ export const initialSettings: Settings = {
   multiCurrency: false,
   taxTable: [],
   taxCodes: [],
+  creditNotes: 'ignore',
   mutingPaymentLinks: ['STRIPE', 'GOCARDLESS'],
   invoiceUrlTemplate: null,
   rilletUrlTemplates: { customer: null, product: null, invoice: null },

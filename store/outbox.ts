@@ -8,7 +8,7 @@ export const dispatchChannel = 'sequence_rillet_dispatch'
 const wakeUpsPerSecond = 100
 
 /**
- * Writes one wake-up for every invoice that waits for the cause. Call it in the transaction that
+ * Writes one wake-up for every invoice and credit note that waits for the cause. Call it in the transaction that
  * clears the cause, after the write that clears it. Returns how many invoices wait.
  */
 export async function wakeWaiting(db: Db, accountId: string, cause: string): Promise<number> {
@@ -18,6 +18,11 @@ export async function wakeWaiting(db: Db, accountId: string, cause: string): Pro
     select account_id, invoice_id, 'causeCleared', jsonb_build_object('cause', cause),
       clock_timestamp() + (row_number() over (order by since) - 1) * ${`${1 / wakeUpsPerSecond} s`}::interval
     from invoice_cause where account_id = ${accountId} and cause = ${cause}
+  `.execute(db)
+  await sql`
+    insert into outbox (account_id, invoice_id, signal, payload)
+    select account_id, credit_note_id, 'creditNoteChanged', '{"count": 1}'
+    from credit_note_cause where account_id = ${accountId} and cause = ${cause}
   `.execute(db)
   await notifyDispatchers(db)
   return Number(numAffectedRows ?? 0)

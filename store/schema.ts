@@ -7,6 +7,7 @@ import type { InvoiceState, PaymentLink, Problem, Scope, Settings } from '../dom
 import type { Role } from '../domain/roles.ts'
 import type { AuditEntry } from './audit-chain.ts'
 import type { ConsoleTables } from './console-schema.ts'
+import type { CreditNoteTables } from './credit-note-schema.ts'
 import type { RemoteLine } from './remote-invoice.ts'
 import type { SweepTables } from './sweep-schema.ts'
 
@@ -21,7 +22,12 @@ type Optional<T> = ColumnType<T | null, T | null | undefined, T | null>
 
 export type LinkKind = 'customer' | 'product' | 'invoice' | 'credit_memo'
 export type Vendor = 'sequence' | 'rillet'
-export type Signal = 'sourceChanged' | 'remoteChanged' | 'causeCleared' | 'customerChanged'
+export type Signal =
+  | 'sourceChanged'
+  | 'remoteChanged'
+  | 'causeCleared'
+  | 'customerChanged'
+  | 'creditNoteChanged'
 export type SignInMethod = 'link' | 'password' | 'oidc'
 export type ConnectionStatus = 'missing' | 'ready' | 'key_refused'
 export type DeliveryStatus =
@@ -160,6 +166,7 @@ export type InvoiceTable = {
 }
 
 export type Database = SweepTables &
+  CreditNoteTables &
   ConsoleTables & {
     connection: ConnectionTable
     link: LinkTable

@@ -1,6 +1,7 @@
 import { createAcceptActivities } from '../activities/accept.ts'
 import { createBulkActivities } from '../activities/bulk.ts'
 import { createCreditActivities } from '../activities/credit-invoice.ts'
+import { createCreditNoteActivities } from '../activities/credit-note.ts'
 import { createCustomerActivities } from '../activities/customer.ts'
 import { createDateActivities } from '../activities/dates.ts'
 import { createDeleteActivities } from '../activities/delete-invoice.ts'
@@ -25,6 +26,7 @@ export const createActivities = (deps: WorkerDeps) => ({
   ...createSourceActivities(deps),
   ...createInvoiceActivities(deps),
   ...createCreditActivities(deps),
+  ...createCreditNoteActivities(deps),
   ...createRemoteActivities(deps),
   ...createDateActivities(deps),
   ...createAcceptActivities(deps),

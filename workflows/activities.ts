@@ -6,6 +6,7 @@ import {
 import type { AcceptActivities } from '../activities/accept.ts'
 import type { BulkActivities } from '../activities/bulk.ts'
 import type { CreditActivities } from '../activities/credit-invoice.ts'
+import type { CreditNoteActivities } from '../activities/credit-note.ts'
 import type { CustomerActivities } from '../activities/customer.ts'
 import type { DateActivities } from '../activities/dates.ts'
 import type { DeleteActivities } from '../activities/delete-invoice.ts'
@@ -25,6 +26,7 @@ import { priorities } from '../domain/priorities.ts'
 type VendorActivities = SourceActivities &
   InvoiceActivities &
   CreditActivities &
+  CreditNoteActivities &
   RemoteActivities &
   DateActivities &
   AcceptActivities &

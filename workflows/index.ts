@@ -1,6 +1,7 @@
 export { bulk } from './bulk.ts'
 export { connect } from './connect.ts'
 export { create } from './create.ts'
+export { creditNote } from './credit-note.ts'
 export { customer } from './customer.ts'
 export { invoice } from './invoice.ts'
 export { preview } from './preview.ts'

@@ -17,6 +17,7 @@ export const workflowTypes = {
   sweep: 'sweep',
   customer: 'customer',
   bulk: 'bulk',
+  creditNote: 'creditNote',
 } as const
 
 /** What the starter of a run knows already: Postgres remembers what a closed run has forgotten. */
@@ -99,6 +100,7 @@ export const signals = {
   causeCleared: defineSignal<[ClearedCause]>('causeCleared'),
   retry: defineSignal<[PersonAsks?]>('retry'),
   customerChanged: defineSignal<[CustomerHint]>('customerChanged'),
+  creditNoteChanged: defineSignal<[CreditNoteHint]>('creditNoteChanged'),
 } as const
 
 export const updates = {
@@ -132,6 +134,18 @@ export type CreateInput = {
 export type CreateResult =
   | { kind: 'done'; rilletId: string }
   | { kind: 'blocked'; problem: Problem }
+
+/** Takes one credit note to Rillet. `wanted`: a person asks for it, whatever its date. */
+export type CreditNoteInput = { accountId: string; creditNoteId: string; wanted?: boolean }
+/** Something about it may have changed, or what it waits for is there. */
+export type CreditNoteHint = { count: number }
+
+/** How far a credit note has come; its problems and figures stand in Postgres. */
+export type CreditNoteAdvanced =
+  | { kind: 'closed' }
+  | { kind: 'blocked'; forMs: number; causes: string[] }
+  | { kind: 'in_doubt'; forMs: number }
+  | { kind: 'products'; forMs: number; create: CreateInput[] }
 
 export type ConnectInput = { accountId: string; webhookUrl: string }
 export type ConnectResult =

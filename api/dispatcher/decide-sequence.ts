@@ -5,6 +5,7 @@ import type { InboxRow } from '../../store/inbox.ts'
 import { findInvoice } from '../../store/invoice.ts'
 import type { SourceHint } from '../../workflows/messages.ts'
 import { readSequenceDelivery, type SequenceDelivery } from '../gateway/sequence-delivery.ts'
+import { decideCreditNote } from './decide-credit-note.ts'
 import { decideCustomer } from './decide-customer.ts'
 import type { Decision } from './decision.ts'
 import { joinSourceHints } from './hints.ts'
@@ -20,6 +21,9 @@ const wasIssued = ({ event, status }: SequenceDelivery): boolean =>
 export async function decideSequence(db: Db, row: InboxRow): Promise<Decision> {
   const said = readSequenceDelivery(Buffer.from(row.body))
   if (said !== null && said.customerId !== null) return decideCustomer(db, row, said.customerId)
+  if (said?.creditNoteId) {
+    return decideCreditNote(db, row, { ...said, creditNoteId: said.creditNoteId })
+  }
   const invoiceId = row.resourceId
   if (said === null || invoiceId === null) return { status: 'unreadable', outcome: null, invoiceId }
 

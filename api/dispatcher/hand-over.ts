@@ -22,8 +22,7 @@ export async function handOverDelivery(db: Db, row: InboxRow, pace: Pace): Promi
       }
       await tell(transaction, row, decision)
       if (decision.status === 'handed_over') {
-        const id = decision.invoiceId ?? decision.customerId
-        const run = { accountId, invoiceId: id }
+        const run = { accountId, invoiceId: targetOf(decision) }
         await handOver(transaction, run, decision.hint, pace.hintWindowMs)
       }
     })
@@ -53,4 +52,10 @@ async function tell(db: Db, row: InboxRow, { status, invoiceId }: Decision): Pro
     },
     once: `delivery/${row.id}/${status}`,
   })
+}
+
+/** The run that is told, by the id of what it is about. */
+function targetOf(decision: Extract<Decision, { status: 'handed_over' }>): string {
+  if (decision.invoiceId !== null) return decision.invoiceId
+  return 'customerId' in decision ? decision.customerId : decision.runId
 }

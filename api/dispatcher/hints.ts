@@ -3,6 +3,7 @@ import { joinKinds } from '../../domain/echo.ts'
 import type { OutboxRow } from '../../store/outbox-taking.ts'
 import type {
   ClearedCause,
+  CreditNoteHint,
   CustomerHint,
   RemoteHint,
   SourceHint,
@@ -22,14 +23,21 @@ const Cleared = z
   .object({ cause: z.string(), probe: z.boolean().optional() })
   .transform(({ cause, probe }) => (probe === true ? { cause, probe } : { cause }))
 
+type InvoiceSignal = Exclude<OutboxRow['signal'], 'customerChanged' | 'creditNoteChanged'>
+
+const CreditNote = z.object({ count: z.int() })
+export const creditNoteHintOf = (payload: unknown): CreditNoteHint => CreditNote.parse(payload)
+
+/** Two hints about a credit note in one. */
+export const joinCreditNoteHints = (waiting: unknown, next: CreditNoteHint): CreditNoteHint => ({
+  count: CreditNote.parse(waiting).count + next.count,
+})
+
 /** A stored wake-up as its signal carries it. Throws when it has not that form. */
 export function argumentOf({
   signal,
   payload,
-}: Pick<OutboxRow, 'payload'> & { signal: Exclude<OutboxRow['signal'], 'customerChanged'> }):
-  | SourceHint
-  | RemoteHint
-  | ClearedCause {
+}: Pick<OutboxRow, 'payload'> & { signal: InvoiceSignal }): SourceHint | RemoteHint | ClearedCause {
   switch (signal) {
     case 'sourceChanged':
       return Source.parse(payload)

@@ -8,10 +8,11 @@ import { findInvoice } from '../../store/invoice.ts'
 import { type OutboxRow, settleNotSent, settleSent } from '../../store/outbox-taking.ts'
 import type { InvoiceRow } from '../../store/schema.ts'
 import { workflowTypes } from '../../workflows/messages.ts'
+import { creditNoteRun } from '../credit-note-run.ts'
 import { customerRun } from '../customer-run.ts'
 import { invoiceRun } from '../invoice-run.ts'
 import { isTemporalAway } from '../temporal-errors.ts'
-import { argumentOf, customerHintOf } from './hints.ts'
+import { argumentOf, creditNoteHintOf, customerHintOf } from './hints.ts'
 import type { Pace } from './pace.ts'
 
 export type Sender = { db: Db; temporal: Client; pace: Pace }
@@ -42,6 +43,7 @@ const Numbered = z.object({ number: z.string().nullish() })
 async function signal(db: Db, temporal: Client, row: OutboxRow): Promise<void> {
   const { signal: name } = row
   if (name === 'customerChanged') return signalCustomer(temporal, row)
+  if (name === 'creditNoteChanged') return signalCreditNote(temporal, row)
   const argument = argumentOf({ ...row, signal: name })
   if (row.signal === 'causeCleared') {
     const sent = await signalOpenRun(temporal, row, argument)
@@ -54,6 +56,15 @@ async function signal(db: Db, temporal: Client, row: OutboxRow): Promise<void> {
     ...invoiceRun(row, invoice, number ? { number } : {}),
     signal: row.signal,
     signalArgs: [argument],
+  })
+}
+
+async function signalCreditNote(temporal: Client, row: OutboxRow): Promise<void> {
+  const { accountId, invoiceId: creditNoteId, signal: name, payload } = row
+  await temporal.workflow.signalWithStart(workflowTypes.creditNote, {
+    ...creditNoteRun({ accountId, creditNoteId }),
+    signal: name,
+    signalArgs: [creditNoteHintOf(payload)],
   })
 }
 
@@ -71,7 +82,7 @@ function isOldNews(
   argument: ReturnType<typeof argumentOf>,
   { source_version, remote_version }: InvoiceRow,
 ): boolean {
-  if ('cause' in argument) return false
+  if (!('version' in argument)) return false
   return 'kinds' in argument
     ? isRemoteEcho(remote_version, argument.version, argument.kinds)
     : isEcho(source_version, argument.version)

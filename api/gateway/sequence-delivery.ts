@@ -12,6 +12,8 @@ export type SequenceDelivery = {
   invoiceId: string | null
   /** Set for news of a customer. */
   customerId: string | null
+  /** Set for news of a credit note. */
+  creditNoteId: string | null
   status: string | null
   version: Instant | null
   number: string | null
@@ -36,13 +38,16 @@ export function readSequenceDelivery(body: Buffer): SequenceDelivery | null {
   const { notificationType: event, sequenceAccountId, resource } = data
   const isInvoice = event.startsWith('INVOICE_')
   const isCustomer = customerEvents.has(event)
+  const isCreditNote = event.startsWith('CREDIT_NOTE_')
   const id = resource?.id || data.resourceId || null
-  if ((isInvoice || isCustomer) && !SaidId.safeParse(id).success) return null
+  const isFollowed = isInvoice || isCustomer || isCreditNote
+  if (isFollowed && !SaidId.safeParse(id).success) return null
   return {
     event,
     accountId: sequenceAccountId ?? null,
     invoiceId: isInvoice ? id : null,
     customerId: isCustomer ? id : null,
+    creditNoteId: isCreditNote ? id : null,
     status: resource?.status ?? null,
     version: instantOf(resource?.updatedAt),
     number: resource?.invoiceNumber ?? null,

@@ -20,7 +20,7 @@ export const verifySequence: Verify = ({ accountId, headers, body, secrets }) =>
       sentAt,
       stale: Math.abs(Date.now() - sentAt.getTime()) > freshMs,
       event: said?.event ?? 'UNREADABLE',
-      resourceId: said?.invoiceId ?? said?.customerId ?? null,
+      resourceId: said?.invoiceId ?? said?.customerId ?? said?.creditNoteId ?? null,
       version: said?.version ?? null,
       ...fateOf(said, accountId),
     },
@@ -32,7 +32,7 @@ function fateOf(said: SequenceDelivery | null, accountId: string) {
   if (said.accountId !== null && said.accountId.toLowerCase() !== accountId.toLowerCase()) {
     return { status: 'ignored', outcome: 'another_account' } as const
   }
-  return said.invoiceId === null && said.customerId === null
+  return said.invoiceId === null && said.customerId === null && said.creditNoteId === null
     ? ({ status: 'ignored', outcome: 'event_not_followed' } as const)
     : ({ status: 'pending', outcome: null } as const)
 }

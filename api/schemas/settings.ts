@@ -86,6 +86,11 @@ const fields = {
     .describe(
       'How each code is written where tax stands on the lines, as in scope FULL: Rillet is told rate, country and kind',
     ),
+  creditNotes: z
+    .enum(['ignore', 'sync'])
+    .describe(
+      'Whether Sequence’s credit notes become credit memos in Rillet, set off against their invoices. Counts for those that are issued or changed from now on',
+    ),
   mutingPaymentLinks: z
     .array(z.enum(['STRIPE', 'GOCARDLESS']))
     .max(2)

@@ -1,5 +1,6 @@
 import { type ClientOptions, createHttp } from '../http.ts'
 import { catalogCalls } from './catalog.ts'
+import { creditNoteCalls } from './credit-notes.ts'
 import { invoiceCalls } from './invoices.ts'
 import { paymentSettingsCalls } from './payment-settings.ts'
 import { policyCalls } from './policies.ts'
@@ -19,6 +20,7 @@ export function createSequenceClient({ clientId, clientSecret, ...options }: Seq
   return {
     ...catalogCalls(call),
     ...invoiceCalls(call),
+    ...creditNoteCalls(call),
     ...paymentSettingsCalls(call),
     ...policyCalls(call),
   }

@@ -1,7 +1,7 @@
 import { type Call, type CallOptions, segment } from '../http.ts'
 import type { Page } from '../paging.ts'
 import { collect, type PageQuery, pageOf, readAll, readPage } from './lists.ts'
-import { CreditNote, Invoice, InvoiceRow, LineItem, LineItemGroup } from './schemas.ts'
+import { Invoice, InvoiceRow, LineItem, LineItemGroup } from './schemas.ts'
 
 /** Several words in one value are separated by commas. Bounds of dates: ask a day wider, then filter. */
 export type InvoiceFilter = {
@@ -16,7 +16,6 @@ export type InvoiceFilter = {
 const Invoices = pageOf(InvoiceRow)
 const Groups = pageOf(LineItemGroup)
 const Lines = pageOf(LineItem)
-const CreditNotes = pageOf(CreditNote)
 const ascending = { sortOrder: 'ASC' }
 
 export const invoiceCalls = (call: Call) => ({
@@ -54,15 +53,6 @@ export const invoiceCalls = (call: Call) => ({
       body: { paymentStatus },
       response: InvoiceRow,
     }),
-
-  listCreditNotes: (
-    filter: PageQuery & { customerId?: string | undefined } = {},
-    options?: CallOptions,
-  ): Promise<Page<CreditNote>> =>
-    readPage(call, '/credit-notes', CreditNotes, { ...ascending, ...filter }, options),
-
-  getCreditNote: (id: string, options?: CallOptions): Promise<CreditNote> =>
-    call({ ...options, method: 'GET', path: `/credit-notes/${segment(id)}`, response: CreditNote }),
 })
 
 const pathOf = (id: string) => `/invoices/${segment(id)}`

@@ -140,13 +140,55 @@ export const CreditNote = z.object({
   invoiceId: maybe(z.string()),
   currency: z.string().length(3),
   customerId: Id,
+  customerLegalCompanyName: z.string(),
   creditNoteNumber: maybe(z.string()),
   issueDate: maybe(Day),
   accountingDate: maybe(Day),
   netTotal: Decimal,
   totalTax: Decimal,
   grossTotal: Decimal,
+  applications: listOf(z.object({ invoiceId: Id, amount: Decimal })),
 })
+/** Credits a group of the invoice, whose tax category it shares: it names none of its own. */
+export const CreditGroup = z.object({
+  id: Id,
+  title: z.string(),
+  index: z.int(),
+  lineItemGroupId: maybe(z.string()),
+})
+export type CreditGroup = z.infer<typeof CreditGroup>
+
+const CreditPeriod = z
+  .object({
+    start: maybe(Day),
+    endInclusive: maybe(Day),
+    startDate: maybe(Day),
+    endDate: maybe(Day),
+  })
+  .transform(({ start, endInclusive, startDate, endDate }) => {
+    const [from, to] = [start ?? startDate, endInclusive ?? endDate]
+    return from === null || to === null ? null : { start: from, end: to }
+  })
+
+export const CreditLine = z.object({
+  id: Id,
+  groupId: maybe(z.string()),
+  title: z.string(),
+  description: maybe(z.string()),
+  quantity: Decimal,
+  rate: Decimal,
+  taxRate: Decimal,
+  netTotal: Decimal,
+  totalTax: Decimal,
+  grossTotal: Decimal,
+  index: z.int(),
+  priceId: maybe(z.string()),
+  productId: maybe(z.string()),
+  servicePeriod: maybe(CreditPeriod),
+  externalIds: listOf(z.object({ key: z.string(), value: z.string() })),
+})
+export type CreditLine = z.infer<typeof CreditLine>
+
 export type CreditNote = z.infer<typeof CreditNote>
 
 /** No types means all types. The secret signs the deliveries. */

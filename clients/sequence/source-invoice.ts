@@ -81,13 +81,18 @@ async function sourceLine(
 }
 
 /** Lines without a group come last; equal places are told apart by id, so that each reading is the same. */
-function inOrder(groups: LineItemGroup[], lines: LineItem[]): LineItem[] {
+export function inOrder<L extends Placed>(
+  groups: { id: string; index: number }[],
+  lines: L[],
+): L[] {
   const indexOf = new Map(groups.map(({ id, index }) => [id, index]))
-  const place = ({ groupId }: LineItem) => indexOf.get(groupId ?? '') ?? Number.MAX_SAFE_INTEGER
+  const place = ({ groupId }: L) => indexOf.get(groupId ?? '') ?? Number.MAX_SAFE_INTEGER
   return lines.toSorted(
     (a, b) => place(a) - place(b) || a.index - b.index || (a.id < b.id ? -1 : 1),
   )
 }
+
+type Placed = { id: string; groupId: string | null; index: number }
 
 /** Two forms exist; the one with days wins, the other's instants count as days in UTC. */
 function periodOf({

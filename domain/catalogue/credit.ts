@@ -34,6 +34,38 @@ export const creditErrors = {
     how: 'Book the difference in Rillet by hand, or correct the document in Sequence and press Retry sync.',
     params: ['amount', 'currency'],
   },
+  credit_note_not_final: {
+    title: 'Credit note not finalized',
+    whatHappened:
+      'The credit note is {status} in Sequence; only finalized and sent ones are synced.',
+    who: 'finance',
+    how: 'Finalize the credit note in Sequence. It then goes on by itself.',
+    params: ['status'],
+  },
+  credit_note_undated: {
+    title: 'The credit note has no date',
+    whatHappened:
+      'Rillet wants a date, and Sequence gives neither an accounting nor an issue date.',
+    who: 'finance',
+    how: 'Give the credit note a date in Sequence, then press Retry sync.',
+    params: [],
+  },
+  invoice_not_in_rillet: {
+    title: 'Its invoice is not in Rillet yet',
+    whatHappened:
+      'The credit note credits the invoice {invoice}, which the sync has not booked in Rillet.',
+    who: 'nobody',
+    how: 'Nothing, while the invoice is on its way: the credit note goes on when it is booked. If the invoice was booked by hand, press Mark as synced on it.',
+    params: ['invoice'],
+  },
+  credit_memo_in_use: {
+    title: 'Voided in Sequence, used in Rillet',
+    whatHappened:
+      'The credit note was voided in Sequence, but in Rillet its credit memo is refunded, or set off against invoices that the sync did not choose.',
+    who: 'finance',
+    how: 'Undo the refund or these applications in Rillet and press Retry sync; the credit memo is then deleted.',
+    params: [],
+  },
   credit_memo_removed: {
     title: 'The credit memo was deleted in Rillet',
     whatHappened: 'The credit memo that the sync had made is not in Rillet any more.',

@@ -1,0 +1,279 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Account, createAccount } from '../support/account.ts'
+import type { Json } from '../support/http.ts'
+import { createWorld, type World } from '../support/world.ts'
+
+let world: World
+
+beforeAll(async () => {
+  world = await createWorld()
+})
+afterAll(() => world.close())
+
+const taxCodes = [
+  {
+    code: 'US_SALES',
+    country: 'US',
+    type: 'SALES_TAX',
+    description: 'Sales tax',
+    percentage: null,
+  },
+]
+
+const newAccount = (settings: Json = {}, more: Json = {}) =>
+  createAccount(world, { settings: { taxCodes, creditNotes: 'sync', ...settings }, ...more })
+
+async function synced(account: Account, draft: Json = {}) {
+  const id = await account.draft(draft)
+  await account.finalize(id)
+  const { rilletId } = await account.until(id, 'synced')
+  return { id, rilletId }
+}
+
+/** A draft note in Sequence with its lines. */
+async function draftNote(
+  account: Account,
+  { lines = [{}], ...header }: Json = {},
+): Promise<string> {
+  const note = await account.sequence.post('/credit-notes', {
+    currency: 'USD',
+    customerId: account.customer.id,
+    accountingDate: '2026-11-10',
+    ...header,
+  })
+  const at = `/credit-notes/${note.id}/line-items`
+  for (const [index, line] of lines.entries()) {
+    await account.sequence.post(at, {
+      creditNoteId: note.id,
+      title: `Credit ${index + 1}`,
+      quantity: '1',
+      rate: '40',
+      taxRate: '0',
+      externalIds: [],
+      productId: account.product.id,
+      ...line,
+    })
+  }
+  return note.id
+}
+
+const finalize = (account: Account, id: string) =>
+  account.sequence.post(`/credit-notes/${id}/finalize`)
+
+async function until(account: Account, id: string, state: string, of = 30_000): Promise<Json> {
+  const deadline = Date.now() + of
+  for (;;) {
+    const { status, body } = await world.api.ask('GET', `${account.at}/credit-notes/${id}`)
+    if (status === 200 && body.state === state) return body
+    if (Date.now() > deadline)
+      throw new Error(`${id} did not come to ${state}: ${JSON.stringify(body)}`)
+    await pause(20)
+  }
+}
+
+async function memosOf(account: Account, id: string): Promise<Json[]> {
+  const { creditMemos } = await account.books()
+  return creditMemos.filter((one: Json) =>
+    one.external_references.some((ref: Json) => ref.id === id),
+  )
+}
+
+test('a note of an invoice becomes one credit memo, every line and cent, set off once', async () => {
+  const account = await newAccount()
+  const { id: invoiceId, rilletId } = await synced(account)
+  const servicePeriod = { start: '2026-11-01', endInclusive: '2026-11-15' }
+  const id = await draftNote(account, {
+    invoiceId,
+    lines: [
+      { rate: '12.50', quantity: '2', taxRate: '0.1', servicePeriod },
+      { rate: '3.33', quantity: '1' },
+    ],
+  })
+  await finalize(account, id)
+  const note = await until(account, id, 'synced')
+  const [memo, ...more] = await memosOf(account, id)
+  expect(more).toEqual([])
+  expect(memo).toMatchObject({
+    credit_memo_number: note['number'],
+    credit_memo_date: '2026-11-10',
+    total: { amount: '30.83' },
+    taxed_amount: { amount: '2.50' },
+    status: 'APPLIED',
+    applications: [{ invoice_id: rilletId, amount: { amount: '30.83' } }],
+  })
+  expect(memo?.items[0].revenue.period).toEqual({ start: '2026-11-01', end: '2026-11-15' })
+  expect(note).toMatchObject({ grossTotal: '30.83', appliedTotal: '30.83', rilletId: memo?.id })
+
+  // The invoice’s own run sees the credit, with no webhook of credit memos.
+  await account.pay(rilletId, '69.17')
+  await account.until(invoiceId, 'paid')
+})
+
+test('tripled and shuffled news leads to the same one memo', async () => {
+  const account = await newAccount()
+  const { id: invoiceId } = await synced(account)
+  const id = await draftNote(account, { invoiceId })
+  await finalize(account, id)
+  await Promise.all(
+    ['retry', 'retry', 'retry'].map((how) =>
+      world.api.post(`${account.at}/credit-notes/${id}/${how}`, {}),
+    ),
+  )
+  await account.sequence.post(`/credit-notes/${id}/send`)
+  await until(account, id, 'synced')
+  const [memo, ...more] = await memosOf(account, id)
+  expect(more).toEqual([])
+  expect(memo?.applications).toHaveLength(1)
+})
+
+test('a note that stands alone stays the customer’s credit', async () => {
+  const account = await newAccount()
+  const id = await draftNote(account)
+  await finalize(account, id)
+  await until(account, id, 'synced')
+  const [memo] = await memosOf(account, id)
+  expect(memo).toMatchObject({ status: 'UNAPPLIED', total: { amount: '40.00' } })
+})
+
+test('it waits for its invoice, and goes on when that is booked', async () => {
+  const account = await newAccount({}, { linkCustomer: false })
+  const invoiceId = await account.draft()
+  await account.finalize(invoiceId)
+  await account.until(invoiceId, 'blocked')
+  const id = await draftNote(account, { invoiceId })
+  await finalize(account, id)
+  const blocked = await until(account, id, 'blocked')
+  expect(blocked['problems'].map(({ code }: Json) => code).sort()).toEqual([
+    'customer_not_linked',
+    'invoice_not_in_rillet',
+  ])
+  await account.linkCustomer(account.customer)
+  await until(account, id, 'synced')
+  expect(await memosOf(account, id)).toHaveLength(1)
+})
+
+test('an unmapped product is created first, as for invoices', async () => {
+  const account = await newAccount({}, { linkProduct: false })
+  const id = await draftNote(account)
+  await finalize(account, id)
+  await until(account, id, 'synced')
+  const { products } = await account.books()
+  const made = products.filter((one: Json) =>
+    one.external_references.some((ref: Json) => ref.id === account.product.id),
+  )
+  expect(made).toHaveLength(1)
+  expect((await memosOf(account, id))[0]?.items[0].product_id).toBe(made[0].id)
+})
+
+test('more than is open is not set off: the rest stays as credit, and that is said', async () => {
+  const account = await newAccount()
+  const { id: invoiceId, rilletId } = await synced(account)
+  await account.pay(rilletId, '90.00')
+  await account.until(invoiceId, 'partially_paid')
+  const id = await draftNote(account, { invoiceId })
+  await finalize(account, id)
+  const note = await until(account, id, 'synced')
+  expect(note).toMatchObject({ appliedTotal: '10', note: expect.stringContaining('30 USD stays') })
+})
+
+describe('voided', () => {
+  test('the set-off is undone and the memo deleted', async () => {
+    const account = await newAccount()
+    const { id: invoiceId, rilletId } = await synced(account)
+    const id = await draftNote(account, { invoiceId })
+    await finalize(account, id)
+    await until(account, id, 'synced')
+    await account.sequence.post(`/credit-notes/${id}/void`)
+    await until(account, id, 'voided')
+    expect(await memosOf(account, id)).toEqual([])
+    const invoice = await account.rillet.get(`/invoices/${rilletId}`)
+    expect(invoice.amount_due.amount).toBe('100.00')
+  })
+
+  test('a memo that Rillet’s users set off elsewhere is left, and that is said', async () => {
+    const account = await newAccount()
+    const { rilletId } = await synced(account)
+    const id = await draftNote(account)
+    await finalize(account, id)
+    const { rilletId: memoId } = await until(account, id, 'synced')
+    const applications = [
+      {
+        invoice_id: rilletId,
+        amount: { amount: '5.00', currency: 'USD' },
+        application_date: '2026-11-12',
+      },
+    ]
+    await account.rillet.post(`/credit-memos/${memoId}/applications`, { applications })
+    await account.sequence.post(`/credit-notes/${id}/void`)
+    const blocked = await until(account, id, 'blocked')
+    expect(blocked['problems']).toMatchObject([{ code: 'credit_memo_in_use' }])
+    expect(await memosOf(account, id)).toHaveLength(1)
+    await account.rillet.delete(`/credit-memos/${memoId}/applications`)
+    await world.api.post(`${account.at}/credit-notes/${id}/retry`, {})
+    await until(account, id, 'voided')
+    expect(await memosOf(account, id)).toEqual([])
+  })
+})
+
+describe('misfortunes', () => {
+  test.each([
+    ['booked, and the answer is lost', 'commit_then_reset', 'POST', '^/credit-memos$'],
+    ['lost on the way', 'reset', 'POST', '^/credit-memos$'],
+    ['set off, and the answer is lost', 'commit_then_reset', 'POST', '/applications$'],
+    ['throttled', 'throttle', 'POST', '^/credit-memos$'],
+  ])('%s: one memo, set off once', async (_, kind, method, path) => {
+    const account = await newAccount()
+    const { id: invoiceId } = await synced(account)
+    const id = await draftNote(account, { invoiceId })
+    await world.rillet.post('/_sandbox/faults', { kind, match: { method, path } })
+    await finalize(account, id)
+    await until(account, id, 'synced')
+    const [memo, ...more] = await memosOf(account, id)
+    expect(more).toEqual([])
+    expect(memo).toMatchObject({
+      status: 'APPLIED',
+      applications: [{ amount: { amount: '40.00' } }],
+    })
+  })
+
+  test('a closed period holds it, until it is opened and retried', async () => {
+    const account = await newAccount()
+    const books = `/_sandbox/organizations/${account.organization.id}/books`
+    await world.rillet.post(`${books}/close`, { end: '2026-11-30' })
+    const id = await draftNote(account)
+    await finalize(account, id)
+    const blocked = await until(account, id, 'blocked')
+    expect(blocked['problems']).toMatchObject([{ code: 'period_closed' }])
+    await world.rillet.post(`${books}/reopen`)
+    await world.api.post(`${account.at}/credit-notes/${id}/retry`, {})
+    await until(account, id, 'synced')
+    expect(await memosOf(account, id)).toHaveLength(1)
+  })
+})
+
+test('without the setting they are left alone; a person may ask for one', async () => {
+  const account = await newAccount({ creditNotes: 'ignore' })
+  const id = await draftNote(account)
+  await finalize(account, id)
+  const outcomes = async () => {
+    const { items } = await world.api.get(`${account.at}/deliveries?limit=100`)
+    return items.filter((one: Json) => one.resourceId === id).map((one: Json) => one.outcome)
+  }
+  await expect.poll(outcomes).toContain('credit_notes_off')
+  expect((await world.api.get(`${account.at}/credit-notes`)).items).toEqual([])
+  await world.api.post(`${account.at}/credit-notes/${id}/retry`, {})
+  await until(account, id, 'synced')
+  const { items } = await world.api.get(`${account.at}/credit-notes?state=synced`)
+  expect(items.map((one: Json) => one.id)).toEqual([id])
+})
+
+test('amounts that Sequence writes as negative are the same credit', async () => {
+  const account = await newAccount()
+  const id = await draftNote(account)
+  await world.sequence.put('/_sandbox/switches', { creditNoteSign: 'negative' })
+  await finalize(account, id)
+  await until(account, id, 'synced')
+  await world.sequence.put('/_sandbox/switches', { creditNoteSign: 'positive' })
+  expect((await memosOf(account, id))[0]).toMatchObject({ total: { amount: '40.00' } })
+})

@@ -1,0 +1,84 @@
+import {
+  ActivityFailure,
+  allHandlersFinished,
+  condition,
+  continueAsNew,
+  isCancellation,
+  setHandler,
+  workflowInfo,
+} from '@temporalio/workflow'
+import { vendors } from './activities.ts'
+import { type CreditNoteInput, signals } from './messages.ts'
+
+/**
+ * Takes one Sequence credit note to Rillet, once, and follows it until it is booked, set off and unchanged,
+ * or undone. Whatever wakes it, everything is read again; where it stands is in Postgres.
+ */
+export async function creditNote(input: CreditNoteInput): Promise<void> {
+  let woken = true
+  let wanted = input.wanted ?? false
+  setHandler(
+    signals.creditNoteChanged,
+    () => {
+      woken = true
+    },
+    { description: 'It may have changed in Sequence, or what it waits for is there.' },
+  )
+  setHandler(
+    signals.retry,
+    () => {
+      woken = true
+      wanted = true
+    },
+    { description: 'Try again now, whatever its date.' },
+  )
+  const { accountId, creditNoteId } = input
+  for (;;) {
+    woken = false // before anything is read: what comes meanwhile is not lost
+    const forMs = await advance({ accountId, creditNoteId, wanted })
+    if (forMs === null && !woken) return
+    if (workflowInfo().continueAsNewSuggested && !woken && allHandlersFinished()) {
+      await continueAsNew<typeof creditNote>({ ...input, wanted })
+    }
+    if (forMs !== null) await condition(() => woken, forMs)
+  }
+}
+
+type Advance = Required<CreditNoteInput>
+
+/** In how many milliseconds to look again; null when nothing is left. Causes may be gone before they were written: once more. */
+async function advance(input: Advance): Promise<number | null> {
+  let before = ''
+  for (;;) {
+    const advanced = await advanceOnce(input)
+    switch (advanced.kind) {
+      case 'closed':
+        return null
+      case 'in_doubt':
+        return advanced.forMs
+      case 'products':
+        await vendors.startCreates(advanced.create)
+        return advanced.forMs
+      case 'blocked': {
+        const causes = advanced.causes.join()
+        if (causes === before || !advanced.causes.some(isOurs)) return advanced.forMs
+        before = causes
+      }
+    }
+  }
+}
+
+/** What is announced by whoever clears it here; the vendors' own states are not. */
+const isOurs = (cause: string): boolean =>
+  /^(customer|product|invoice|connection|settings)\b/.test(cause)
+
+/** Nothing a vendor does fails it: when Temporal has tried for as long as it may, it is tried again. */
+async function advanceOnce(input: Advance) {
+  for (;;) {
+    try {
+      return await vendors.advanceCreditNote(input)
+    } catch (error) {
+      if (!(error instanceof ActivityFailure) || isCancellation(error)) throw error
+    }
+  }
+}
