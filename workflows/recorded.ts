@@ -18,7 +18,7 @@ export const nothingRecorded: Recorded = {
 }
 
 /** What Postgres answered; activities of earlier versions did not answer all of it. */
-export const recordedOf = ({ state: _, ...remembered }: Remembered): Recorded => ({
+export const recordedOf = (remembered: Remembered): Recorded => ({
   ...nothingRecorded,
   ...remembered,
 })
