@@ -1,4 +1,5 @@
 import type { ActivityInterceptorsFactory } from '@temporalio/worker'
+import { activityCaller } from '../activities/caller.ts'
 
 /** More often than `maxHeartbeatThrottleInterval` would be in vain. */
 export const pulseMs = 1_000
@@ -11,6 +12,7 @@ export const pulseMs = 1_000
 export const pulse: ActivityInterceptorsFactory = (context) => ({
   inbound: {
     async execute(input, next) {
+      activityCaller() // its time counts from now
       const { heartbeatTimeoutMs, heartbeatDetails } = context.info
       if (heartbeatTimeoutMs === undefined) return next(input)
       const timer = setInterval(() => context.heartbeat(heartbeatDetails), pulseMs)
