@@ -23,10 +23,10 @@ const calls = async (path = '/invoices'): Promise<Json[]> => {
 test('two accounts of one organization share its budget, over two processes and a restart', async () => {
   const cap = 20
   const settings = { rilletBudgetPerMinute: cap }
+  const workers = [await startWorkerProcess(world), await startWorkerProcess(world)]
   const big = await createAccount(world, { settings })
   const { organization } = big
   const small = await createAccount(world, { settings, organization })
-  const workers = [await startWorkerProcess(world), await startWorkerProcess(world)]
 
   const ids = await Promise.all(Array.from({ length: 50 }, () => big.draft()))
   const last = await small.draft()
@@ -54,8 +54,8 @@ test('two accounts of one organization share its budget, over two processes and 
 }, 120_000)
 
 test('a worker that is told to stop under load ends well, and no step of a run fails', async () => {
-  const account = await createAccount(world)
   const worker = await startWorkerProcess(world)
+  const account = await createAccount(world)
   await world.rillet.put('/_sandbox/switches', { latencyMs: 1_000 })
   const ids = await Promise.all(Array.from({ length: 20 }, () => account.draft()))
   const since = (await calls()).length
