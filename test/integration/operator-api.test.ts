@@ -115,6 +115,7 @@ describe('what is asked', () => {
       '/bulk/retry': { filter: {}, reason: 'tried' },
       '/bulk/retry/estimate': { filter: {} },
       '/deliveries/replay': { from: '2026-05-01T00:00:00Z', to: '2026-05-02T00:00:00Z' },
+      '/invoices/1/leave-out': { reason: 'tried' },
       '/invoices/1/resolve-in-doubt': { found: false },
     }
     const accountId = randomUUID()
