@@ -6,10 +6,8 @@ export type Limit = (request: FastifyRequest, reply: FastifyReply) => Promise<vo
 export type Limits = {
   /** For each request of somebody who is known: by session or token. */
   known: Limit
-  /** Before anything is looked up: for an address from which too much was refused. */
+  /** For each request that nobody is known by, by address: it never holds up those who are. */
   refused: Limit
-  /** Counts a request that was refused because nobody is known by it. */
-  countRefused: Limit
   /** For each request that signs in or out, by address. */
   signIn: Limit
 }
@@ -29,9 +27,9 @@ export async function createLimits(app: FastifyInstance, perMinute: number): Pro
     })
   type Check = ReturnType<typeof limiter>
   const enforce =
-    (check: Check, increment = true): Limit =>
+    (check: Check): Limit =>
     async (request, reply) => {
-      const state = await check(request, { increment })
+      const state = await check(request)
       if (state.isAllowed || !state.isExceeded) return
       reply.header('retry-after', String(Math.max(1, state.ttlInSeconds)))
       throw new ApiError('too_many_requests')
@@ -40,11 +38,9 @@ export async function createLimits(app: FastifyInstance, perMinute: number): Pro
   const byOperator = ({ session, operator }: FastifyRequest) =>
     session === null ? `token ${operator?.id}` : `session ${session.id}`
 
-  const refused = limiter('refused', refusedPerMinute, byAddress)
   return {
     known: enforce(limiter('known', perMinute, byOperator)),
-    refused: enforce(refused, false),
-    countRefused: async (request) => void (await refused(request)),
+    refused: enforce(limiter('refused', refusedPerMinute, byAddress)),
     signIn: enforce(limiter('sign-in', signInsPerMinute, byAddress)),
   }
 }

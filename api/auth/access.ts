@@ -45,13 +45,12 @@ export function requireOperator(
   app.addHook('onRequest', async (request, reply) => {
     reply.header('cache-control', 'no-store')
     if (request.routeOptions.config.unattended) request.headers[unattendedHeader] = 'yes'
-    await limits.refused(request, reply)
     const identity = await identify(db, cookie, request).catch(async (error: unknown) => {
-      await limits.countRefused(request, reply)
+      await limits.refused(request, reply)
       throw refused(error, reply, cookie)
     })
     if (identity === null) {
-      await limits.countRefused(request, reply)
+      await limits.refused(request, reply)
       reply.header('www-authenticate', 'Bearer')
       throw new ApiError('token_missing')
     }

@@ -6,6 +6,7 @@ import { policy } from '../support/policy.ts'
 import { addAccount, startApp, type TestApp } from './gateway-support.ts'
 
 const prefix = '/api/v1'
+let asked = 1
 let api: TestApp
 let own: string
 let other: string
@@ -52,6 +53,8 @@ async function askOnce(
   const token = tokens[who]
   const answer = await api.app.inject({
     method: method as 'GET',
+    // Each from elsewhere: an address from which too much is refused is answered 429.
+    remoteAddress: `2001:db8::${(asked++).toString(16)}`,
     url: url.replace(':accountId', account).replaceAll(/:\w+/g, '1'),
     // A stream of events answers and does not end.
     payloadAsStream: mayStream,
