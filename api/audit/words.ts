@@ -19,6 +19,7 @@ const words: Record<string, string> = {
   [`DELETE ${account}/customers/:id/link`]: 'Unlinked a customer',
   [`POST ${account}/customers/:id/sync`]: 'Carried a customer to Rillet',
   [`POST ${account}/customers/:id/create`]: 'Created a customer in Rillet',
+  [`POST ${account}/credit-notes/:id/retry`]: 'Retried a credit note',
   [`PUT ${account}/products/:id/link`]: 'Linked a product',
   [`DELETE ${account}/products/:id/link`]: 'Unlinked a product',
   [`POST ${account}/products/:id/create`]: 'Created a product in Rillet',
