@@ -27,7 +27,7 @@ export function ConnectPage() {
           <>
             <RilletKey connection={connection} />
             <RilletWebhook connection={connection} />
-            <section className="card" aria-label="Reference type">
+            <section className="card setup" aria-label="Reference type">
               <h2>3. Add the reference type in Rillet</h2>
               <p>
                 In Rillet open Settings → External References and add the type{' '}

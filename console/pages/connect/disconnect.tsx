@@ -25,7 +25,7 @@ export function Disconnect() {
     toast.done('The account is disconnected', `${plural(open.count, 'invoice')} rest as they are.`)
   }
   return (
-    <section className="card" aria-label="Disconnect">
+    <section className="card setup" aria-label="Disconnect">
       <h2>Disconnect</h2>
       <p>No call is made and no delivery taken until somebody connects again; links stay.</p>
       <Button kind="danger" unavailable={whyNot('admin')} onClick={() => setOpen(true)}>

@@ -35,7 +35,7 @@ export function Doctor() {
       }),
     )
   return (
-    <section className="card" aria-label="Doctor">
+    <section className="card setup" aria-label="Doctor">
       <header className="card-head">
         <h2>Doctor</h2>
         <Button

@@ -31,7 +31,7 @@ export function RilletKey({ connection }: { connection: RilletConnection }) {
   }
   const { keyLast4, organization } = connection
   return (
-    <section className="card" aria-label="Rillet key">
+    <section className="card setup" aria-label="Rillet key">
       <h2>1. Paste the Rillet key</h2>
       <p>Make a key with write access in Rillet under Organization Settings → API Access.</p>
       {keyLast4 !== null && (

@@ -37,7 +37,7 @@ export function RilletWebhook({ connection: { webhook } }: { connection: RilletC
     )
   }
   return (
-    <section className="card" aria-label="Webhook">
+    <section className="card setup" aria-label="Webhook">
       <h2>2. Make the webhook in Rillet</h2>
       <p>
         In Rillet open Organization Settings → Webhooks, make one with the events{' '}

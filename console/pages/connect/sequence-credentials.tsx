@@ -27,7 +27,7 @@ export function SequenceCredentials({ connection }: { connection: SequenceConnec
   }
   const isMissing = clientId.trim() === '' || clientSecret.trim() === ''
   return (
-    <section className="card" aria-label="Sequence credentials">
+    <section className="card setup" aria-label="Sequence credentials">
       <h2>4. Paste the Sequence credentials</h2>
       <p>
         Make them in Sequence under Settings → API keys.

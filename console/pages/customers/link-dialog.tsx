@@ -62,7 +62,7 @@ function Search({ kind, thing, onClose, onLinked }: Props) {
           items.length === 0 ? (
             <p>Rillet has none by this name: shorten it, or create a new one instead.</p>
           ) : (
-            <ul className="choices" aria-label="Found in Rillet">
+            <ul className="link-choices" aria-label="Found in Rillet">
               {items.map(({ id, name }) => (
                 <li key={id}>
                   <span>{name}</span>

@@ -58,7 +58,7 @@ function Choose({ kind }: Props) {
       {({ items, nextCursor }) => (
         <div className="form">
           {items.length === 0 && <p>Nothing on this part of the list is the same in both.</p>}
-          <ul className="choices" aria-label="Suggestions">
+          <ul className="link-choices" aria-label="Suggestions">
             {items.map((one) => (
               <li key={one.id}>
                 {one.ambiguous ? (

@@ -17,6 +17,7 @@ import { type Kind, type Thing, thingsQuery } from '../../queries/things.ts'
 import { ThingsSearch } from './search.ts'
 import { Suggestions } from './suggestions.tsx'
 import { ThingButtons } from './thing-buttons.tsx'
+import '../../styles/connect.css'
 
 const words = {
   customers: { title: 'Customers', one: 'customer', icon: 'customer' },

@@ -17,7 +17,7 @@ export function DeliveryNotes({ quiet, refusals, stuckWakeUps }: Deliveries) {
   return (
     <>
       {quiet.map(({ source, lastAt, usualHours }) => (
-        <p key={source} className="notice" role="status">
+        <p key={source} className="quiet-notice" role="status">
           <Icon name="alert" />
           <span>
             {vendorName[source]} has been quiet since <Time at={lastAt} />: a pause of {usualHours}{' '}
@@ -26,7 +26,7 @@ export function DeliveryNotes({ quiet, refusals, stuckWakeUps }: Deliveries) {
         </p>
       ))}
       {refusals.length > 0 && (
-        <section className="card" aria-label="Refused">
+        <section className="card setup" aria-label="Refused">
           <h2>Refused in the last thirty days</h2>
           <ul>
             {refusals.map(({ source, reason, sentence, count, lastAt }) => (
@@ -39,7 +39,7 @@ export function DeliveryNotes({ quiet, refusals, stuckWakeUps }: Deliveries) {
         </section>
       )}
       {stuckWakeUps.length > 0 && (
-        <section className="card" aria-label="Stuck">
+        <section className="card setup" aria-label="Stuck">
           <h2>{plural(stuckWakeUps.length, 'invoice')} could not be told</h2>
           <Button
             icon="retry"

@@ -68,7 +68,7 @@ function DriftCard({ invoice }: { invoice: Drifting }) {
   const [open, setOpen] = useState<keyof typeof ways | null>(null)
   const name = invoice.number ?? invoice.id
   return (
-    <section className="card" aria-label={`Invoice ${name}`}>
+    <section className="card setup" aria-label={`Invoice ${name}`}>
       <header className="card-head">
         <h2>
           <Go href={`/accounts/${accountId}/invoices/${invoice.id}`}>{name}</Go>

@@ -43,7 +43,7 @@ const Figure = ({
   value: string
   children: ReactNode
 }) => (
-  <section className="card figure" aria-label={title}>
+  <section className="card setup figure" aria-label={title}>
     <h2>{title}</h2>
     <p className="figure-value">{value}</p>
     {children}
@@ -105,7 +105,7 @@ function Calls({ budget }: Health) {
 }
 
 const Failures = ({ failures, accountId }: Health & { accountId: string }) => (
-  <section className="card" aria-label="Held back">
+  <section className="card setup" aria-label="Held back">
     <h2>Held back now</h2>
     {failures.length === 0 ? (
       <p>No invoice is held back or failing.</p>

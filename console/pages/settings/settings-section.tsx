@@ -21,7 +21,7 @@ type Props = { title: string; children: (draft: Draft) => ReactNode }
 export function SettingsSection(props: Props) {
   const settings = useQuery(settingsQuery(useAccountId()))
   return (
-    <section className="card" aria-label={props.title}>
+    <section className="card setup" aria-label={props.title}>
       <h2>{props.title}</h2>
       <Loaded query={settings}>{(saved) => <Form saved={saved} {...props} />}</Loaded>
     </section>

@@ -21,7 +21,7 @@ export function MonthChart({ totals }: Pick<TieOut, 'totals'>) {
         )}
       </div>
       <figcaption>
-        <ul className="legend">
+        <ul className="month-legend">
           {counts.map(({ key, label, count }) => (
             <li key={key}>
               <span className={`swatch part-${key}`} aria-hidden="true" />
