@@ -9,7 +9,7 @@ import { findConnection, settingsOf } from './store/connection.ts'
 import type { ConnectionRow } from './store/schema.ts'
 import type { Secrets } from './store/secrets.ts'
 import type { Taker } from './store/takers.ts'
-import { scaled } from './time-scale.ts'
+import { scaled, scaledDeadline } from './time-scale.ts'
 
 /** Why an account's vendor cannot be called at all; no call was made. */
 export type NotConnected = 'rillet_missing' | 'sequence_missing' | 'disconnected'
@@ -62,6 +62,7 @@ export function createVendors(options: VendorOptions) {
   const { db, secrets, rilletUrl, sequenceUrl, timeScale, sequenceCallsPerMinute = 600 } = options
   const { caller = waitingPerson } = options
   const windowMs = scaled(60_000, timeScale)
+  const deadlineMs = scaledDeadline(20_000, timeScale)
 
   /** What every client of an account has: its share of a budget, and the end of who calls. */
   const calling = (accountId: string, key: string, cap: number) => {
@@ -87,6 +88,7 @@ export function createVendors(options: VendorOptions) {
       }
       return createRilletClient({
         baseUrl: rilletUrl,
+        deadlineMs,
         apiKey: secrets.open(rillet_api_key, { accountId, column: 'rillet_api_key' }),
         seen: keepCopies(db, { accountId, organizationId: organization_id }),
         ...calling(accountId, `rillet/${organization_id}`, settingsOf(row).rilletBudgetPerMinute),
@@ -102,6 +104,7 @@ export function createVendors(options: VendorOptions) {
       }
       return createSequenceClient({
         baseUrl: sequenceUrl,
+        deadlineMs,
         clientId: sequence_client_id,
         clientSecret: secrets.open(sequence_client_secret, {
           accountId,
@@ -113,10 +116,10 @@ export function createVendors(options: VendorOptions) {
 
     /** A key that is not stored yet: its organization is unknown, so no budget can be kept. */
     probeRillet: (apiKey: string): RilletClient =>
-      createRilletClient({ baseUrl: rilletUrl, apiKey }),
+      createRilletClient({ baseUrl: rilletUrl, deadlineMs, apiKey }),
 
     probeSequence: (credentials: { clientId: string; clientSecret: string }): SequenceClient =>
-      createSequenceClient({ baseUrl: sequenceUrl, ...credentials }),
+      createSequenceClient({ baseUrl: sequenceUrl, deadlineMs, ...credentials }),
   }
 }
 

@@ -4,6 +4,7 @@ import type { Timing } from '../domain/timing.ts'
 import { ageMs } from '../store/clock.ts'
 import type { Db } from '../store/connect.ts'
 import {
+  isStillRaised,
   lowerFence,
   nextGeneration,
   openIntent,
@@ -51,8 +52,15 @@ export async function createOnce<T>({
   if (intent.sent_at !== null) return { kind: 'in_doubt' }
 
   const { generation } = intent
+  let raised: string | null = null
   const beforeSend = async () => {
-    if (!(await raiseFence(db, thing, generation, sent))) throw new FenceError('sent already')
+    if (raised === null) {
+      raised = await raiseFence(db, thing, generation, sent)
+      if (raised === null) throw new FenceError('sent already')
+      return
+    }
+    // Held up since then: somebody else may have looked, given this attempt up, and sent.
+    if (!(await isStillRaised(db, thing, raised))) throw new FenceError('held up for too long')
   }
   try {
     const value = await send(idempotencyKey(thing, generation), beforeSend)
@@ -63,7 +71,7 @@ export async function createOnce<T>({
     if (!(error instanceof ClientError)) throw error
     if (meaningOf(error) === 'in_doubt') return { kind: 'in_doubt' }
     if (error instanceof RefusedError) return { kind: 'rejected', error, generation }
-    await lowerFence(db, thing, generation)
+    if (raised !== null) await lowerFence(db, thing, generation, raised)
     throw error
   }
 }
@@ -135,7 +143,7 @@ export async function lookUpOnce<T>({
   if (await isOlder(db, intent.key_first_sent_at, timing.keyLifeMs)) {
     await nextGeneration(db, thing, intent.generation, null)
   } else {
-    await lowerFence(db, thing, intent.generation)
+    await lowerFence(db, thing, intent.generation, null)
   }
   return { kind: 'absent' }
 }

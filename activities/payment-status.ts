@@ -10,7 +10,7 @@ import type {
 import { asTarget, type PaymentTarget, statusToWrite } from '../domain/settlement.ts'
 import { findConnection, settingsOf } from '../store/connection.ts'
 import { addEvent } from '../store/event.ts'
-import { findInvoice, saveWrittenPaymentStatus } from '../store/invoice.ts'
+import { findInvoice, intendPaymentStatus, saveWrittenPaymentStatus } from '../store/invoice.ts'
 import { problemOf } from './breakers.ts'
 import type { Deps } from './deps.ts'
 import { keepSentence } from './sentence.ts'
@@ -26,7 +26,7 @@ export type SetPaymentStatus = InvoiceRef & {
 }
 
 export type PaymentStatusSet =
-  /** `written` is false when Sequence said so already. */
+  /** `written` is false when Sequence said so already, and not by us. */
   | {
       kind: 'done'
       paymentStatus: SourcePaymentStatus
@@ -75,9 +75,13 @@ async function compareAndSet(
   const status = wanted ?? statusToWrite({ target, current: paymentStatus, written })
   const known = invoice.updatedAt === knownVersion
   if (status === null) {
-    return { kind: 'done', paymentStatus, written: false, version: known ? knownVersion : null }
+    // An earlier try may have written it and lost the answer.
+    const isOurs = written === paymentStatus
+    return { kind: 'done', paymentStatus, written: isOurs, version: known ? knownVersion : null }
   }
 
+  // Before it is sent: only what counts as ours can be taken back, and the answer may be lost.
+  await intendPaymentStatus(db, { accountId, invoiceId }, status)
   const answer = await sequence.setPaymentStatus(invoiceId, status)
   // What changed beside our write is not read yet: its webhook must not pass for our echo.
   const onlyOurs = known && isSameDocument(invoice, answer)

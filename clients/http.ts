@@ -24,7 +24,10 @@ export type ClientOptions = Omit<HttpOptions, 'vendor' | 'headers'>
 export type CallOptions = {
   /** Cancels the open request. */
   signal?: AbortSignal | undefined
-  /** Runs with the slot in hand, right before the request; what it throws stops the call unsent. */
+  /**
+   * Runs with the slot in hand, right before the request, and once more if that was held up; what it
+   * throws stops the call unsent.
+   */
   beforeSend?: (() => Promise<void>) | undefined
 }
 

@@ -25,7 +25,8 @@ export const noBudget: TakeSlot = async () => ({ granted: true, slot: freeSlot }
 const freeSlot: Slot = { answered: async () => {}, unused: async () => {} }
 
 /**
- * Takes a slot, then runs `beforeSend` (a create's fence) once, and returns while the grant is fresh.
+ * Takes a slot, then runs `beforeSend` (a create's fence), and returns while the grant is fresh. One that
+ * grew old was held up, for how long nobody knows: another is taken and `beforeSend` is asked again.
  * Throws `BudgetError` when there is none: that may be after `beforeSend`, and nothing was sent.
  */
 export async function readySlot(
@@ -33,15 +34,13 @@ export async function readySlot(
   take: TakeSlot,
   beforeSend: () => Promise<void>,
 ): Promise<Slot> {
-  let ready = false
   for (let takes = 0; takes < maxTakes; takes++) {
     const taken = await take()
     if (!taken.granted) {
       throw new BudgetError('no slot', { ...where, retryAfterMs: taken.retryAfterMs })
     }
     const grantedAt = taken.askedAt ?? performance.now()
-    if (!ready) await beforeSend().catch((error: unknown) => giveBack(taken.slot, error))
-    ready = true
+    await beforeSend().catch((error: unknown) => giveBack(taken.slot, error))
     if (performance.now() - grantedAt < freshMs) return taken.slot
     await quietly(taken.slot.unused())
   }

@@ -31,6 +31,8 @@ export function connect({ url, maxConnections = 10, asOwner = false }: ConnectOp
   })
   // An idle connection that the server drops must not stop the process; the next query reconnects.
   pool.on('error', () => undefined)
+  // The same for one that is in use and rests between two queries of a transaction: the next one fails.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   const takeRole = async (connection: DatabaseConnection): Promise<void> => {
     await connection.executeQuery(takeAppRole)
   }

@@ -54,15 +54,15 @@ export type Sent = {
 }
 
 /**
- * The fence: marks the create as sent, right before it is. False when an earlier attempt may have
- * sent already, or the generation moved on: then nothing may be sent.
+ * The fence: marks the create as sent, right before it is. Returns what tells this raising from any other;
+ * null when an earlier attempt may have sent already, or the generation moved on: then nothing may be sent.
  */
 export async function raiseFence(
   db: Db,
   thing: Thing,
   generation: number,
   sent: Partial<Sent>,
-): Promise<boolean> {
+): Promise<string | null> {
   const row = await intentOf(db, thing, generation)
     .set({
       sent_at: sql<Date>`now()`,
@@ -76,15 +76,40 @@ export async function raiseFence(
     })
     .where('sent_at', 'is', null)
     .where('rillet_id', 'is', null)
-    .returning('generation')
+    .returning(sql<string>`sent_at::text`.as('raised'))
+    .executeTakeFirst()
+  return row?.raised ?? null
+}
+
+/** Whether the fence is up as this attempt raised it: nobody has looked, given up or sent since. */
+export async function isStillRaised(db: Db, thing: Thing, raised: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('link')
+    .select('generation')
+    .where('account_id', '=', thing.accountId)
+    .where('kind', '=', thing.kind)
+    .where('source_id', '=', thing.sourceId)
+    .where('rillet_id', 'is', null)
+    .where('last_absent_at', 'is', null)
+    .where('sent_at', '=', raisedAt(raised))
     .executeTakeFirst()
   return row !== undefined
 }
 
-/** The create surely made nothing: the same key may be used again. */
-export async function lowerFence(db: Db, thing: Thing, generation: number): Promise<void> {
-  await intentOf(db, thing, generation).set({ sent_at: null, last_absent_at: null }).execute()
+/** The create surely made nothing: the same key may be used again. With `raised`, only that raising. */
+export async function lowerFence(
+  db: Db,
+  thing: Thing,
+  generation: number,
+  raised: string | null,
+): Promise<void> {
+  let lowered = intentOf(db, thing, generation).set({ sent_at: null, last_absent_at: null })
+  if (raised !== null) lowered = lowered.where('sent_at', '=', raisedAt(raised))
+  await lowered.execute()
 }
+
+/** As text it keeps its microseconds. */
+const raisedAt = (raised: string) => sql<Date>`${raised}::timestamptz`
 
 /** What was tried under this generation's key is over: the next attempt has a key of its own. */
 export async function nextGeneration(

@@ -100,6 +100,11 @@ export async function saveRemoteVersion(
     .execute()
 }
 
+/** A payment status is about to be written to Sequence. */
+export async function intendPaymentStatus(db: Db, ref: InvoiceRef, status: string): Promise<void> {
+  await updateOf(db, ref).set({ written_payment_status: status }).execute()
+}
+
 /**
  * Sequence took a payment status from us. `version`: of its answer, when nothing else had changed: its
  * webhook about it then is an echo.

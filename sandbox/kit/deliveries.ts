@@ -68,7 +68,12 @@ export function createDeliveryQueue({ clock, faults, newId, rules, changed }: De
   clock.onChange(() => pump())
 
   function enqueue(request: NewDelivery): void {
-    const fault = faults.take('webhook', 'POST', request.label)
+    const fault = faults.take('webhook', {
+      method: 'POST',
+      path: request.label,
+      caller: request.targetId,
+      agent: '',
+    })
     const delayMs =
       fault?.kind === 'webhook_delay' || fault?.kind === 'webhook_reorder' ? fault.ms : 0
     for (let copy = 0; copy < (fault?.kind === 'webhook_duplicate' ? 2 : 1); copy += 1) {

@@ -25,6 +25,10 @@ const FaultRequest = z
         method: z.string().toUpperCase().optional(),
         /** A prefix, or a regular expression when it begins with `^`. Of a webhook: its event label. */
         path: z.string().refine(isPattern, 'is not a regular expression').optional(),
+        /** Whose request: the `credential` of the request log. Of a webhook: the id that it goes to. */
+        caller: z.string().optional(),
+        /** How its User-Agent begins. */
+        agent: z.string().optional(),
       })
       .default({}),
     /** How often at most; 1 when no probability is given, else without end. */
@@ -54,6 +58,7 @@ export type Fault = z.infer<typeof FaultRequest> & {
 }
 export type Faults = ReturnType<typeof createFaults>
 export type Stage = 'before' | 'after' | 'webhook'
+export type Call = { method: string; path: string; caller: string; agent: string }
 
 /** Faults on demand: each match of a fault counts, and the first that applies is injected. */
 export function createFaults() {
@@ -61,10 +66,10 @@ export function createFaults() {
   let made = 0
 
   /** The fault to inject into this call at this stage, counted; undefined for none. */
-  function take(stage: Stage, method: string, path: string): Fault | undefined {
+  function take(stage: Stage, call: Call): Fault | undefined {
     for (const { fault, random } of faults) {
       if (stageOf(fault) !== stage || fault.remaining === 0) continue
-      if (!matches(fault, method, path)) continue
+      if (!matches(fault, call)) continue
       fault.matched += 1
       if (fault.matched <= fault.skip) continue
       if (fault.probability !== undefined && random() >= fault.probability) continue
@@ -112,8 +117,10 @@ function stageOf({ kind }: Fault): Stage {
   return beforeKinds.some((before) => before === kind) ? 'before' : 'after'
 }
 
-function matches({ match }: Fault, method: string, path: string): boolean {
+function matches({ match }: Fault, { method, path, caller, agent }: Call): boolean {
   if (match.method !== undefined && match.method !== method) return false
+  if (match.caller !== undefined && match.caller !== caller) return false
+  if (match.agent !== undefined && !agent.startsWith(match.agent)) return false
   if (match.path === undefined) return true
   return match.path.startsWith('^')
     ? new RegExp(match.path).test(path)

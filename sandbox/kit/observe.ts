@@ -36,7 +36,7 @@ export function observe(app: FastifyInstance, options: Observed): void {
     const { method } = request
     const came = { at: clock.iso(), wallMs: Date.now() }
     const entry = log.open({ ...came, method, path, query, headers, credential })
-    const fault = isApi(path) ? faults.take('before', method, path) : undefined
+    const fault = isApi(path) ? faults.take('before', callOf(entry)) : undefined
     const slowMs = fault?.kind === 'slow' ? fault.ms : 0
     seen.set(request, { entry, startedMs: performance.now(), slowMs })
     if (fault === undefined) return
@@ -60,7 +60,7 @@ export function observe(app: FastifyInstance, options: Observed): void {
     const durationMs = Math.round((performance.now() - startedMs) * 10) / 10
     log.amend(entry, { answer: api ? text : '', status: reply.statusCode, durationMs })
     const injected = entry.fault !== null && entry.fault !== 'slow'
-    const fault = api && !injected ? faults.take('after', request.method, entry.path) : undefined
+    const fault = api && !injected ? faults.take('after', callOf(entry)) : undefined
     if (fault === undefined) return payload
     log.amend(entry, {
       fault: fault.kind,
@@ -72,3 +72,10 @@ export function observe(app: FastifyInstance, options: Observed): void {
     return sent
   })
 }
+
+const callOf = ({ method, path, credential, headers }: Seen['entry']) => ({
+  method,
+  path,
+  caller: credential ?? '',
+  agent: typeof headers['user-agent'] === 'string' ? headers['user-agent'] : '',
+})

@@ -81,6 +81,51 @@ describe('one attempt', () => {
     expect(second.keys).toEqual([])
   })
 
+  test('held up at the fence while another looked in vain and sent: it sends nothing', async () => {
+    const thing = newThing()
+    const sent: string[] = []
+    const result = await createOnce({
+      db,
+      timing,
+      thing,
+      send: async (key, beforeSend) => {
+        await beforeSend()
+        for (const _ of ['first', 'second']) {
+          await age(thing, timing.settlingMs)
+          await lookUpOnce({ db, timing, thing, find: async () => null })
+        }
+        const other = vendor(async () => 'inv-1')
+        expect(await attempt(thing, other)).toMatchObject({ kind: 'done' })
+        await beforeSend()
+        sent.push(key)
+        return 'inv-2'
+      },
+    })
+    expect(result).toEqual({ kind: 'in_doubt' })
+    expect(sent).toEqual([])
+  })
+
+  test('that made nothing lowers the fence that it raised, and no other', async () => {
+    const thing = newThing()
+    const late = createOnce({
+      db,
+      timing,
+      thing,
+      send: async (_, beforeSend) => {
+        await beforeSend()
+        for (const _look of ['first', 'second']) {
+          await age(thing, timing.settlingMs)
+          await lookUpOnce({ db, timing, thing, find: async () => null })
+        }
+        await attempt(thing, failing(new InDoubtError('timeout', where)))
+        throw new NotSentError('not sent', where)
+      },
+    })
+    await expect(late).rejects.toThrow('not sent')
+    const third = vendor(async () => 'never')
+    expect(await attempt(thing, third)).toEqual({ kind: 'in_doubt' })
+  })
+
   test('two at the same moment send once', async () => {
     const thing = newThing()
     const both = vendor(async () => 'inv-1')

@@ -39,6 +39,20 @@ test('news of a payment that comes late, after our own write to the invoice, sti
   expect(await account.paymentStatus(id)).toBe('PAID')
 })
 
+test('a payment status whose answer was lost is taken back with its payment', async () => {
+  const { account, id, rilletId } = await synced()
+  await world.sequence.post('/_sandbox/faults', {
+    kind: 'commit_then_reset',
+    match: { method: 'PUT', path: `/api/invoices/${id}/payment-status` },
+  })
+  const payment = await account.pay(rilletId, '30.00')
+  await account.until(id, 'partially_paid')
+  expect(await account.paymentStatus(id)).toBe('PARTIALLY_PAID')
+  await account.rillet.delete(`/invoices/${rilletId}/payments/${payment.id}`)
+  await account.until(id, 'synced')
+  await expect.poll(() => account.paymentStatus(id)).toBe('UNPAID')
+})
+
 test('dates that move while our own write is under way are not taken for its echo', async () => {
   const { account, id, rilletId } = await synced()
   await account.pay(rilletId, '100.00')

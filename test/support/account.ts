@@ -18,8 +18,14 @@ export type AccountOptions = {
 
 type Line = { title?: string; quantity?: string; rate?: string; productId?: string | null } & Json
 
+/** What of a world an account is made with. */
+export type AccountWorld = Pick<
+  World,
+  'api' | 'rillet' | 'sequence' | 'apiUrl' | 'rilletUrl' | 'sequenceUrl'
+>
+
 /** One connected account: a Rillet organization and a Sequence account, linked as a person would. */
-export async function createAccount(world: World, options: AccountOptions = {}) {
+export async function createAccount(world: AccountWorld, options: AccountOptions = {}) {
   const {
     referenceType = true,
     taxStatus = 'TAXED',

@@ -74,14 +74,16 @@ test('no slot, no request, no fence', async () => {
   expect(log).toEqual([])
 })
 
-test('a grant older than two seconds is given back, and the fence runs once', async () => {
+test('a grant older than two seconds is given back, and the fence is asked again', async () => {
   const { call, log } = await callWithSlots()
   const beforeSend = async () => {
     log.push('fence')
-    await new Promise((done) => setTimeout(done, 2_050))
+    const isFirst = log.length === 2
+    if (isFirst) await new Promise((done) => setTimeout(done, 2_050))
   }
   await call({ ...create, beforeSend })
-  expect(log).toEqual(['granted', 'fence', 'unused', 'granted', 'request', 'answered'])
+  const expected = ['granted', 'fence', 'unused', 'granted', 'fence', 'request', 'answered']
+  expect(log).toEqual(expected)
 })
 
 test('book-keeping that fails does not hide the vendor’s answer', async () => {

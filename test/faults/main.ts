@@ -1,0 +1,104 @@
+import { runMain } from '../../config.ts'
+import { playKeyRevoked } from './acts/key-revoked.ts'
+import { playAll } from './campaign.ts'
+import { createDice } from './dice.ts'
+import { playMixed } from './mixed.ts'
+import { type Options, readOptions } from './options.ts'
+import type { Violation } from './oracle/ledger.ts'
+import { faultTable, ruleTable, worst } from './report.ts'
+import type { Outcome } from './scenario.ts'
+import { keepSeeds, keptSeeds } from './seeds.ts'
+import { startStorms } from './storms.ts'
+import { openTheatre, realTime, type Theatre } from './theatre.ts'
+
+/*
+ * `npm run test:faults`: seeded scenarios, the mixed run, then what takes its time in life. Tables at the
+ * end; exit code 0 only if nothing was broken and every kind of fault happened.
+ */
+runMain(async () => {
+  const options = readOptions(process.argv.slice(2))
+  const { scenarios, minutes, seed, accounts } = options
+  say(`seed ${seed}: ${scenarios} scenarios, ${accounts} at once; ${minutes} minutes mixed`)
+  const found = await inTheatre({ accounts, throughProxy: true, say }, (theatre) =>
+    play(theatre, options),
+  )
+  if (!options['skip-real-time']) {
+    say('in real time')
+    found.push(...(await inTheatre({ accounts: 1, pace: realTime, say }, playKeyRevoked)))
+  }
+  console.log(`\n${ruleTable(found)}\n${worst(found)}`)
+  const failed = [...new Set(found.flatMap(({ seed }) => seed ?? []))]
+  keepSeeds(failed)
+  if (failed.length > 0) console.log(`kept in test/faults/seeds.json: ${failed.join(', ')}`)
+  process.exitCode = found.length === 0 ? 0 : 1
+})
+
+const say = (line: string) => console.log(`… ${line}`)
+
+/** Opens a stage for one play and closes it whatever happens. */
+async function inTheatre<T>(
+  options: Parameters<typeof openTheatre>[0],
+  play: (theatre: Theatre) => Promise<T>,
+): Promise<T> {
+  const theatre = await openTheatre(options)
+  const stop = () => void theatre.close().finally(() => process.exit(130))
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop)
+  try {
+    return await play(theatre)
+  } finally {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, stop)
+    await theatre.close()
+  }
+}
+
+async function play(theatre: Theatre, options: Options): Promise<Violation[]> {
+  const { oracle, tally } = theatre
+  const { seed, minutes } = options
+  const startedMs = Date.now()
+  const outcomes = await playScenarios(theatre, options)
+  const tookS = Math.round((Date.now() - startedMs) / 1_000)
+  say(`${outcomes.length} scenarios in ${tookS} s`)
+  const mixed = { seed: seed + 1_000_000, minutes, onOutcome: complain }
+  const more = minutes === 0 ? [] : await playMixed(theatre, mixed)
+
+  const figures = await oracle.conclude(theatre.actors)
+  tally.add('listing lags', 'Rillet GET /invoices', figures.lookUps)
+  const { judged } = oracle
+  console.log(`\n${faultTable(tally)}\n`)
+  console.log(
+    [
+      `${outcomes.length} scenarios in ${tookS} s and ${more.length} in the mixed run: ${judged.invoices} invoices, ${judged.histories} histories read`,
+      `${figures.calls} calls to Rillet; the fullest minute was ${Math.round(figures.fullest * 100)} % of its cap`,
+      `${figures.acknowledged} deliveries acknowledged, ${figures.stored} stored, ${figures.unmatched} unmatched, ${figures.quarantined} quarantined`,
+    ].join('\n'),
+  )
+  const isWhole = options.scenarios >= 2_000 && minutes >= 15
+  const missing = tally.missing()
+  if (missing.length > 0) console.log(`never happened: ${missing.join(', ')}`)
+  const gaps = isWhole ? missing : []
+  return [
+    ...oracle.violations(),
+    ...gaps.map((what): Violation => ({ rule: 'every fault happens', what, seed: null })),
+  ]
+}
+
+async function playScenarios(theatre: Theatre, { seed, scenarios }: Options): Promise<Outcome[]> {
+  const seeds = Array.from({ length: scenarios }, (_, index) => seed + index)
+  const all = [...new Set([...keptSeeds(), ...seeds])]
+  const { stage, tally } = theatre
+  const storm = { stage, tally, dice: createDice(seed) }
+  const storms = startStorms(storm, { everyMs: { least: 5_000, most: 20_000 } })
+  const onOutcome = (outcome: Outcome, done: number) => {
+    complain(outcome)
+    if (done % 100 === 0) say(`${done} of ${all.length}`)
+  }
+  try {
+    return await playAll({ ...theatre, onOutcome }, all)
+  } finally {
+    await storms.stop()
+  }
+}
+
+function complain({ seed, failures }: Outcome): void {
+  for (const failure of failures) console.log(`  ! seed ${seed}: ${failure}`)
+}

@@ -1,0 +1,146 @@
+import type { Json } from '../../support/http.ts'
+import { units } from '../money.ts'
+import { settlement } from '../payments.ts'
+import type { Outcome } from '../scenario.ts'
+
+export type Ledgers = { rillet: Json; sequence: Json }
+export type Violation = { rule: Rule; what: string; seed: number | null }
+export type Rule =
+  | 'one live invoice'
+  | 'one customer and product'
+  | 'no lost line'
+  | 'no wrong cent'
+  | 'final state'
+  | 'nothing crosses accounts'
+  | 'no acknowledged delivery is lost'
+  | 'calls within the budget'
+  | 'no secret and no name leaks'
+  | 'no run fails'
+  | 'no process ends by itself'
+  | 'every fault happens'
+
+const referenceType = 'sequencehq'
+
+/** What both vendors' books say of everything that ever was: nobody else's word counts. */
+export function auditBooks({ rillet, sequence }: Ledgers): Violation[] {
+  const violations: Violation[] = []
+  const say = (rule: Rule, what: string) => violations.push({ rule, what, seed: null })
+  const homes = new Map<string, Set<string>>()
+  for (const organization of rillet.organizations) {
+    for (const [id, all] of byReference(organization.invoices)) {
+      if (all.length > 1) say('one live invoice', `${id} is ${all.length} times in Rillet`)
+      homes.set(id, (homes.get(id) ?? new Set()).add(organization.id))
+    }
+    for (const kind of ['customers', 'products'] as const) {
+      for (const [id, all] of byReference(organization[kind])) {
+        if (all.length > 1) {
+          say('one customer and product', `${kind} ${id} is ${all.length} times in Rillet`)
+        }
+      }
+    }
+  }
+  for (const [id, organizations] of homes) {
+    if (organizations.size > 1) say('one live invoice', `${id} is in several organizations`)
+  }
+  const known = new Set(
+    sequence.accounts.flatMap(({ invoices }: Json) => invoices.map(({ id }: Json) => id)),
+  )
+  for (const id of homes.keys()) {
+    if (!known.has(id)) say('nothing crosses accounts', `Rillet has ${id}, which Sequence has not`)
+  }
+  return violations
+}
+
+/** What a finished scenario must have left behind. */
+export function auditOutcome(ledgers: Ledgers, outcome: Outcome): Violation[] {
+  const violations: Violation[] = []
+  const say = (rule: Rule, what: string) => violations.push({ rule, what, seed: outcome.seed })
+  for (const failure of outcome.failures) say('final state', failure)
+
+  const account = ledgers.sequence.accounts.find(({ id }: Json) => id === outcome.accountId)
+  for (const { invoiceId } of outcome.invoices) {
+    const source = account.invoices.find(({ id }: Json) => id === invoiceId)
+    const found = ledgers.rillet.organizations.flatMap(({ id, invoices }: Json) =>
+      invoices.filter((one: Json) => refersTo(one, invoiceId)).map((one: Json) => ({ id, one })),
+    )
+    if (found.length !== 1) {
+      say('one live invoice', `${invoiceId} is ${found.length} times in Rillet`)
+      continue
+    }
+    const [{ id, one }] = found
+    if (id !== outcome.organizationId) say('nothing crosses accounts', `${invoiceId} is in ${id}`)
+    for (const [rule, what] of compare(source, one)) say(rule, `${invoiceId}: ${what}`)
+  }
+  return violations
+}
+
+/** Line by line, and the money that came in. */
+function compare(source: Json, booked: Json): [Rule, string][] {
+  const { currency } = source
+  const found: [Rule, string][] = []
+  if (booked.currency !== currency) {
+    found.push(['no wrong cent', `${currency} became ${booked.currency}`])
+  }
+  if (source.lines.length !== booked.items.length) {
+    const counts = `${source.lines.length} lines became ${booked.items.length}`
+    found.push(['no lost line', counts])
+  }
+  for (const line of source.lines) {
+    const items = booked.items.filter((item: Json) => referencesOf(item).includes(line.id))
+    if (items.length !== 1) {
+      found.push(['no lost line', `line ${line.id} is there ${items.length} times`])
+    } else if (differs(line.netTotal, items[0].total_amount.amount, currency)) {
+      found.push([
+        'no wrong cent',
+        `line ${line.id}: ${line.netTotal} became ${items[0].total_amount.amount}`,
+      ])
+    }
+  }
+  const amounts = [
+    ['net', source.netTotal, booked.net_amount.amount],
+    ['tax', source.totalTax, booked.taxed_amount.amount],
+    ['total', source.grossTotal, booked.total.amount],
+  ]
+  for (const [name, ours, theirs] of amounts) {
+    if (differs(ours, theirs, currency)) {
+      found.push(['no wrong cent', `${name}: ${ours} became ${theirs}`])
+    }
+  }
+  const { paymentStatus } = settlement(
+    units(booked.total.amount, currency),
+    booked.payments,
+    currency,
+  )
+  if (source.paymentStatus !== paymentStatus) {
+    const said = `Sequence says ${source.paymentStatus}, Rillet's rows ${paymentStatus}`
+    found.push(['final state', said])
+  }
+  return found
+}
+
+/** A figure finer than the currency counts as another one. */
+function differs(ours: string, theirs: string, currency: string): boolean {
+  try {
+    return units(ours, currency) !== units(theirs, currency)
+  } catch {
+    return true
+  }
+}
+
+function byReference(things: Json[]): Map<string, Json[]> {
+  const found = new Map<string, Json[]>()
+  for (const thing of things) {
+    for (const { type, id } of thing.external_references ?? []) {
+      if (type === referenceType) found.set(id, [...(found.get(id) ?? []), thing])
+    }
+  }
+  return found
+}
+
+const refersTo = (thing: Json, invoiceId: string): boolean =>
+  (thing.external_references ?? []).some(
+    ({ type, id }: Json) => type === referenceType && id === invoiceId,
+  )
+
+const referencesOf = (thing: Json): string[] =>
+  (thing.external_references ?? []).map(({ id }: Json) => id)

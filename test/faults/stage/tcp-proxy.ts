@@ -1,0 +1,57 @@
+import { type AddressInfo, createConnection, createServer, type Socket } from 'node:net'
+
+/** Passes bytes on between us and a server, until it is told to keep them or to break off. */
+export async function startTcpProxy(target: { host: string; port: number }) {
+  const pairs = new Set<[Socket, Socket]>()
+  let swallowing = false
+
+  const server = createServer((near) => {
+    const far = createConnection(target)
+    const pair: [Socket, Socket] = [near, far]
+    pairs.add(pair)
+    const end = () => {
+      near.destroy()
+      far.destroy()
+      pairs.delete(pair)
+    }
+    for (const [from, to] of [pair, [far, near] as const]) {
+      from.on('data', (bytes) => {
+        if (!swallowing) to.write(bytes)
+      })
+      from.on('error', end)
+      from.on('close', end)
+    }
+  })
+  await new Promise<void>((resolve) => server.listen(0, target.host, resolve))
+
+  return {
+    port: (server.address() as AddressInfo).port,
+    /** Half-open: every socket stays, and nothing comes through any more. */
+    blackHole() {
+      swallowing = true
+    },
+    /** Lets bytes through again; what was swallowed is lost, so the connections it hit are broken off. */
+    heal() {
+      swallowing = false
+      for (const [near, far] of pairs) {
+        near.resetAndDestroy()
+        far.resetAndDestroy()
+      }
+    },
+    /** Breaks off every connection. */
+    reset() {
+      for (const [near, far] of pairs) {
+        near.resetAndDestroy()
+        far.resetAndDestroy()
+      }
+    },
+    close: () =>
+      new Promise<void>((resolve) => {
+        for (const [near, far] of pairs) {
+          near.destroy()
+          far.destroy()
+        }
+        server.close(() => resolve())
+      }),
+  }
+}

@@ -1,0 +1,90 @@
+import { createOracle } from './oracle/oracle.ts'
+import { patienceMs, type Run } from './scenario.ts'
+import { type Actor, createActor, createPool } from './stage/cast.ts'
+import { type StageOptions, startStage } from './stage/start.ts'
+import { createWatcher } from './stage/watcher.ts'
+import { createTally } from './tally.ts'
+
+/** A hundred times as fast as life. */
+const fast = {
+  timeScale: 100,
+  /** Rillet's lists are behind by this, in all scenarios. */
+  listingLagMs: 1_000,
+  /** Longer than that and the HTTP deadline of 2 s together, with room for a busy machine. */
+  settlingMs: 5_000,
+  /** Calls to Rillet a minute, account by account, over and over. */
+  caps: [10, 60, 60, 60],
+}
+type Pace = typeof fast
+/** As fast as life: for what is promised in seconds. */
+export const realTime: Pace = {
+  timeScale: 1,
+  listingLagMs: 10_000,
+  settlingMs: 60_000,
+  caps: [60],
+}
+
+export type Theatre = Awaited<ReturnType<typeof openTheatre>>
+
+export type TheatreOptions = Pick<StageOptions, 'bundlePath' | 'say' | 'throughProxy'> & {
+  /** Accounts, and so scenarios at once. */
+  accounts: number
+  pace?: Pace
+}
+
+/** A stage with accounts, and an oracle that looks on. */
+export async function openTheatre({ accounts, pace = fast, ...options }: TheatreOptions) {
+  const { timeScale, listingLagMs, settlingMs, caps } = pace
+  const settlingTimeMs = settlingMs * timeScale
+  const stage = await startStage({ timeScale, settlingTimeMs, workers: 2, ...options })
+  try {
+    await stage.rillet.put('/_sandbox/switches', { listingLagMs })
+    const actors = await castOf(accounts)
+    const words = new Set([stage.token, ...actors.flatMap(secretsOf)])
+    const oracle = createOracle(stage, words)
+    const watcher = createWatcher(stage.db)
+    const run: Run = {
+      stage,
+      watcher,
+      tally: createTally(),
+      canaries: words,
+      resent: new Set(),
+      isTooLate: (startedMs) => Date.now() > startedMs + patienceMs,
+    }
+    return {
+      ...run,
+      oracle,
+      actors,
+      pool: createPool(actors),
+      close: async () => {
+        await watcher.stop()
+        await stage.close()
+      },
+    }
+  } catch (error) {
+    await stage.close()
+    throw error
+  }
+
+  /** Each eighth shares its organization with the one before. */
+  async function castOf(count: number): Promise<Actor[]> {
+    const actors: Actor[] = []
+    for (let index = 0; index < count; index += 1) {
+      const before = actors.at(-1)
+      const shared = index % 8 === 7 && before !== undefined
+      actors.push(
+        await createActor(stage, {
+          cap: shared ? before.cap : caps[index % caps.length]!,
+          ...(shared ? { organization: before.organization } : {}),
+        }),
+      )
+    }
+    return actors
+  }
+}
+
+const secretsOf = ({ organization, credentials, webhook }: Actor): string[] => [
+  organization.keys[0].token,
+  credentials.clientSecret,
+  webhook.token,
+]

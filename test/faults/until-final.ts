@@ -1,0 +1,107 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Json } from '../support/http.ts'
+import { settledBy } from './payments.ts'
+import type { Run } from './scenario.ts'
+import type { Actor } from './stage/cast.ts'
+import type { Stage } from './stage/start.ts'
+
+const everyMs = 200
+/** After so long what was dropped is sent once more. */
+const nudgeEveryMs = 4_000
+
+/** Waits until the invoice is in Rillet, as our own table says it; returns its id there. */
+export async function untilInRillet(run: Run, actor: Actor, invoiceId: string): Promise<string> {
+  const rilletId = await wait(run, actor, invoiceId, async () => {
+    const seen = run.watcher.seen(actor.id, invoiceId)
+    return seen?.rilletId ?? null
+  })
+  if (rilletId !== null) return rilletId
+  throw new Error(`${invoiceId} never came into Rillet: ${await lastSeen(run, actor, invoiceId)}`)
+}
+
+type Settled = { invoiceId: string; rilletId: string; currency: string }
+
+/** Waits until our state and Sequence's payment status say what Rillet's rows say. */
+export async function untilFinal(run: Run, actor: Actor, settled: Settled): Promise<void> {
+  const { invoiceId, rilletId, currency } = settled
+  const wanted = await settledBy(actor, rilletId, currency)
+  const isFinal = await wait(run, actor, invoiceId, async () => {
+    if (run.watcher.seen(actor.id, invoiceId)?.state !== wanted.state) return null
+    const status = await actor.paymentStatus(invoiceId)
+    return status === wanted.paymentStatus ? true : null
+  })
+  if (isFinal === true) return
+  const status = await actor.paymentStatus(invoiceId)
+  throw new Error(
+    `${invoiceId} did not come to ${wanted.state}, ${wanted.paymentStatus}: ${await lastSeen(run, actor, invoiceId)}, ${status}`,
+  )
+}
+
+async function lastSeen({ stage, watcher }: Run, { id }: Actor, invoiceId: string) {
+  const events = await stage.db
+    .selectFrom('event')
+    .select(['at', 'kind'])
+    .where('account_id', '=', id)
+    .where('invoice_id', '=', invoiceId)
+    .orderBy('id', 'desc')
+    .limit(12)
+    .execute()
+    .catch(() => [])
+  const story = events
+    .toReversed()
+    .map(({ at, kind }) => `${at.toISOString().slice(11, 23)} ${kind}`)
+  const seen = JSON.stringify(watcher.seen(id, invoiceId))
+  return `${seen} [${story.join(', ')}] ${await pending(stage, `invoice/${id}/${invoiceId}`)}`
+}
+
+/** What Temporal is waiting for. */
+async function pending({ temporal }: Stage, workflowId: string): Promise<string> {
+  const described = await temporal.workflow
+    .getHandle(workflowId)
+    .describe()
+    .catch(() => null)
+  const activities = described?.raw.pendingActivities ?? []
+  const words = activities.map(
+    ({ activityType, attempt, state, lastStartedTime, lastFailure, scheduledTime }) =>
+      `${activityType?.name} attempt ${attempt} state ${state} started ${clock(lastStartedTime)} due ${clock(scheduledTime)}: ${lastFailure?.message}`,
+  )
+  return `${described?.status.name}, ${described?.historyLength} events; ${words.join('; ')}`
+}
+
+const clock = (time: { seconds?: unknown } | null | undefined): string =>
+  time?.seconds ? new Date(Number(time.seconds) * 1_000).toISOString().slice(11, 19) : '–'
+
+async function wait<T>(
+  run: Run,
+  actor: Actor,
+  _invoiceId: string,
+  ask: () => Promise<T | null>,
+): Promise<T | null> {
+  const startedMs = Date.now()
+  let nudgeAt = Date.now() + nudgeEveryMs
+  for (;;) {
+    const answer = await ask()
+    if (answer !== null) return answer
+    if (run.isTooLate(startedMs)) return null
+    if (Date.now() > nudgeAt) {
+      await resendLost(run, actor)
+      nudgeAt = Date.now() + nudgeEveryMs
+    }
+    await pause(everyMs)
+  }
+}
+
+/** What a vendor dropped or gave up is heard of all the same, each once. */
+async function resendLost({ stage, resent }: Run, { targets }: Actor): Promise<void> {
+  for (const vendor of ['rillet', 'sequence'] as const) {
+    for (const state of ['dropped', 'failed', 'cancelled']) {
+      const { deliveries } = await stage[vendor].get(`/_sandbox/deliveries?state=${state}`)
+      for (const { id, targetId } of deliveries as Json[]) {
+        if (targetId === targets[vendor] && !resent.has(id)) {
+          resent.add(id)
+          await stage[vendor].post(`/_sandbox/deliveries/${id}/resend`)
+        }
+      }
+    }
+  }
+}
