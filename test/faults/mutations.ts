@@ -30,8 +30,8 @@ export const mutations: readonly Mutation[] = [
     invariant: oneInvoice,
     broken: 'no look-up: a create in doubt is sent again at once',
     file: 'activities/create-once.ts',
-    find: "if (error instanceof InDoubtError) return { kind: 'in_doubt' }",
-    replace: 'if (error instanceof InDoubtError) await lowerFence(db, thing, generation, null)',
+    find: "    if (meaningOf(error) === 'in_doubt') return { kind: 'in_doubt' }\n",
+    replace: '',
     caughtBy: [slice],
   },
   {
@@ -112,8 +112,8 @@ export const mutations: readonly Mutation[] = [
     invariant: 'no lost wake-up',
     broken: 'a hint that comes during a pass is forgotten',
     file: 'workflows/invoice.ts',
-    find: 'const rest = await pass(run, takeWakes(run))',
-    replace: 'const rest = await pass(run, takeWakes(run))\n    takeWakes(run)',
+    find: '    rest = await pass(run, takeWakes(run))\n',
+    replace: '    rest = await pass(run, takeWakes(run))\n    takeWakes(run)\n',
     caughtBy: [slice],
   },
   {
@@ -145,10 +145,10 @@ export const mutations: readonly Mutation[] = [
   {
     invariant: 'no cent moves, no line is lost',
     broken: 'the last line is left out',
-    file: 'domain/mapping.ts',
-    find: 'const items = lines.flatMap(({ item }) => (item === null ? [] : [item]))',
+    file: 'domain/invoice-draft.ts',
+    find: 'lines.flatMap(({ item }) => (item === null ? [] : [item]))',
     replace:
-      'const items = lines.flatMap(({ item }) => (item === null ? [] : [item])).slice(0, Math.max(lines.length - 1, 1))',
+      'lines.flatMap(({ item }, index) => (item === null || (index > 0 && index === lines.length - 1) ? [] : [item]))',
     caughtBy: [slice],
   },
   {

@@ -63,6 +63,14 @@ const age = (thing: Thing, ms: number) =>
     where source_id = ${thing.sourceId}
   `.execute(db)
 
+/** Somebody else gives an attempt up: absent twice, a settling time apart. */
+async function lookTwiceInVain(thing: Thing): Promise<void> {
+  for (let looks = 0; looks < 2; looks += 1) {
+    await age(thing, timing.settlingMs)
+    await lookUpOnce({ db, timing, thing, find: async () => null })
+  }
+}
+
 describe('one attempt', () => {
   test('answers with what was made', async () => {
     const result = await attempt(
@@ -90,10 +98,7 @@ describe('one attempt', () => {
       thing,
       send: async (key, beforeSend) => {
         await beforeSend()
-        for (const _ of ['first', 'second']) {
-          await age(thing, timing.settlingMs)
-          await lookUpOnce({ db, timing, thing, find: async () => null })
-        }
+        await lookTwiceInVain(thing)
         const other = vendor(async () => 'inv-1')
         expect(await attempt(thing, other)).toMatchObject({ kind: 'done' })
         await beforeSend()
@@ -113,10 +118,7 @@ describe('one attempt', () => {
       thing,
       send: async (_, beforeSend) => {
         await beforeSend()
-        for (const _look of ['first', 'second']) {
-          await age(thing, timing.settlingMs)
-          await lookUpOnce({ db, timing, thing, find: async () => null })
-        }
+        await lookTwiceInVain(thing)
         await attempt(thing, failing(new InDoubtError('timeout', where)))
         throw new NotSentError('not sent', where)
       },
