@@ -71,7 +71,15 @@ function breakLine(copy: string, { file, find, replace, broken }: Mutation): voi
 async function failingTest(copy: string, { caughtBy, broken }: Mutation): Promise<string | null> {
   const report = join(copy, 'report.json')
   const vitest = join(root, 'node_modules/vitest/vitest.mjs')
-  const args = ['run', '--bail=1', '--reporter=json', `--outputFile=${report}`, ...caughtBy]
+  const config = join(copy, 'vitest.faults.config.ts')
+  const args = [
+    'run',
+    `--config=${config}`,
+    '--bail=1',
+    '--reporter=json',
+    `--outputFile=${report}`,
+    ...caughtBy,
+  ]
   const child = spawn(process.execPath, [vitest, ...args], {
     cwd: copy,
     stdio: ['ignore', 'ignore', 'ignore'],

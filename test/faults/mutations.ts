@@ -11,7 +11,7 @@ export type Mutation = {
   caughtBy: readonly string[]
 }
 
-export const slice = 'test/integration/faults.test.ts'
+export const slice = 'test/faults/slice.test.ts'
 const once = 'test/integration/create-once.test.ts'
 const proofs = 'test/integration/sync-proofs.test.ts'
 

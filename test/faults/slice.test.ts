@@ -1,13 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
-import { playAll } from '../faults/campaign.ts'
-import { createDice } from '../faults/dice.ts'
-import type { ProcessFault } from '../faults/kinds.ts'
-import { faultTable, worst } from '../faults/report.ts'
-import { keptSeeds } from '../faults/seeds.ts'
-import { startStorms } from '../faults/storms.ts'
-import { openTheatre, type Theatre } from '../faults/theatre.ts'
 import type { Json } from '../support/http.ts'
+import { playAll } from './campaign.ts'
+import { createDice } from './dice.ts'
+import type { ProcessFault } from './kinds.ts'
+import { faultTable, worst } from './report.ts'
+import { keptSeeds } from './seeds.ts'
+import { startStorms } from './storms.ts'
+import { openTheatre, type Theatre } from './theatre.ts'
 
 // A slice of `npm run test:faults`: the same scenarios and the same oracle, on processes that are
 // killed meanwhile. FAULTS_SEED and FAULTS_SCENARIOS choose another slice.
