@@ -3,7 +3,7 @@
  * the window's edge or over other text. Chosen exceptions: an ellipsis with the whole text in its title, and what
  * scrolls by itself.
  */
-function layoutFaults() {
+globalThis.layoutFaults = () => {
   const faults = new Set()
   const width = document.documentElement.clientWidth
   if (document.documentElement.scrollWidth > width) {
