@@ -9,6 +9,11 @@ const paths = {
   markAsSynced: 'mark-as-synced',
   acceptTheirs: 'accept-theirs',
   pushOurs: 'push-ours',
+  recreate: 'recreate',
+  creditDifference: 'credit-difference',
+  leave: 'leave',
+  deleteInRillet: 'delete-in-rillet',
+  dateOnOpenDay: 'date-on-open-day',
   resolveInDoubt: 'resolve-in-doubt',
 } as const
 export type Action = keyof typeof paths

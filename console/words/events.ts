@@ -61,6 +61,15 @@ const words: Record<string, Words> = {
   'person.markAsSynced': 'Marked as synced',
   'person.acceptTheirs': 'Rillet’s figures accepted',
   'person.pushOurs': 'Sequence’s figures sent to Rillet',
+  'person.recreate': 'Deleting and booking anew asked for',
+  'person.creditDifference': 'Crediting the difference asked for',
+  'person.leave': 'Left as it is',
+  'person.deleteInRillet': 'Deleting in Rillet asked for',
+  'person.dateOnOpenDay': 'Dating on the first open day asked for',
+  'difference.accepted': 'A difference was accepted',
+  'invoice.deleted': 'Deleted in Rillet by the sync',
+  'invoice.dated': 'Dated on an open day',
+  'remote.read': 'Read in Rillet',
   'person.resolveInDoubt': 'Doubt resolved',
 }
 
@@ -75,6 +84,10 @@ const ofAccount: Record<string, Words> = {
   'connection.rillet_forgotten': 'Rillet’s key forgotten',
   'settings.changed': ({ patch }) =>
     `Settings changed: ${Object.keys(isRecord(patch) ? patch : {}).join(', ')}`,
+  'bulk.started': 'Bulk retry started',
+  'bulk.cancelled': 'Bulk retry cancelled',
+  'customer.updated': 'Customer carried into Rillet',
+  'customer.gone': 'Customer gone in Rillet',
   'alert.rillet_key': 'Rillet refuses the API key',
   'alert.sequence_key': 'Sequence refuses the credentials',
   'alert.setup': 'A setting is missing in Rillet',
