@@ -15,7 +15,6 @@ export async function runnerHealth(temporal: Client): Promise<RunnerHealth> {
       temporal.workflowService.describeTaskQueue({
         namespace: temporal.options.namespace,
         taskQueue: { name: TASK_QUEUE },
-        taskQueueType: 1,
       }),
     )
     if (pollers === null || pollers === undefined) return 'unsure'

@@ -99,9 +99,9 @@ export function createOidc({ config, publicUrl, secrets }: Options) {
 /** What to call the person: the first that the provider says and that is fit to show. */
 function nameIn(claims: Record<string, unknown> & { sub: string }): string {
   const said = [claims['name'], claims['preferred_username'], claims['email']]
-  const isFit = (name: unknown) => typeof name === 'string' && name.trim() !== ''
+  const isFit = (name: unknown): name is string => typeof name === 'string' && name.trim() !== ''
   const name = said.find(isFit) ?? claims.sub
-  return String(name)
+  return name
     .replaceAll(/\p{Cc}/gu, ' ')
     .toWellFormed()
     .trim()

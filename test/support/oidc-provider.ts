@@ -72,7 +72,7 @@ async function token(request: IncomingMessage, response: ServerResponse): Promis
   json(response, 200, { access_token: randomUUID(), token_type: 'Bearer', id_token: idToken })
 }
 
-createServer(async (request, response) => {
+async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const url = new URL(request.url ?? '/', issuer)
   switch (url.pathname) {
     case '/.well-known/openid-configuration':
@@ -90,4 +90,8 @@ createServer(async (request, response) => {
     default:
       return void json(response, 404, {})
   }
-}).listen(port, '127.0.0.1', () => console.log('listening'))
+}
+
+createServer((request, response) => void serve(request, response)).listen(port, '127.0.0.1', () =>
+  console.log('listening'),
+)
