@@ -1,7 +1,7 @@
 import { Icon } from './icon.tsx'
 import { toast } from './toasts.tsx'
 
-/** An id that can be copied; long ones are cut in the middle, and whole for a screen reader. */
+/** An id that can be copied; long ones are cut in the middle, and whole in the title. */
 export function Id({ value, name = 'id' }: { value: string; name?: string }) {
   const copy = async () => {
     try {
@@ -12,13 +12,8 @@ export function Id({ value, name = 'id' }: { value: string; name?: string }) {
     }
   }
   return (
-    <button
-      type="button"
-      className="id"
-      title={`Copy ${value}`}
-      aria-label={`Copy ${name} ${value}`}
-      onClick={() => void copy()}
-    >
+    <button type="button" className="id" title={`Copy ${value}`} onClick={() => void copy()}>
+      <span className="visually-hidden">Copy {name} </span>
       <code>{shortened(value)}</code>
       <Icon name="copy" />
     </button>

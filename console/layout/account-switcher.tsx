@@ -21,12 +21,15 @@ export function AccountSwitcher() {
         {name.slice(0, 1).toUpperCase()}
       </span>
       {isAlone ? (
-        <span className="switcher-name">{name}</span>
+        <span className="switcher-name" title={name}>
+          {name}
+        </span>
       ) : (
         <>
           <select
             className="switcher-name"
             aria-label="Account"
+            title={name}
             value={accountId}
             onChange={({ target }) =>
               void navigate({

@@ -158,35 +158,3 @@ test('a month is tied out and downloaded as a table', async () => {
   expect(text.startsWith('Month,Customer id')).toBe(true)
   await page.close()
 })
-
-test('no page scrolls sideways or speaks of our machinery, wide or narrow', async () => {
-  const account = await createAccount(world)
-  const stranger = await account.newCustomer()
-  const [one, two] = [await account.draft(), await account.draft({ customerId: stranger.id })]
-  for (const id of [one, two]) await account.finalize(id)
-  await account.until(one, 'synced')
-  await account.until(two, 'blocked')
-  const folder = process.env['SCREENSHOTS']
-  const paths = ['connect', 'settings', 'customers', 'products', 'deliveries', 'drift', 'health']
-  for (const path of [...paths, 'tie-out?month=2026-11']) {
-    const page = await open(account.id, path)
-    await page.locator('[data-state="loading"]').first().waitFor({ state: 'detached' })
-    // Colours move nothing: the second scheme is for the eye alone.
-    const schemes = folder === undefined ? (['light'] as const) : (['light', 'dark'] as const)
-    for (const width of [360, 1440]) {
-      for (const colorScheme of schemes) {
-        await page.setViewportSize({ width, height: 900 })
-        await page.emulateMedia({ colorScheme })
-        const wide = Number(await page.evaluate('document.documentElement.scrollWidth'))
-        expect([path, width, wide <= width]).toEqual([path, width, true])
-        if (folder !== undefined) {
-          const name = `${path.split('?')[0]}-${width}-${colorScheme}.png`
-          await page.screenshot({ path: `${folder}/${name}`, fullPage: true })
-        }
-      }
-    }
-    const words = await page.locator('main').innerText()
-    expect(words).not.toMatch(/workflow|signal|activity|namespace/i)
-    await page.close()
-  }
-}, 180_000)

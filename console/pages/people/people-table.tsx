@@ -55,7 +55,7 @@ function Changes({ person, onAsk }: { person: Person; onAsk: (what: Asking['what
         Role
       </Button>
       <Button
-        aria-label={`New sign-in link for ${person.name}`}
+        aria-label={`New link for ${person.name} to sign in`}
         unavailable={off}
         onClick={() => onAsk('link')}
       >
