@@ -274,34 +274,40 @@ test('payments are read, per invoice and over all', async () => {
   })
 })
 
-test('credit memos are read with what they were applied to', async () => {
+test('credit memos are made once, applied, read with that, taken off again and deleted', async () => {
   const invoice = await createInvoice()
-  const memo = await send('POST', '/credit-memos', {
+  const body = {
     customer_id: invoice.customer_id,
     credit_memo_date: '2026-09-03',
+    external_references: [reference('note')],
     items: [
       {
         description: 'Refund',
         price: {
-          product_id: invoice.items[0]?.product_id,
+          product_id: invoice.items[0]?.product_id ?? '',
           quantity: 1,
           amount_per_unit: usd('10.00'),
         },
       },
     ],
-  })
-  await send('POST', `/credit-memos/${memo.id}/applications`, {
-    applications: [
-      { invoice_id: invoice.id, amount: usd('10.00'), application_date: '2026-09-03' },
-    ],
-  })
+  }
+  const once = key()
+  const memo = await client.createCreditMemo(body, once)
+  expect((await client.createCreditMemo(body, once)).id).toBe(memo.id)
+  const application = { invoice_id: invoice.id, amount: usd('10.00') }
+  const applied = await client.applyCreditMemo(memo.id, [
+    { ...application, application_date: '2026-09-03' },
+  ])
   const read = await client.getCreditMemo(memo.id)
-  expect(read).toMatchObject({
-    total: usd('10.00'),
-    applications: [{ invoice_id: invoice.id, amount: usd('10.00') }],
-  })
+  expect(read).toEqual(applied)
+  expect(read).toMatchObject({ total: usd('10.00'), applications: [application] })
   expect((await client.listCreditMemos()).items).toEqual([read])
   expect(await collect(client.allCreditMemos())).toEqual([read])
+
+  await client.unapplyCreditMemo(memo.id)
+  expect(await client.getCreditMemo(memo.id)).toMatchObject({ applications: [] })
+  await client.deleteCreditMemo(memo.id)
+  expect(await errorOf(client.getCreditMemo(memo.id))).toMatchObject({ name: 'NotFoundError' })
 })
 
 test('an unknown reference type is told by its type’s suffix', async () => {

@@ -284,6 +284,15 @@ test('credit notes are read', async () => {
   const page = await client.listCreditNotes({ customerId: customer.id })
   expect(page).toMatchObject({ items: [{ id, status: 'DRAFT' }], nextCursor: null })
   expect(await client.getCreditNote(id)).toMatchObject({ id, currency: 'GBP' })
+
+  const group = await send('POST', `/api/credit-notes/${id}/line-item-groups`, { title: 'Back' })
+  const line = { title: 'Refund', quantity: '2', rate: '10', taxRate: '0.2', externalIds: [] }
+  const more = { creditNoteId: id, groupId: group.id }
+  await send('POST', `/api/credit-notes/${id}/line-items`, { ...line, ...more })
+  expect(await client.creditNoteGroups(id)).toMatchObject([{ id: group.id, title: 'Back' }])
+  expect(await client.creditNoteLines(id)).toMatchObject([
+    { groupId: group.id, title: 'Refund', netTotal: '20.00', totalTax: '4.00' },
+  ])
 })
 
 test('too many calls are throttled', async () => {

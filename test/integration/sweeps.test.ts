@@ -135,6 +135,12 @@ describe('when nothing is wrong', () => {
     return id
   }
 
+  /** All but when Rillet's side was last read: the sweep did read it. */
+  const standing = (invoice: Json) => ({
+    ...invoice,
+    rillet: { ...invoice['rillet'], readAt: null },
+  })
+
   test('a sweep of changes takes two calls and wakes nobody', async () => {
     const ids = [await quiet(), await quiet('paid')]
     await sweep('changes')
@@ -144,7 +150,7 @@ describe('when nothing is wrong', () => {
     expect(run).toMatchObject({ outcome: 'done', calls: 2, found: 0 })
     expect(await rilletCalls()).toEqual(['GET /invoices', 'GET /invoice-payments'])
     const after = await Promise.all(ids.map((id) => account.invoice(id)))
-    expect(after).toEqual(before)
+    expect(after.map(standing)).toEqual(before.map(standing))
   })
 
   test('sweeps of everything find nothing either', async () => {
