@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { ProblemBody } from '../api/schemas/problem.ts'
 import { isAttended } from './attention.ts'
 

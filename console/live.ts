@@ -1,6 +1,6 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
-import { z } from 'zod'
+import * as z from 'zod'
 import { useAccountId } from './account.ts'
 import { at, listen } from './api.ts'
 

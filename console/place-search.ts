@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { paging } from '../api/schemas/common.ts'
 
 /** Where in a list one is, for a page without filters. */

@@ -1,16 +1,16 @@
-import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { chromium } from 'playwright-core'
+import { type Browser, chromium, type Page } from 'playwright-core'
 import { z } from 'zod'
 import { runMain, StartupError } from '../config.ts'
+import { browserFlags, findBrowser } from './find-browser.ts'
 
 const Addresses = z.object({ api: z.url(), temporalUi: z.url(), token: z.string() })
 const Accounts = z.object({ items: z.array(z.object({ accountId: z.string() })) })
 const Invoices = z.object({ items: z.array(z.object({ id: z.string() })) })
 
-// Takes the README's pictures from a running `npm start`: a blocked invoice in Temporal's Web UI.
+// Takes the README's pictures from a running `npm start`: the console, and a run in Temporal's Web UI.
 runMain(async () => {
   const dataDir = process.env['DATA_DIR'] ?? '.data'
   const file = await readFile(join(dataDir, 'addresses.json'), 'utf8').catch(() => {
@@ -26,18 +26,17 @@ runMain(async () => {
   const blocked = await Promise.all(
     accounts.map(async ({ accountId }) => {
       const { items } = await ask(`/${accountId}/invoices?state=blocked`, Invoices)
-      return items.map(({ id }) => encodeURIComponent(`invoice/${accountId}/${id}`))
+      return items.map(({ id }) => ({ accountId, id }))
     }),
   )
-  const [workflowId] = blocked.flat()
-  if (workflowId === undefined) throw new StartupError('No invoice is blocked: run the demo first.')
+  const [blockedOne] = blocked.flat()
+  if (blockedOne === undefined) throw new StartupError('No invoice is blocked: run the demo first.')
+  const workflowId = encodeURIComponent(`invoice/${blockedOne.accountId}/${blockedOne.id}`)
 
-  const installed = ['/usr/bin/chromium', '/usr/bin/google-chrome'].find((path) => existsSync(path))
-  const browser = await chromium.launch({
-    ...(installed === undefined ? {} : { executablePath: installed }),
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-sync'],
-  })
+  const executablePath = await findBrowser((line) => console.log(line))
+  const browser = await chromium.launch({ executablePath, args: browserFlags })
   try {
+    await takeConsole(browser, { api, token, blocked: blockedOne })
     const page = await browser.newPage({ viewport: { width: 1440, height: 1020 } })
     await page.goto(`${temporalUi}/namespaces/default/workflows/${workflowId}`)
     await page
@@ -50,10 +49,38 @@ runMain(async () => {
       .getByText('Currency mismatch')
       .first()
       .waitFor()
-    const path = fileURLToPath(new URL('../docs/blocked-invoice.png', import.meta.url))
-    await page.screenshot({ path })
-    console.log('docs/blocked-invoice.png')
+    await save(page, 'blocked-in-temporal')
   } finally {
     await browser.close()
   }
 })
+
+type Console = { api: string; token: string; blocked: { accountId: string; id: string } }
+
+async function takeConsole(browser: Browser, { api, token, blocked }: Console): Promise<void> {
+  const context = await browser.newContext({
+    baseURL: api,
+    viewport: { width: 1440, height: 900 },
+    extraHTTPHeaders: { authorization: `Bearer ${token}` },
+  })
+  const page = await context.newPage()
+  const pages = {
+    invoices: 'invoices',
+    'blocked-invoice': `invoices/${blocked.id}`,
+    connect: 'connect',
+    'tie-out': 'tie-out',
+  }
+  for (const [name, path] of Object.entries(pages)) {
+    await page.goto(`/accounts/${blocked.accountId}/${path}`)
+    await page.locator('h1').first().waitFor()
+    await page.locator('[data-state=loading]').waitFor({ state: 'detached' })
+    await save(page, name)
+  }
+  await context.close()
+}
+
+/** Under `docs/`. */
+async function save(page: Page, name: string): Promise<void> {
+  await page.screenshot({ path: fileURLToPath(new URL(`../docs/${name}.png`, import.meta.url)) })
+  console.log(`docs/${name}.png`)
+}

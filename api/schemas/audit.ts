@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { Id, Instant, paging, plainText } from './common.ts'
 
 export const AuditQuery = z.strictObject({

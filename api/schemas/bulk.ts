@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { AccountParams, Id, Instant, paging, Reason } from './common.ts'
 import { InvoiceFilter, State } from './invoices.ts'
 

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 const idRule = 'must be an id: letters, digits, - and _ (at most 64)'
 

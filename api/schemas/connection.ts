@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { Id, Instant, plainText } from './common.ts'
 
 const secret = plainText(500, 8)

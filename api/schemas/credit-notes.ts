@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { creditNoteStates } from '../../domain/credit-note.ts'
 import { Instant, paging } from './common.ts'
 import { ProblemView } from './invoices.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { AccountParams, Id, Instant, listOf, paging } from './common.ts'
 
 const Source = z.enum(['sequence', 'rillet'])

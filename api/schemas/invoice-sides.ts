@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { stepStates, steps } from '../../domain/shown-steps.ts'
 import { Instant } from './common.ts'
 

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { changeKinds } from '../../domain/ledger.ts'
 import { invoiceStates } from '../../domain/model.ts'
 import { Currency, Day, Id, Instant, paging, plainText, Reason, Search } from './common.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { Id, Instant, plainText, Reason } from './common.ts'
 import { GrantView, Role } from './session.ts'
 

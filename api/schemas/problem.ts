@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 export const Violation = z.object({
   /** Where in the request: `body.settings.scope`, `query.limit`. */

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { paging, Search } from './common.ts'
 
 export const SearchQuery = z.strictObject({ search: Search, ...paging })

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { closedPeriodPolicies, scopes, unknownRules, voidPolicies } from '../../domain/model.ts'
 import { Currency, Day, Id, plainText } from './common.ts'
 

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { Id, paging } from './common.ts'
 import { LinkView } from './things.ts'
 

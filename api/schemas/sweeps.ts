@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { sweepKinds } from '../../domain/sweep.ts'
 import { AccountParams, Id, Instant, paging, Reason } from './common.ts'
 import { ProblemView, State } from './invoices.ts'

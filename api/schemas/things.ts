@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { Currency, Id, Instant } from './common.ts'
 
 export const LinkBody = z.strictObject({

@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
-import { z } from 'zod'
+import * as z from 'zod'
 import { listOf } from '../../api/schemas/common.ts'
 import { AccountView } from '../../api/schemas/connection.ts'
 import { ask, at } from '../api.ts'

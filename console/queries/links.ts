@@ -1,5 +1,5 @@
 import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
-import { z } from 'zod'
+import * as z from 'zod'
 import { listOf } from '../../api/schemas/common.ts'
 import { LinkView, RilletThing, Running } from '../../api/schemas/things.ts'
 import { ask, at } from '../api.ts'

@@ -1,5 +1,5 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
-import { z } from 'zod'
+import * as z from 'zod'
 import { listOf } from '../../api/schemas/common.ts'
 import { LinksResult, Suggestion } from '../../api/schemas/suggestions.ts'
 import { LinkView, RilletThing, Running, ThingView } from '../../api/schemas/things.ts'

@@ -5,7 +5,7 @@ import {
   Outlet,
   redirect,
 } from '@tanstack/react-router'
-import { z } from 'zod'
+import * as z from 'zod'
 import { Shell } from '../layout/shell.tsx'
 import { accountsQuery } from '../queries/accounts.ts'
 import { queryClient } from '../query-client.ts'

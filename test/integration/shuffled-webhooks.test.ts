@@ -9,7 +9,6 @@ beforeAll(async () => {
 afterAll(() => world.close())
 
 test('webhooks that come three times and in any order end in the same state', async () => {
-  // `npm run test:faults` takes two thousand.
   const seeds = Array.from({ length: 12 }, (_, index) => index + 1)
   expect(await shuffleWebhooks(world, { seeds, atOnce: 12 })).toEqual([])
 })

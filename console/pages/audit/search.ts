@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { Id, paging, plainText } from '../../../api/schemas/common.ts'
 
 /** The trail's filters as the address bar holds them. */

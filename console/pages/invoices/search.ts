@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { Currency, Day, Id, paging, Search } from '../../../api/schemas/common.ts'
 import { State } from '../../../api/schemas/invoices.ts'
 

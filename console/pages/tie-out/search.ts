@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** The month that is tied out. */
 export const TieOutSearch = z.object({
