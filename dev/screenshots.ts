@@ -73,7 +73,11 @@ async function takeConsole(browser: Browser, { api, token, blocked }: Console): 
   for (const [name, path] of Object.entries(pages)) {
     await page.goto(`/accounts/${blocked.accountId}/${path}`)
     await page.locator('h1').first().waitFor()
-    await page.locator('[data-state=loading]').waitFor({ state: 'detached' })
+    await page
+      .locator('[data-state=loading]')
+      .filter({ visible: true })
+      .first()
+      .waitFor({ state: 'detached' })
     await save(page, name)
   }
   await context.close()
