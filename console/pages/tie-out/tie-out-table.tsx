@@ -42,7 +42,7 @@ export function TieOutTable({ rows, totals, month }: Pick<TieOut, 'rows' | 'tota
         <>
           <Sum {...row.rillet} currency={row.currency} />
           {row.elsewhere.count > 0 && (
-            <span className="hint">{countText(row.elsewhere.count)} from elsewhere</span>
+            <div className="hint">{countText(row.elsewhere.count)} from elsewhere</div>
           )}
         </>
       ),
