@@ -31,7 +31,7 @@ const moveDueDate = async (account: Awaited<ReturnType<typeof createAccount>>, i
 
 test('news of a payment that comes late, after our own write to the invoice, still counts', async () => {
   const { account, id, rilletId } = await synced()
-  await rilletFault('webhook_delay', { path: 'INVOICE.PAYMENT_UPDATED' }, { ms: 1_500 })
+  await rilletFault('webhook_delay', { path: 'INVOICE/PAYMENT_UPDATED' }, { ms: 1_500 })
   await account.pay(rilletId, '100.00')
   await moveDueDate(account, id)
   await expect.poll(async () => (await account.booked(id))[0].due_date).toBe('2027-02-01')
@@ -161,7 +161,7 @@ describe('a person’s slip', () => {
 
 test('deleted in Rillet, noticed only when dates move: it can be made again', async () => {
   const { account, id, rilletId } = await synced()
-  await rilletFault('webhook_drop', { path: 'INVOICE.DELETED' })
+  await rilletFault('webhook_drop', { path: 'INVOICE/DELETED' })
   await account.rillet.delete(`/invoices/${rilletId}`)
   await moveDueDate(account, id)
   await account.until(id, 'removed')
