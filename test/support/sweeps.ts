@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { invoiceWorkflowId } from '../../domain/ids.ts'
 import type { Account } from './account.ts'
 import type { Json } from './http.ts'
 import type { World } from './world.ts'
@@ -29,5 +30,19 @@ export async function runSweep(world: World, account: Account, kind: string): Pr
 export async function silenceWebhooks(world: World): Promise<void> {
   for (const vendor of [world.rillet, world.sequence]) {
     await vendor.post('/_sandbox/faults', { kind: 'webhook_drop', match: {}, probability: 1 })
+  }
+}
+
+/** Waits until the invoice's run has nothing left to do: from here on only news moves it. */
+export async function untilAsleep(world: World, account: Account, invoiceId: string) {
+  const handle = world.temporal.workflow.getHandle(
+    invoiceWorkflowId({ accountId: account.id, invoiceId }),
+  )
+  const deadline = Date.now() + 30_000
+  for (;;) {
+    const { raw } = await handle.describe()
+    if (!raw.pendingActivities?.length && !raw.pendingWorkflowTask) return
+    if (Date.now() > deadline) throw new Error(`the run of ${invoiceId} goes on and on`)
+    await pause(20)
   }
 }
