@@ -9,7 +9,7 @@ import { announce, type Found } from '../store/sweep-announce.ts'
 import { heldSources } from '../store/sweep-held.ts'
 import { findProgress, saveProgress } from '../store/sweep-progress.ts'
 import { countSweep } from '../store/sweep-run.ts'
-import { awaitedSources, saveFound, unseenSources } from '../store/sweep-source.ts'
+import { lockSources, saveFound, toldSources, unseenSources } from '../store/sweep-source.ts'
 import type { SourceHint } from '../workflows/messages.ts'
 import { listPages } from './sweep-list.ts'
 import type { Page, Work } from './sweep-part.ts'
@@ -54,35 +54,34 @@ async function takeInvoices(db: Db, work: Work, rows: InvoiceRow[]) {
   return { ours: held.size, found: await announce(db, ref, all, spacingMs) }
 }
 
-/** What the sync has never seen: its webhook was lost, or it was marked as sent, which books nothing. */
+/**
+ * What the sync has never read: its webhook was lost, or it was marked as sent, which books nothing. If
+ * a webhook did tell of it, nobody is asked: it is left to that, or woken in case that was lost.
+ */
 async function takeUnknown(db: Db, work: Work, rows: InvoiceRow[]): Promise<Found[]> {
   const { ref, settings, deps } = work
-  const wanted = await wantedOf(db, work, rows)
-  const awaited = await awaitedSources(
-    db,
-    ref.accountId,
-    wanted.map(({ id }) => id),
-  )
   const settledBefore = new Date(Date.now() - deps.sweeps.graceMs)
-  const lost = wanted.filter(
-    ({ id, updatedAt }) => !awaited.has(id) && new Date(updatedAt) < settledBefore,
+  const wanted = (await wantedOf(db, work, rows)).filter(
+    ({ updatedAt }) => new Date(updatedAt) < settledBefore,
   )
-  switch (settings.unknownInvoices) {
-    case 'ignore':
-      return []
-    case 'sync':
-      return lost.map((row) => found(row, 'unknown'))
-    case 'ask': {
-      const asked: Found[] = []
-      for (const row of lost) {
-        const problem = foundInSequence(row.status)
-        const listed = { ...row, customerName: row.customerLegalCompanyName }
-        if (!(await saveFound(db, ref.accountId, listed, problem))) continue
-        asked.push({ ...found(row, 'unknown'), wake: null })
-      }
-      return asked
-    }
+  if (settings.unknownInvoices === 'ignore') return []
+  const ids = wanted.map(({ id }) => id)
+  await lockSources(db, ref.accountId, ids)
+  const told = await toldSources(db, ref.accountId, ids)
+  const all: Found[] = []
+  for (const row of wanted) {
+    const isTold = told.get(row.id)
+    if (isTold === 'awaited') continue
+    if (isTold === 'told' || settings.unknownInvoices === 'sync') all.push(found(row, 'unknown'))
+    else if (await askAbout(db, ref.accountId, row))
+      all.push({ ...found(row, 'unknown'), wake: null })
   }
+  return all
+}
+
+function askAbout(db: Db, accountId: string, row: InvoiceRow): Promise<boolean> {
+  const listed = { ...row, customerName: row.customerLegalCompanyName }
+  return saveFound(db, accountId, listed, foundInSequence(row.status))
 }
 
 /**

@@ -57,22 +57,42 @@ export async function saveFound(
   return (numInsertedOrUpdatedRows ?? 0n) > 0n
 }
 
-/** Of these invoices, those of which a delivery has come that is not handled yet. */
-export async function awaitedSources(
+/**
+ * Held by who decides a delivery about an invoice and by the sweep that finds it, until the transaction
+ * ends: whichever comes second sees what the first one wrote, so that nobody is asked about an
+ * invoice that a webhook told of.
+ */
+export async function lockSources(db: Db, accountId: string, invoiceIds: string[]): Promise<void> {
+  const keys = invoiceIds.toSorted().map((id) => `source/${accountId}/${id}`)
+  if (keys.length === 0) return
+  await sql`
+    select pg_advisory_xact_lock(hashtextextended(key, 0)) from unnest(${keys}::text[]) as key
+  `.execute(db)
+}
+
+/** What became of a delivery about an invoice: not handled yet, or its run was told. */
+export type Told = 'awaited' | 'told'
+
+/** Of these invoices, those that a delivery of Sequence told of. Lock them first. */
+export async function toldSources(
   db: Db,
   accountId: string,
   invoiceIds: string[],
-): Promise<Set<string>> {
-  if (invoiceIds.length === 0) return new Set()
+): Promise<Map<string, Told>> {
+  if (invoiceIds.length === 0) return new Map()
   const rows = await db
     .selectFrom('inbox')
-    .select('resource_id')
+    .select(['resource_id', 'status'])
     .where('account_id', '=', accountId)
     .where('source', '=', 'sequence')
     .where('resource_id', 'in', invoiceIds)
-    .where('status', 'in', ['pending', 'quarantined'])
+    .where('status', 'in', ['pending', 'quarantined', 'handed_over'])
     .execute()
-  return new Set(rows.map((row) => row.resource_id ?? ''))
+  const awaited = rows.filter(({ status }) => status !== 'handed_over')
+  return new Map([
+    ...rows.map((row) => [row.resource_id ?? '', 'told'] as const),
+    ...awaited.map((row) => [row.resource_id ?? '', 'awaited'] as const),
+  ])
 }
 
 /** The first accounting date of what can still change; null when nothing can. */

@@ -3,6 +3,7 @@ import type { Db } from '../../store/connect.ts'
 import { isAskedAbout, releaseFound } from '../../store/found.ts'
 import type { InboxRow } from '../../store/inbox.ts'
 import { findInvoice } from '../../store/invoice.ts'
+import { lockSources } from '../../store/sweep-source.ts'
 import type { SourceHint } from '../../workflows/messages.ts'
 import { readSequenceDelivery, type SequenceDelivery } from '../gateway/sequence-delivery.ts'
 import { decideCreditNote } from './decide-credit-note.ts'
@@ -27,17 +28,19 @@ export async function decideSequence(db: Db, row: InboxRow): Promise<Decision> {
   const invoiceId = row.resourceId
   if (said === null || invoiceId === null) return { status: 'unreadable', outcome: null, invoiceId }
 
+  await lockSources(db, row.accountId, [invoiceId])
   const invoice = await findInvoice(db, { accountId: row.accountId, invoiceId })
   const isNew = said.status === null || finalized.has(said.status)
   if (invoice === undefined && !isNew) {
     return { status: 'ignored', outcome: 'not_finalized', invoiceId: null }
   }
-  if (invoice !== undefined && isAskedAbout(invoice) && wasIssued(said)) {
-    await releaseFound(db, { accountId: row.accountId, invoiceId })
-  } else if (invoice?.state === 'excluded') {
+  const isReleased = invoice !== undefined && isAskedAbout(invoice) && wasIssued(said)
+  if (isReleased) await releaseFound(db, { accountId: row.accountId, invoiceId })
+  else if (invoice?.state === 'excluded') {
     return { status: 'ignored', outcome: 'excluded', invoiceId }
   }
-  if (isEcho(invoice?.source_version, row.version)) {
+  // What was read of it while it was left out led to nothing: such news is not old.
+  if (!isReleased && isEcho(invoice?.source_version, row.version)) {
     return { status: 'echo', outcome: null, invoiceId }
   }
 

@@ -11,6 +11,8 @@ import { keepSeeds, keptSeeds } from './seeds.ts'
 import { startStorms } from './storms.ts'
 import { openTheatre, realTime, type Theatre } from './theatre.ts'
 
+const say = (line: string) => console.log(`… ${line}`)
+
 /*
  * `npm run test:faults`: seeded scenarios, the mixed run, then what takes its time in life. Tables at the
  * end; exit code 0 only if nothing was broken and every kind of fault happened.
@@ -32,8 +34,6 @@ runMain(async () => {
   if (failed.length > 0) console.log(`kept in test/faults/seeds.json: ${failed.join(', ')}`)
   process.exitCode = found.length === 0 ? 0 : 1
 })
-
-const say = (line: string) => console.log(`… ${line}`)
 
 /** Opens a stage for one play and closes it whatever happens. */
 async function inTheatre<T>(

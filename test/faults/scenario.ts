@@ -14,8 +14,6 @@ export type Run = {
   watcher: Watcher
   tally: Tally
   canaries: Set<string>
-  /** Lost deliveries that were sent once more. */
-  resent: Set<string>
   /** Whether what was begun then (epoch milliseconds) should have come to its end by now. */
   isTooLate: (startedMs: number) => boolean
 }

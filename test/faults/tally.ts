@@ -6,6 +6,8 @@ export type Tally = ReturnType<typeof createTally>
 export function createTally() {
   const counts = new Map<FaultKind, Map<string, number>>()
   return {
+    /** Invoices that a sweep asked about, because all their webhooks were lost. */
+    asked: 0,
     add(kind: FaultKind, point: string, times = 1): void {
       if (times === 0) return
       const points = counts.get(kind) ?? new Map<string, number>()

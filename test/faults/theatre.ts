@@ -16,6 +16,8 @@ const fast = {
   caps: [10, 60, 60, 60],
 }
 type Pace = typeof fast
+/** A hundred times as often as in life would be most of what the machine does. */
+const sweeping = { changesSweepMinutes: 40, sequenceSweepMinutes: 40, fullSweepMinutes: 24 * 60 }
 /** As fast as life: for what is promised in seconds. */
 export const realTime: Pace = {
   timeScale: 1,
@@ -48,7 +50,6 @@ export async function openTheatre({ accounts, pace = fast, ...options }: Theatre
       watcher,
       tally: createTally(),
       canaries: words,
-      resent: new Set(),
       isTooLate: (startedMs) => Date.now() > startedMs + patienceMs,
     }
     return {
@@ -75,6 +76,7 @@ export async function openTheatre({ accounts, pace = fast, ...options }: Theatre
       actors.push(
         await createActor(stage, {
           cap: shared ? before.cap : caps[index % caps.length]!,
+          settings: { ...sweeping, unknownInvoices: index % 4 === 3 ? 'ask' : 'sync' },
           ...(shared ? { organization: before.organization } : {}),
         }),
       )

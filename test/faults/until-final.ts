@@ -1,13 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Json } from '../support/http.ts'
 import { settledBy } from './payments.ts'
 import type { Run } from './scenario.ts'
 import type { Actor } from './stage/cast.ts'
 import type { Stage } from './stage/start.ts'
 
 const everyMs = 200
-/** After so long what was dropped is sent once more. */
-const nudgeEveryMs = 4_000
 
 /** Waits until the invoice is in Rillet, as our own table says it; returns its id there. */
 export async function untilInRillet(run: Run, actor: Actor, invoiceId: string): Promise<string> {
@@ -71,37 +68,40 @@ async function pending({ temporal }: Stage, workflowId: string): Promise<string>
 const clock = (time: { seconds?: unknown } | null | undefined): string =>
   time?.seconds ? new Date(Number(time.seconds) * 1_000).toISOString().slice(11, 19) : '–'
 
+/** Nothing is sent again meanwhile: what a vendor dropped or gave up, the sweeps find. */
 async function wait<T>(
   run: Run,
   actor: Actor,
-  _invoiceId: string,
+  invoiceId: string,
   ask: () => Promise<T | null>,
 ): Promise<T | null> {
   const startedMs = Date.now()
-  let nudgeAt = Date.now() + nudgeEveryMs
   for (;;) {
     const answer = await ask()
     if (answer !== null) return answer
     if (run.isTooLate(startedMs)) return null
-    if (Date.now() > nudgeAt) {
-      await resendLost(run, actor)
-      nudgeAt = Date.now() + nudgeEveryMs
-    }
+    await answerQuestion(run, actor, invoiceId)
     await pause(everyMs)
   }
 }
 
-/** What a vendor dropped or gave up is heard of all the same, each once. */
-async function resendLost({ stage, resent }: Run, { targets }: Actor): Promise<void> {
-  for (const vendor of ['rillet', 'sequence'] as const) {
-    for (const state of ['dropped', 'failed', 'cancelled']) {
-      const { deliveries } = await stage[vendor].get(`/_sandbox/deliveries?state=${state}`)
-      for (const { id, targetId } of deliveries as Json[]) {
-        if (targetId === targets[vendor] && !resent.has(id)) {
-          resent.add(id)
-          await stage[vendor].post(`/_sandbox/deliveries/${id}/resend`)
-        }
-      }
-    }
-  }
+/** A person books what a sweep asks about; nobody may be asked of what a webhook told of. */
+async function answerQuestion({ stage, watcher, tally }: Run, actor: Actor, invoiceId: string) {
+  const seen = watcher.seen(actor.id, invoiceId)
+  if (seen?.state !== 'excluded') return
+  const told = await stage.db
+    .selectFrom('inbox')
+    .select('id')
+    .where('account_id', '=', actor.id)
+    .where('resource_id', '=', invoiceId)
+    .where('status', '=', 'handed_over')
+    .execute()
+    .catch(() => null)
+  if (told === null) return
+  if (told.length > 0) throw new Error(`${invoiceId} is asked about, and a webhook told of it`)
+  const reason = 'its webhooks were lost'
+  const { status } = await stage.api
+    .ask('POST', `${actor.at}/invoices/${invoiceId}/retry`, { reason })
+    .catch(() => ({ status: 0 }))
+  if (status >= 200 && status < 300) tally.asked += 1
 }

@@ -172,6 +172,11 @@ describe('an invoice that no webhook told of', () => {
     return id
   }
 
+  const hearAgain = async () => {
+    await world.sequence.delete('/_sandbox/faults')
+    await world.rillet.delete('/_sandbox/faults')
+  }
+
   test('is asked about by default, and synced by a retry', async () => {
     const id = await lost({})
     const asked = await account.invoice(id)
@@ -211,9 +216,53 @@ describe('an invoice that no webhook told of', () => {
     await pastGrace()
     await sweep('sequence')
     expect((await account.invoice(id)).state).toBe('excluded')
-    await world.sequence.delete('/_sandbox/faults')
-    await world.rillet.delete('/_sandbox/faults')
+    await hearAgain()
     await account.sequence.post(`/invoices/${id}/send`)
+    await account.until(id, 'synced')
+  })
+
+  test('is not asked about when a webhook did tell of it, whatever became of its run', async () => {
+    account = await createAccount(world)
+    await silenceWebhooks(world)
+    const id = await account.draft()
+    await account.finalize(id)
+    await world.db
+      .insertInto('inbox')
+      .values({
+        account_id: account.id,
+        source: 'sequence',
+        delivery_id: id,
+        event: 'INVOICE_ISSUED',
+        resource_id: id,
+        body: '{}',
+        status: 'handed_over',
+      })
+      .execute()
+    await pastGrace()
+    await sweep('sequence')
+    await account.until(id, 'synced')
+    await hearAgain()
+  })
+
+  test('is synced by its late webhook although it was read while it was left out', async () => {
+    account = await createAccount(world)
+    await silenceWebhooks(world)
+    const id = await account.draft()
+    await account.finalize(id)
+    await pastGrace()
+    await sweep('sequence')
+    const { updatedAt } = await account.sequence.get(`/invoices/${id}`)
+    await world.db
+      .updateTable('invoice')
+      .set({ source_version: updatedAt })
+      .where('invoice_id', '=', id)
+      .execute()
+    await hearAgain()
+    const { deliveries } = await world.sequence.get('/_sandbox/deliveries?state=dropped')
+    const [late] = deliveries.filter(
+      ({ body }: Json) => body.includes(id) && body.includes('"FINAL"'),
+    )
+    await world.sequence.post(`/_sandbox/deliveries/${late.id}/resend`)
     await account.until(id, 'synced')
   })
 

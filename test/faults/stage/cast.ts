@@ -14,15 +14,15 @@ export type Actor = Account & {
   cap: number
 }
 
-export type ActorOptions = { cap: number; organization?: Json }
+export type ActorOptions = { cap: number; organization?: Json; settings?: Json }
 
 /** Connects an account and waits until our webhook in Sequence is there. */
 export async function createActor(
   stage: Stage,
-  { cap, organization }: ActorOptions,
+  { cap, organization, settings = {} }: ActorOptions,
 ): Promise<Actor> {
   const account = await createAccount(stage, {
-    settings: { rilletBudgetPerMinute: cap },
+    settings: { rilletBudgetPerMinute: cap, ...settings },
     ...(organization === undefined ? {} : { organization }),
   })
   const { clientId, clientSecret } = account.credentials
