@@ -1,7 +1,7 @@
 import { NotFoundError } from '../clients/errors.ts'
 import type { RilletClient } from '../clients/rillet/client.ts'
 import type { CreditMemo } from '../clients/rillet/schemas.ts'
-import { verifyCreditMemo } from '../domain/credit-memo.ts'
+import { verifyAdoptedMemo, verifyCreditMemo } from '../domain/credit-memo.ts'
 import type { Problem } from '../domain/model.ts'
 import { creditMemoRemoved } from '../domain/problems.ts'
 import { referencedId } from '../domain/references.ts'
@@ -119,7 +119,14 @@ async function readMemo(
 ): Promise<MadeMemo> {
   try {
     const memo = await rillet.getCreditMemo(id)
-    return { kind: 'done', memo, origin: null, problems: verifyCreditMemo(draft, total, memo) }
+    const linked = await findLink(db, thing.accountId, thing.kind, thing.sourceId)
+    const expected = { customerId: draft.customer_id, total, sourceId: thing.sourceId }
+    // One that a person named may be typed by hand: its lines are its own.
+    const problems =
+      linked?.origin === 'person'
+        ? verifyAdoptedMemo(expected, memo)
+        : verifyCreditMemo(draft, total, memo)
+    return { kind: 'done', memo, origin: null, problems }
   } catch (error) {
     if (!(error instanceof NotFoundError) || typeof error.problem?.type !== 'string') throw error
     await dropLink(db, thing)

@@ -26,6 +26,8 @@ export type Plan =
       base: CustomerBase | null
       send: Send
       find: () => Promise<Made | null>
+      /** By its id in Rillet. */
+      read: (rilletId: string) => Promise<Made>
     }
   | { ok: false; problems: Problem[] }
 
@@ -56,6 +58,7 @@ export const thingKinds = {
         const { items } = await rillet.listCustomers({ reference })
         return items[0] ?? null
       },
+      read: (rilletId) => rillet.getCustomer(rilletId),
     })
   },
 
@@ -81,6 +84,7 @@ export const thingKinds = {
         }
         return null
       },
+      read: (rilletId) => rillet.getProduct(rilletId),
     })
   },
 } as const
@@ -90,9 +94,10 @@ type Acts<T> = {
   base: (body: T) => CustomerBase | null
   send: (body: T) => Send
   find: () => Promise<Made | null>
+  read: (rilletId: string) => Promise<Made>
 }
 
-const plan = <T>(mapped: Mapping<T>, { name, base, send, find }: Acts<T>): Plan =>
+const plan = <T>(mapped: Mapping<T>, { name, base, send, find, read }: Acts<T>): Plan =>
   mapped.ok
-    ? { ok: true, name, base: base(mapped.value), send: send(mapped.value), find }
+    ? { ok: true, name, base: base(mapped.value), send: send(mapped.value), find, read }
     : { ok: false, problems: mapped.problems }

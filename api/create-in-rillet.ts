@@ -19,15 +19,22 @@ export async function createInRillet(
   input: CreateInput,
 ): Promise<{ workflowId: string; result: CreateResult | undefined }> {
   await reachTemporal(temporal)
-  const workflowId = createWorkflowId(input.accountId, input.kind, input.sourceId)
+  const { type, options } = createRun(input)
   const handle = await temporal.connection.withDeadline(Date.now() + startMs, () =>
-    temporal.workflow.start<(input: CreateInput) => Promise<CreateResult>>(workflowTypes.create, {
-      workflowId,
-      taskQueue: TASK_QUEUE,
-      args: [input],
-      workflowIdConflictPolicy: 'USE_EXISTING',
-      priority: priorityOf(input.accountId, priorities.person),
-    }),
+    temporal.workflow.start<(input: CreateInput) => Promise<CreateResult>>(type, options),
   )
+  const { workflowId } = options
   return { workflowId, result: await within(waitMs, handle.result()) }
 }
+
+/** How the run that creates a thing once is started when none is open. */
+export const createRun = (input: CreateInput) => ({
+  type: workflowTypes.create,
+  options: {
+    workflowId: createWorkflowId(input.accountId, input.kind, input.sourceId),
+    taskQueue: TASK_QUEUE,
+    args: [input] satisfies [CreateInput],
+    workflowIdConflictPolicy: 'USE_EXISTING' as const,
+    priority: priorityOf(input.accountId, priorities.person),
+  },
+})

@@ -13,6 +13,7 @@ import { sequenceConnectionRoutes } from './routes/connection-sequence.ts'
 import { creditNoteRoutes } from './routes/credit-notes.ts'
 import { deliveryRoutes } from './routes/deliveries.ts'
 import { doctorRoutes } from './routes/doctor.ts'
+import { doubtRoutes } from './routes/doubts.ts'
 import { driftRoutes } from './routes/drift.ts'
 import { eventRoutes } from './routes/events.ts'
 import { invoiceRoutes } from './routes/invoices.ts'
@@ -49,6 +50,7 @@ const perAccount = [
   invoiceRoutes,
   actionRoutes,
   creditNoteRoutes,
+  doubtRoutes,
   deliveryRoutes,
   sweepRoutes,
   bulkRoutes,

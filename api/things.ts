@@ -5,6 +5,7 @@ import { customerSyncs } from '../store/customer-sync.ts'
 import { bookedFor, linksOf, waitingFor } from '../store/link-list.ts'
 import type { CustomerSyncRow } from '../store/sweep-schema.ts'
 import { customerSyncView } from './customer-views.ts'
+import { iso } from './schemas/common.ts'
 import type { ThingView } from './schemas/things.ts'
 import { causeOf, linkView, problemView } from './views.ts'
 
@@ -42,6 +43,7 @@ export async function thingViews(
       link: link === undefined ? null : linkView(link, settings),
       problem:
         problem === null ? null : problemView(problem, { [thing.id]: thing.name }).whatHappened,
+      inDoubtSince: link?.rillet_id === null ? iso(link.sent_at) : null,
       sync:
         sync === undefined || link?.rillet_id !== sync.rillet_id
           ? null

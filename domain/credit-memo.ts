@@ -19,7 +19,13 @@ import { headerReferences, referencedId } from './references.ts'
 import type { Mapping } from './result.ts'
 import { chooseTax } from './tax.ts'
 import { lineTaxRate } from './tax-rate.ts'
-import type { AnsweredCreditMemo, CreditMemoRequest, ExchangeRate, LineTaxRate } from './wire.ts'
+import type {
+  AnsweredCreditMemo,
+  CreditMemoRequest,
+  ExchangeRate,
+  LineTaxRate,
+  RilletMoney,
+} from './wire.ts'
 
 export type CreditInput = {
   credit: Credit
@@ -72,8 +78,6 @@ export function verifyCreditMemo(
   total: { amount: string; currency: string },
   answered: AnsweredCreditMemo,
 ): Problem[] {
-  const isTotal =
-    total.currency === answered.total.currency && equal(total.amount, answered.total.amount)
   const reference = sent.external_references.find(({ type }) => type === REFERENCE_TYPE)?.id
   return [
     ...differs('customer', sent.customer_id, answered.customer_id),
@@ -81,19 +85,32 @@ export function verifyCreditMemo(
       ? []
       : differs('credit memo number', sent.credit_memo_number, answered.credit_memo_number)),
     ...differs('number of lines', String(sent.items.length), String(answered.items.length)),
-    ...(isTotal
-      ? []
-      : differs(
-          'total',
-          `${total.amount} ${total.currency}`,
-          `${answered.total.amount} ${answered.total.currency}`,
-        )),
+    ...totalDiffers(total, answered.total),
     ...differs(
       'reference to Sequence',
       reference ?? 'none',
       referencedId(answered.external_references) ?? 'none',
     ),
   ]
+}
+
+/** As `verifyCreditMemo`, of one that a person says is ours: typed into Rillet by hand, its lines are its own. */
+export function verifyAdoptedMemo(
+  { customerId, total, sourceId }: { customerId: string; total: RilletMoney; sourceId: string },
+  found: AnsweredCreditMemo,
+): Problem[] {
+  const reference = referencedId(found.external_references)
+  return [
+    ...differs('customer', customerId, found.customer_id),
+    ...totalDiffers(total, found.total),
+    ...(reference === null ? [] : differs('reference to Sequence', sourceId, reference)),
+  ]
+}
+
+function totalDiffers(ours: RilletMoney, theirs: RilletMoney): Problem[] {
+  if (ours.currency === theirs.currency && equal(ours.amount, theirs.amount)) return []
+  const words = ({ amount, currency }: RilletMoney) => `${amount} ${currency}`
+  return [rilletAnswerDiffers('total', words(ours), words(theirs))]
 }
 
 const differs = (field: string, sent: string, answered: string): Problem[] =>

@@ -13,6 +13,8 @@ import { createPolicyActivities } from '../activities/policy.ts'
 import { createPreviewActivities } from '../activities/preview.ts'
 import { createRecordActivities } from '../activities/record.ts'
 import { createRemoteActivities } from '../activities/remote.ts'
+import { createResolveNoteActivities } from '../activities/resolve-note.ts'
+import { createResolveThingActivities } from '../activities/resolve-thing.ts'
 import { createSourceActivities } from '../activities/source.ts'
 import { createStartActivities } from '../activities/starts.ts'
 import { createSweepActivities, createSweepRecordActivities } from '../activities/sweep.ts'
@@ -34,6 +36,8 @@ export const createActivities = (deps: WorkerDeps) => ({
   ...createOpenDayActivities(deps),
   ...createPaymentStatusActivities(deps),
   ...createThingActivities(deps),
+  ...createResolveThingActivities(deps),
+  ...createResolveNoteActivities(deps),
   ...createCustomerActivities(deps),
   ...createPolicyActivities(deps),
   ...createPreviewActivities(deps),

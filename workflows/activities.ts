@@ -17,6 +17,8 @@ import type { PolicyActivities } from '../activities/policy.ts'
 import type { PreviewActivities } from '../activities/preview.ts'
 import type { RecordActivities } from '../activities/record.ts'
 import type { RemoteActivities } from '../activities/remote.ts'
+import type { ResolveNoteActivities } from '../activities/resolve-note.ts'
+import type { ResolveThingActivities } from '../activities/resolve-thing.ts'
 import type { SourceActivities } from '../activities/source.ts'
 import type { StartActivities } from '../activities/starts.ts'
 import type { SweepActivities, SweepRecordActivities } from '../activities/sweep.ts'
@@ -34,6 +36,8 @@ type VendorActivities = SourceActivities &
   OpenDayActivities &
   PaymentStatusActivities &
   ThingActivities &
+  ResolveThingActivities &
+  ResolveNoteActivities &
   CustomerActivities &
   PolicyActivities &
   StartActivities

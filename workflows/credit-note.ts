@@ -8,7 +8,8 @@ import {
   workflowInfo,
 } from '@temporalio/workflow'
 import { vendors } from './activities.ts'
-import { type CreditNoteInput, signals } from './messages.ts'
+import { hearPeople } from './doubt.ts'
+import { type CreditNoteInput, type NoteResolved, resolveNote, signals } from './messages.ts'
 
 /**
  * Takes one Sequence credit note to Rillet, once, and follows it until it is booked, set off and unchanged,
@@ -32,15 +33,25 @@ export async function creditNote(input: CreditNoteInput): Promise<void> {
     },
     { description: 'Try again now, whatever its date.' },
   )
+  const people = hearPeople<NoteResolved>(resolveNote, { kind: 'running' })
+  const isWoken = () => woken || people.isAsked()
   const { accountId, creditNoteId } = input
   for (;;) {
     woken = false // before anything is read: what comes meanwhile is not lost
-    const forMs = await advance({ accountId, creditNoteId, wanted })
-    if (forMs === null && !woken) return
-    if (workflowInfo().continueAsNewSuggested && !woken && allHandlersFinished()) {
+    const asking = people.next()
+    if (asking !== null) {
+      asking.answer = await vendors.resolveNote({ accountId, creditNoteId, by: asking.by })
+    }
+    const advancing = () => advance({ accountId, creditNoteId, wanted })
+    const forMs = await people.unlessAsked(advancing)
+    if (forMs === null && !isWoken()) {
+      await condition(allHandlersFinished)
+      if (!isWoken()) return
+    }
+    if (workflowInfo().continueAsNewSuggested && !isWoken() && allHandlersFinished()) {
       await continueAsNew<typeof creditNote>({ ...input, wanted })
     }
-    if (forMs !== null) await condition(() => woken, forMs)
+    if (forMs !== null) await condition(isWoken, forMs)
   }
 }
 

@@ -135,10 +135,20 @@ export type CreateResult =
   | { kind: 'done'; rilletId: string }
   | { kind: 'blocked'; problem: Problem }
 
+/** `running`: it is created again, or it takes longer than a person waits. */
+export type ThingResolved = CreateResult | { kind: 'running' }
+/** As an invoice's `resolveInDoubt`, for a customer or product. */
+export const resolveThing = defineUpdate<ThingResolved, [ResolveInDoubt]>('resolveInDoubt')
+
 /** Takes one credit note to Rillet. `wanted`: a person asks for it, whatever its date. */
 export type CreditNoteInput = { accountId: string; creditNoteId: string; wanted?: boolean }
 /** Something about it may have changed, or what it waits for is there. */
 export type CreditNoteHint = { count: number }
+
+/** As an invoice's `resolveInDoubt`; where it leads stands in Postgres. */
+export const resolveNote = defineUpdate<NoteResolved, [ResolveInDoubt]>('resolveInDoubt')
+/** `refused`: what a person named is not this credit note's, and why. `running`: it goes on. */
+export type NoteResolved = { kind: 'refused'; problems: Problem[] } | { kind: 'running' }
 
 /** How far a credit note has come; its problems and figures stand in Postgres. */
 export type CreditNoteAdvanced =

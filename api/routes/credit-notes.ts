@@ -3,20 +3,19 @@ import { z } from 'zod'
 import { priorities } from '../../domain/priorities.ts'
 import { findCreditNote } from '../../store/credit-note.ts'
 import { listCreditNotes } from '../../store/credit-note-list.ts'
-import type { CreditNoteRow } from '../../store/credit-note-schema.ts'
 import { addEvent } from '../../store/event.ts'
 import { signals, workflowTypes } from '../../workflows/messages.ts'
 import { accountOf } from '../account.ts'
 import { actorOf } from '../auth.ts'
 import { creditNoteRun } from '../credit-note-run.ts'
+import { creditNoteView } from '../credit-note-view.ts'
 import { afterOf } from '../cursors.ts'
 import type { ApiDeps } from '../deps.ts'
 import { ApiError } from '../problem.ts'
-import { AccountParams, Id, iso, listOf, ThingParams } from '../schemas/common.ts'
+import { AccountParams, Id, listOf, ThingParams } from '../schemas/common.ts'
 import { CreditNoteAsked, CreditNoteQuery, CreditNoteView } from '../schemas/credit-notes.ts'
 import { Asks } from '../schemas/invoices.ts'
 import { reachTemporal } from '../temporal.ts'
-import { problemView } from '../views.ts'
 
 const tags = ['Credit notes']
 const startMs = 5_000
@@ -103,34 +102,3 @@ export const creditNoteRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, { db
 
 const neverSeen = (id: string) =>
   new ApiError('not_found', `The sync has never seen a credit note ${id}.`)
-
-function creditNoteView(row: CreditNoteRow): z.infer<typeof CreditNoteView> {
-  const names =
-    row.customer_id !== null && row.customer_name !== null
-      ? { [row.customer_id]: row.customer_name }
-      : {}
-  return {
-    id: row.credit_note_id,
-    number: row.number,
-    invoiceId: row.invoice_id,
-    customerId: row.customer_id,
-    customerName: row.customer_name,
-    currency: row.currency,
-    netTotal: row.net_total,
-    totalTax: row.total_tax,
-    grossTotal: row.gross_total,
-    accountingDate: row.accounting_date,
-    sourceStatus: row.source_status,
-    state: row.state,
-    problems: row.problems.map((problem) => problemView(problem, names)),
-    blockedSince: iso(row.blocked_since),
-    errorCode: row.error_code,
-    errorText: row.error_text,
-    failingSince: iso(row.failing_since),
-    nextTryAt: iso(row.next_try_at),
-    rilletId: row.rillet_id,
-    appliedTotal: row.applied_total,
-    note: row.note,
-    changedAt: row.changed_at.toISOString(),
-  }
-}

@@ -49,6 +49,9 @@ export const ThingView = z
     link: LinkView.nullable(),
     /** Why the last try to create it was refused, in words. */
     problem: z.string().nullable(),
+    inDoubtSince: Instant.nullable().describe(
+      'Rillet was asked to create it and its answer was lost: it is looked for, or a person resolves it',
+    ),
     /** Customers: how it is kept in step with its linked one; null when it is not. */
     sync: CustomerSyncView.nullable(),
     /** How many invoices are held back by it. */
