@@ -26,6 +26,7 @@ export async function rilletView(
       url: webhookUrl(publicUrl, 'rillet', accountId),
       events: ['invoice.updated', 'invoice.deleted', 'payment.updated'],
       secretSet: row.rillet_webhook_secret !== null,
+      secretBeforeUntil: stillAhead(row.rillet_webhook_secret_previous_until),
       lastDeliveryAt: iso(await lastDelivery(db, accountId, 'rillet')),
     },
   }
@@ -52,3 +53,6 @@ export async function sequenceView(
     },
   }
 }
+
+const stillAhead = (until: Date | null): string | null =>
+  until !== null && until.getTime() > Date.now() ? iso(until) : null

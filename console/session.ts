@@ -13,6 +13,10 @@ export const sessionQuery = queryOptions({
   staleTime: 60_000,
 })
 
+/** True for an admin of every account, who may add more. */
+export const administersAll = (who: z.infer<typeof WhoAmI> | undefined): boolean =>
+  who?.session?.roles.some(({ accountId, role }) => accountId === '*' && role === 'admin') ?? false
+
 const ranks: Record<Role, number> = { viewer: 0, operator: 1, admin: 2 }
 
 /** What whoever is signed in may do in the open account. */

@@ -27,6 +27,9 @@ export const RilletView = z
       /** What to tick in Rillet. */
       events: z.array(z.string()),
       secretSet: z.boolean(),
+      secretBeforeUntil: Instant.nullable().describe(
+        'What is signed with the secret before the stored one is taken until then',
+      ),
       lastDeliveryAt: Instant.nullable(),
     }),
   })

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
@@ -48,57 +47,6 @@ async function open(accountId: string, path: string): Promise<Page> {
   await page.getByRole('heading', { level: 1 }).waitFor()
   return page
 }
-
-const line = (page: Page, id: string, state: string) =>
-  page.locator(`[data-line="${id}"][data-state="${state}"]`).waitFor()
-
-test('an account is connected from nothing, and the doctor turns from red to green', async () => {
-  const organization = await world.rillet.post('/_sandbox/organizations', {
-    trade_name: `Books ${randomUUID()}`,
-    currency: 'USD',
-    referenceTypes: [{ slug: 'sequencehq', restricted: true }],
-  })
-  const credentials = await world.sequence.post('/_sandbox/accounts', { companyName: 'New Ltd' })
-  await world.api.put(`/api/v1/accounts/${credentials.id}`)
-  const page = await open(credentials.id, 'connect')
-  await line(page, 'rillet_key', 'bad')
-
-  const key = page.getByRole('region', { name: 'Rillet key' })
-  await key.getByLabel('API key').fill('rk_wrong_key')
-  await key.getByRole('button', { name: 'Connect' }).click()
-  await key.getByRole('alert').getByText('Rillet refuses').first().waitFor()
-  await key.getByLabel('API key').fill(organization.keys[0].token)
-  await key.getByRole('button', { name: 'Connect' }).click()
-  await line(page, 'rillet_key', 'ok')
-  await key.getByText(organization.keys[0].token.slice(-4)).waitFor()
-
-  const address = `${world.apiUrl}/api/rillet/webhooks/${credentials.id}`
-  await page.getByText(address).first().waitFor()
-  const webhook = await world.rillet.post('/_sandbox/webhooks', {
-    organizationId: organization.id,
-    name: 'sequence-rillet',
-    url: address,
-    events: ['INVOICE.UPDATED', 'INVOICE.DELETED', 'INVOICE.PAYMENT_UPDATED'],
-  })
-  const hook = page.getByRole('region', { name: 'Webhook' })
-  await hook.getByLabel('Webhook secret').fill(webhook.token)
-  await hook.getByRole('button', { name: 'Save' }).click()
-  await line(page, 'rillet_webhook_secret', 'ok')
-
-  const sequence = page.getByRole('region', { name: 'Sequence credentials' })
-  await sequence.getByLabel('Client id').fill(credentials.clientId)
-  await sequence.getByLabel('Client secret').fill(credentials.clientSecret)
-  await sequence.getByRole('button', { name: 'Connect Sequence' }).click()
-  await line(page, 'sequence_credentials', 'ok')
-  await line(page, 'sequence_policy', 'ok')
-
-  const books = page.getByRole('region', { name: 'Choose how invoices are booked' })
-  await books.getByLabel('Start date').fill('2026-11-01')
-  await books.getByRole('button', { name: 'Save' }).click()
-  await line(page, 'start_date', 'ok')
-  expect(await page.locator('[data-line][data-state="bad"]').count()).toBe(0)
-  await page.close()
-})
 
 test('linking a customer lets the invoice that waits for it go on, without a retry', async () => {
   const account = await createAccount(world, { linkCustomer: false })

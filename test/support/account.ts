@@ -217,7 +217,7 @@ export async function createAccount(world: AccountWorld, options: AccountOptions
   }
 }
 
-const rilletProduct = (name: string) => ({
+export const rilletProduct = (name: string) => ({
   name,
   description: name,
   price: { type: 'ONE_TIME', amount: { amount: '0', currency: 'USD' } },

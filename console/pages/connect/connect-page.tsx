@@ -5,6 +5,7 @@ import { Page } from '../../components/page.tsx'
 import { rilletConnectionQuery, sequenceConnectionQuery } from '../../queries/connection.ts'
 import { BooksForm } from '../settings/books-form.tsx'
 import { TaxForm } from '../settings/tax-form.tsx'
+import { AddAccount } from './add-account.tsx'
 import { Disconnect } from './disconnect.tsx'
 import { Doctor } from './doctor.tsx'
 import { RilletKey } from './rillet-key.tsx'
@@ -21,6 +22,7 @@ export function ConnectPage() {
     <Page
       title="Connect"
       about="Both systems, step by step. The doctor at the end says what is left."
+      actions={<AddAccount label="Add another account" />}
     >
       <Loaded query={rillet}>
         {(connection) => (

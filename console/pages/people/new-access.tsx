@@ -6,7 +6,7 @@ import { ask } from '../../api.ts'
 import { Checkbox } from '../../components/checkbox.tsx'
 import { Confirm } from '../../components/confirm.tsx'
 import { peopleQuery, tokensQuery } from '../../queries/people.ts'
-import { type Role, sessionQuery } from '../../session.ts'
+import { administersAll, type Role, sessionQuery } from '../../session.ts'
 import { RoleField } from './role-field.tsx'
 import { ShownOnce } from './shown-once.tsx'
 
@@ -34,9 +34,6 @@ function Form({ kind, onClose }: { kind: Kind; onClose: () => void }) {
   const accountId = useAccountId()
   const client = useQueryClient()
   const { data } = useQuery(sessionQuery)
-  const mayEverywhere = data?.session?.roles.some(
-    (grant) => grant.accountId === '*' && grant.role === 'admin',
-  )
   const [name, setName] = useState('')
   const [role, setRole] = useState<Role>('viewer')
   const [everywhere, setEverywhere] = useState(false)
@@ -90,7 +87,7 @@ function Form({ kind, onClose }: { kind: Kind; onClose: () => void }) {
         value={role}
         onChange={(chosen) => setRole(chosen === 'none' ? 'viewer' : chosen)}
       />
-      {mayEverywhere === true && (
+      {administersAll(data) && (
         <div className="choice">
           <Checkbox label="In all accounts" checked={everywhere} onChange={setEverywhere} />
           <span aria-hidden="true">In all accounts</span>
