@@ -30,6 +30,15 @@ export default defineConfig({
           hookTimeout: 120_000,
         },
       },
+      {
+        extends: true,
+        // Alone and last: it starts servers of its own, and kills them.
+        test: {
+          name: 'faults',
+          include: ['test/faults/slice.test.ts'],
+          sequence: { groupOrder: 1 },
+        },
+      },
     ],
   },
 })

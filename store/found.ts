@@ -27,9 +27,14 @@ export async function leaveOut(
   })
 }
 
-/** Its webhook came after all: it is synced like any other. Call it before the wake-up is written. */
+/**
+ * Its webhook came after all: it is synced like any other. Call it before the wake-up is written. What was
+ * read of it while it was left out led to nothing: the same version is news.
+ */
 export async function releaseFound(db: Db, ref: InvoiceRef): Promise<void> {
-  await asked(db, ref).set({ state: 'waiting', problems: '[]', error_code: null }).execute()
+  await asked(db, ref)
+    .set({ state: 'waiting', problems: '[]', error_code: null, source_version: null })
+    .execute()
 }
 
 const asked = (db: Db, { accountId, invoiceId }: InvoiceRef) =>

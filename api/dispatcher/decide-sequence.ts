@@ -39,7 +39,6 @@ export async function decideSequence(db: Db, row: InboxRow): Promise<Decision> {
   else if (invoice?.state === 'excluded') {
     return { status: 'ignored', outcome: 'excluded', invoiceId }
   }
-  // What was read of it while it was left out led to nothing: such news is not old.
   if (!isReleased && isEcho(invoice?.source_version, row.version)) {
     return { status: 'echo', outcome: null, invoiceId }
   }

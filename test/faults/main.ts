@@ -1,5 +1,5 @@
 import { runMain } from '../../config.ts'
-import { playKeyRevoked } from './acts/key-revoked.ts'
+import { playInRealTime } from './acts/in-real-time.ts'
 import { playAll } from './campaign.ts'
 import { createDice } from './dice.ts'
 import { playMixed } from './mixed.ts'
@@ -9,47 +9,34 @@ import { faultTable, ruleTable, worst } from './report.ts'
 import type { Outcome } from './scenario.ts'
 import { keepSeeds, keptSeeds } from './seeds.ts'
 import { startStorms } from './storms.ts'
-import { openTheatre, realTime, type Theatre } from './theatre.ts'
+import { inTheatre, type Theatre } from './theatre.ts'
 
-const say = (line: string) => console.log(`… ${line}`)
+const say = (line: string) => console.log(`${new Date().toISOString().slice(11, 19)} ${line}`)
 
 /*
- * `npm run test:faults`: seeded scenarios, the mixed run, then what takes its time in life. Tables at the
- * end; exit code 0 only if nothing was broken and every kind of fault happened.
+ * `npm run test:faults`: seeded scenarios, the mixed run, then what
+ * takes its time in life. Tables at the end; exit code 0 only if nothing was broken and every kind of
+ * fault happened.
  */
 runMain(async () => {
   const options = readOptions(process.argv.slice(2))
   const { scenarios, minutes, seed, accounts } = options
-  say(`seed ${seed}: ${scenarios} scenarios, ${accounts} at once; ${minutes} minutes mixed`)
-  const found = await inTheatre({ accounts, throughProxy: true, say }, (theatre) =>
-    play(theatre, options),
-  )
-  if (!options['skip-real-time']) {
-    say('in real time')
-    found.push(...(await inTheatre({ accounts: 1, pace: realTime, say }, playKeyRevoked)))
+  const startedMs = Date.now()
+  const found: Violation[] = []
+  if (scenarios + minutes > 0) {
+    say(`seed ${seed}: ${scenarios} scenarios, ${accounts} at once; ${minutes} minutes mixed`)
+    found.push(
+      ...(await inTheatre({ accounts, throughProxy: true, say }, (it) => play(it, options))),
+    )
   }
+  if (!options['skip-real-time']) found.push(...(await playInRealTime(say)))
   console.log(`\n${ruleTable(found)}\n${worst(found)}`)
   const failed = [...new Set(found.flatMap(({ seed }) => seed ?? []))]
   keepSeeds(failed)
   if (failed.length > 0) console.log(`kept in test/faults/seeds.json: ${failed.join(', ')}`)
+  say(`${found.length} violations, after ${Math.round((Date.now() - startedMs) / 60_000)} minutes`)
   process.exitCode = found.length === 0 ? 0 : 1
 })
-
-/** Opens a stage for one play and closes it whatever happens. */
-async function inTheatre<T>(
-  options: Parameters<typeof openTheatre>[0],
-  play: (theatre: Theatre) => Promise<T>,
-): Promise<T> {
-  const theatre = await openTheatre(options)
-  const stop = () => void theatre.close().finally(() => process.exit(130))
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop)
-  try {
-    return await play(theatre)
-  } finally {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, stop)
-    await theatre.close()
-  }
-}
 
 async function play(theatre: Theatre, options: Options): Promise<Violation[]> {
   const { oracle, tally } = theatre
@@ -60,6 +47,7 @@ async function play(theatre: Theatre, options: Options): Promise<Violation[]> {
   say(`${outcomes.length} scenarios in ${tookS} s`)
   const mixed = { seed: seed + 1_000_000, minutes, onOutcome: complain }
   const more = minutes === 0 ? [] : await playMixed(theatre, mixed)
+  say(`${more.length} in the mixed run; now the whole is judged`)
 
   const figures = await oracle.conclude(theatre.actors)
   tally.add('listing lags', 'Rillet GET /invoices', figures.lookUps)
@@ -70,6 +58,7 @@ async function play(theatre: Theatre, options: Options): Promise<Violation[]> {
       `${outcomes.length} scenarios in ${tookS} s and ${more.length} in the mixed run: ${judged.invoices} invoices, ${judged.histories} histories read`,
       `${figures.calls} calls to Rillet; the fullest minute was ${Math.round(figures.fullest * 100)} % of its cap`,
       `${figures.acknowledged} deliveries acknowledged, ${figures.stored} stored, ${figures.unmatched} unmatched, ${figures.quarantined} quarantined`,
+      `${tally.sweeps} sweeps started by hand, ${tally.asked} invoices asked about`,
     ].join('\n'),
   )
   const isWhole = options.scenarios >= 2_000 && minutes >= 15
@@ -83,14 +72,15 @@ async function play(theatre: Theatre, options: Options): Promise<Violation[]> {
 }
 
 async function playScenarios(theatre: Theatre, { seed, scenarios }: Options): Promise<Outcome[]> {
+  if (scenarios === 0) return []
   const seeds = Array.from({ length: scenarios }, (_, index) => seed + index)
   const all = [...new Set([...keptSeeds(), ...seeds])]
   const { stage, tally } = theatre
   const storm = { stage, tally, dice: createDice(seed) }
-  const storms = startStorms(storm, { everyMs: { least: 5_000, most: 20_000 } })
+  const storms = startStorms(storm, { everyMs: { least: 5_000, most: 15_000 } })
   const onOutcome = (outcome: Outcome, done: number) => {
     complain(outcome)
-    if (done % 100 === 0) say(`${done} of ${all.length}`)
+    if (done % 20 === 0) say(`${done} of ${all.length}`)
   }
   try {
     return await playAll({ ...theatre, onOutcome }, all)
@@ -100,5 +90,5 @@ async function playScenarios(theatre: Theatre, { seed, scenarios }: Options): Pr
 }
 
 function complain({ seed, failures }: Outcome): void {
-  for (const failure of failures) console.log(`  ! seed ${seed}: ${failure}`)
+  for (const failure of failures) say(`  ! seed ${seed}: ${failure}`)
 }

@@ -19,3 +19,12 @@ export function text(value: bigint, currency: string): string {
   const plain = decimals === 0 ? digits : `${digits.slice(0, point)}.${digits.slice(point)}`
   return value < 0n ? `-${plain}` : plain
 }
+
+/** A figure finer than the currency counts as another one. */
+export function differs(ours: string, theirs: string, currency: string): boolean {
+  try {
+    return units(ours, currency) !== units(theirs, currency)
+  } catch {
+    return true
+  }
+}

@@ -71,19 +71,11 @@ function breakLine(copy: string, { file, find, replace, broken }: Mutation): voi
 async function failingTest(copy: string, { caughtBy, broken }: Mutation): Promise<string | null> {
   const report = join(copy, 'report.json')
   const vitest = join(root, 'node_modules/vitest/vitest.mjs')
-  const config = join(copy, 'vitest.faults.config.ts')
-  const args = [
-    'run',
-    `--config=${config}`,
-    '--bail=1',
-    '--reporter=json',
-    `--outputFile=${report}`,
-    ...caughtBy,
-  ]
+  const args = ['run', '--bail=1', '--reporter=json', `--outputFile=${report}`, ...caughtBy]
   const child = spawn(process.execPath, [vitest, ...args], {
     cwd: copy,
     stdio: ['ignore', 'ignore', 'ignore'],
-    env: { FAULTS_PATIENCE_MS: '60000', FAULTS_SCENARIOS: '80', ...process.env, NO_COLOR: '1' },
+    env: { FAULTS_PATIENCE_MS: '120000', FAULTS_SCENARIOS: '80', ...process.env, NO_COLOR: '1' },
   })
   const code = await new Promise((resolve) => child.on('close', resolve))
   const { testResults, numTotalTests } = readReport(report)
@@ -91,14 +83,19 @@ async function failingTest(copy: string, { caughtBy, broken }: Mutation): Promis
   if (code === 0) return null
   for (const { assertionResults, name } of testResults) {
     const failed = assertionResults.find(({ status }) => status === 'failed')
-    if (failed !== undefined) return `${name.slice(copy.length + 1)}: ${failed.title}`
+    if (failed === undefined) continue
+    const why = failed.failureMessages[0]?.split('\n').slice(0, 3).join(' ').slice(0, 400)
+    return `${name.slice(copy.length + 1)}: ${failed.title}\n        ${why}`
   }
   return `${caughtBy.join(', ')}: an error outside its tests`
 }
 
 type Report = {
   numTotalTests: number
-  testResults: { name: string; assertionResults: { status: string; title: string }[] }[]
+  testResults: {
+    name: string
+    assertionResults: { status: string; title: string; failureMessages: string[] }[]
+  }[]
 }
 
 const readReport = (path: string): Report => JSON.parse(readFileSync(path, 'utf8'))

@@ -54,17 +54,26 @@ async function take({ stage, actor }: Payer, { rilletId, plan }: Bill, step: Pay
   }
 }
 
+type Settled = { rilletId: string; currency: string; memoId: string | null }
+
 /** What both sides must say in the end, by Rillet's rows alone. */
-export async function settledBy(actor: Actor, rilletId: string, currency: string) {
+export async function settledBy(actor: Actor, { rilletId, currency, memoId }: Settled) {
   const { total } = await actor.rillet.get(`/invoices/${rilletId}`)
   const { payments } = await actor.rillet.get(`/invoices/${rilletId}/payments`)
-  return settlement(units(total.amount, currency), payments, currency)
+  const { applications } =
+    memoId === null ? { applications: [] } : await actor.rillet.get(`/credit-memos/${memoId}`)
+  const credited = applications
+    .filter(({ invoice_id }: Json) => invoice_id === rilletId)
+    .reduce((sum: bigint, { amount }: Json) => sum + units(amount.amount, currency), 0n)
+  return settlement({ total: units(total.amount, currency), payments, credited, currency })
 }
 
-export function settlement(total: bigint, payments: Json[], currency: string) {
+type Money = { total: bigint; payments: Json[]; credited: bigint; currency: string }
+
+export function settlement({ total, payments, credited, currency }: Money) {
   const paid = payments
     .filter(({ status }) => status !== 'FAILED')
-    .reduce((sum, { amount }) => sum + units(amount.amount, currency), 0n)
+    .reduce((sum, { amount }) => sum + units(amount.amount, currency), credited)
   if (paid >= total) return { state: 'paid', paymentStatus: 'PAID' }
   if (paid > 0n) return { state: 'partially_paid', paymentStatus: 'PARTIALLY_PAID' }
   return { state: 'synced', paymentStatus: 'UNPAID' }

@@ -30,6 +30,9 @@ const readPayments = rillet('GET payments', 'GET', '^/invoices/[^/]+/payments$')
 const readInvoice = sequence('GET /invoices/{id}', 'GET', '^/api/invoices/[^/]+$')
 const readLines = sequence('GET line items', 'GET', '^/api/invoices/[^/]+/line-items')
 const readCustomer = sequence('GET /customers/{id}', 'GET', '^/api/customers/[^/]+$')
+const createMemo = rillet('POST /credit-memos', 'POST', '^/credit-memos$')
+const applyMemo = rillet('POST applications', 'POST', '^/credit-memos/[^/]+/applications$')
+const deleteInvoice = rillet('DELETE /invoices/{id}', 'DELETE', '^/invoices/[^/]+$')
 const writeStatus = sequence('PUT payment-status', 'PUT', '^/api/invoices/[^/]+/payment-status$')
 
 export type PlannedFault = {
@@ -73,6 +76,21 @@ const deliveries: Deliveries[] = [
   { vendor: 'rillet', label: 'INVOICE/UPDATED' },
 ]
 
+/** What can meet a credit, or the deletion of what was voided. */
+export function planEndingFaults(dice: Dice, endings: Set<string>): PlannedFault[] {
+  const points = [
+    ...(endings.has('credited') ? [createMemo, createMemo, applyMemo] : []),
+    ...(endings.has('voided') ? [deleteInvoice] : []),
+  ]
+  return points.length === 0 ? [] : dice.some(dice.pick([0, 1, 1]), () => planCall(dice, points))
+}
+
+function planCall(dice: Dice, points: Point[]): PlannedFault {
+  const { kind, request } = shapes(dice)
+  const often = kind.startsWith('429') ? dice.int(1, 4) : dice.pick([1, 1, 2])
+  return { kind, point: dice.pick(points), times: often, skip: dice.pick([0, 0, 0, 1]), request }
+}
+
 /** Which faults meet a scenario; about one in eight meets none. */
 export function planFaults(dice: Dice, { createsProducts }: { createsProducts: boolean }) {
   const points = [
@@ -88,17 +106,7 @@ export function planFaults(dice: Dice, { createsProducts }: { createsProducts: b
     writeStatus,
     writeStatus,
   ]
-  const calls = dice.some(dice.pick([0, 1, 1, 2, 2, 3]), (): PlannedFault => {
-    const { kind, request } = shapes(dice)
-    const often = kind.startsWith('429') ? dice.int(1, 4) : dice.pick([1, 1, 2])
-    return {
-      kind,
-      point: dice.pick(points),
-      times: often,
-      skip: dice.pick([0, 0, 0, 1]),
-      request,
-    }
-  })
+  const calls = dice.some(dice.pick([0, 1, 1, 2, 2, 3]), () => planCall(dice, points))
   const delivered = dice.some(dice.pick([0, 0, 1, 1, 2]), (): PlannedFault => {
     const { vendor, label } = dice.pick(deliveries)
     const [kind, wire] = dice.pick([

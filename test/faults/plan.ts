@@ -1,5 +1,5 @@
 import { createDice, type Dice } from './dice.ts'
-import { type PlannedFault, planFaults } from './plan-faults.ts'
+import { type PlannedFault, planEndingFaults, planFaults } from './plan-faults.ts'
 
 export type LinePlan = {
   title: string
@@ -28,6 +28,8 @@ export type InvoicePlan = {
   payments: PaymentStep[]
   /** Between two steps. */
   pauseMs: number
+  /** Before the money comes: a quarter is credited in Sequence, or the whole is voided there. */
+  ending: 'paid' | 'credited' | 'voided'
 }
 
 export type Plan = {
@@ -53,16 +55,26 @@ export function planOf(seed: number): Plan {
   // Now and then so many at once that the calls per minute run out.
   const burst = dice.chance(0.03)
   const count = burst ? dice.int(8, 12) : dice.pick([1, 1, 1, 2])
-  const invoices = dice.some(count, () => planInvoice(dice, products.length, burst))
-  return {
+  const paid = dice.some(count, () => planInvoice(dice, products.length, burst))
+  const plan = {
     seed,
     taxStatus,
     linkedAfterMs: dice.chance(0.15) ? dice.int(200, 1_500) : null,
     mendedAfterMs: dice.chance(0.06) ? dice.int(500, 3_000) : null,
     products,
-    invoices,
     ...planFaults(dice, { createsProducts: products.includes(false) }),
   }
+  // Thrown last, so that the seeds that were kept mean what they did.
+  const invoices = paid.map((invoice) => ({ ...invoice, ending: endingOf(dice, invoice, burst) }))
+  const endings = new Set(invoices.map(({ ending }) => ending))
+  return { ...plan, invoices, faults: [...plan.faults, ...planEndingFaults(dice, endings)] }
+}
+
+function endingOf(dice: Dice, { payments }: InvoicePlan, burst: boolean): InvoicePlan['ending'] {
+  const [voids, credits] = [dice.chance(0.6), dice.chance(0.12)]
+  if (burst) return 'paid'
+  if (payments.length === 0 && voids) return 'voided'
+  return credits ? 'credited' : 'paid'
 }
 
 function planInvoice(dice: Dice, products: number, burst: boolean): InvoicePlan {
@@ -75,6 +87,7 @@ function planInvoice(dice: Dice, products: number, burst: boolean): InvoicePlan 
     afterMs: burst ? 0 : dice.int(0, 400),
     payments: burst ? [] : planPayments(dice),
     pauseMs: dice.pick([0, 0, 50, 300, 1_200]),
+    ending: 'paid',
   }
 }
 

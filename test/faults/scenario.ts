@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Json } from '../support/http.ts'
+import { giveCredit } from './credit.ts'
 import { injectFaults } from './inject.ts'
 import { payIn } from './payments.ts'
 import type { InvoicePlan, Plan } from './plan.ts'
@@ -7,32 +8,44 @@ import type { Actor } from './stage/cast.ts'
 import type { Stage } from './stage/start.ts'
 import type { Watcher } from './stage/watcher.ts'
 import type { Tally } from './tally.ts'
-import { untilFinal, untilInRillet } from './until-final.ts'
+import { untilFinal, untilInRillet, untilVoided } from './until-final.ts'
 
 export type Run = {
   stage: Stage
   watcher: Watcher
   tally: Tally
   canaries: Set<string>
+  /** Some webhooks of this scenario are dropped for good. */
+  losesDeliveries: boolean
   /** Whether what was begun then (epoch milliseconds) should have come to its end by now. */
   isTooLate: (startedMs: number) => boolean
 }
 
 /** Longer than the loss of a worker takes to be noticed, several times. */
-export const patienceMs = Number(process.env['FAULTS_PATIENCE_MS'] ?? 240_000)
+export const patienceMs = Number(process.env['FAULTS_PATIENCE_MS'] ?? 420_000)
+
+/** How an invoice ended: what was voided is nowhere in Rillet any more. */
+export type Played = {
+  invoiceId: string
+  rilletId: string | null
+  isVoided: boolean
+  noteId: string | null
+}
 
 export type Outcome = {
   seed: number
   accountId: string
   organizationId: string
-  invoices: { invoiceId: string; rilletId: string | null }[]
+  invoices: Played[]
   /** What never came to be; empty when all is well. */
   failures: string[]
   ms: number
 }
 
 /** Plays one plan on one account, until every invoice is where it belongs. */
-export async function playScenario(run: Run, plan: Plan, actor: Actor): Promise<Outcome> {
+export async function playScenario(all: Run, plan: Plan, actor: Actor): Promise<Outcome> {
+  const losesDeliveries = plan.faults.some(({ kind }) => kind === 'delivery dropped')
+  const run = { ...all, losesDeliveries }
   const startedMs = Date.now()
   const props = await prepare(run, plan, actor)
   const faults = await injectFaults(run, plan, actor)
@@ -43,7 +56,7 @@ export async function playScenario(run: Run, plan: Plan, actor: Actor): Promise<
       playInvoice(run, actor, { invoice, invoiceId: props.drafts[index]! }).catch(
         (error: unknown) => {
           failures.push(error instanceof Error ? error.message : String(error))
-          return { invoiceId: props.drafts[index]!, rilletId: null }
+          return { ...nowhere, invoiceId: props.drafts[index]! }
         },
       ),
     ),
@@ -149,14 +162,24 @@ async function insist(ask: () => Promise<{ status: number; body: Json }>): Promi
 
 type Part = { invoice: InvoicePlan; invoiceId: string }
 
-async function playInvoice(run: Run, actor: Actor, { invoice, invoiceId }: Part) {
+const nowhere = { rilletId: null, isVoided: false, noteId: null }
+
+async function playInvoice(run: Run, actor: Actor, { invoice, invoiceId }: Part): Promise<Played> {
   await pause(invoice.afterMs)
   await actor.sequence.post(`/invoices/${invoiceId}/${invoice.move}`)
   try {
     const rilletId = await untilInRillet(run, actor, invoiceId)
+    const { currency, ending } = invoice
+    if (ending === 'voided') {
+      await actor.sequence.post(`/invoices/${invoiceId}/void`)
+      await untilVoided(run, actor, invoiceId)
+      return { ...nowhere, invoiceId, isVoided: true }
+    }
+    const known = { invoiceId, rilletId, currency }
+    const credit = ending === 'credited' ? await giveCredit(run, actor, known) : null
     await payIn({ stage: run.stage, actor }, { rilletId, plan: invoice })
-    await untilFinal(run, actor, { invoiceId, rilletId, currency: invoice.currency })
-    return { invoiceId, rilletId }
+    await untilFinal(run, actor, { ...known, memoId: credit?.memoId ?? null })
+    return { invoiceId, rilletId, isVoided: false, noteId: credit?.noteId ?? null }
   } finally {
     run.watcher.forget(invoiceId)
   }

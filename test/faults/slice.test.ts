@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Json } from '../support/http.ts'
 import { playAll } from './campaign.ts'
 import { createDice } from './dice.ts'
@@ -28,7 +28,7 @@ const startToCloseMs = 30_000
 let theatre: Theatre
 
 beforeAll(async () => {
-  theatre = await openTheatre({ accounts: 32, bundlePath: inject('workflowBundle').codePath })
+  theatre = await openTheatre({ accounts: 32 })
 }, 300_000)
 afterAll(() => theatre.close())
 

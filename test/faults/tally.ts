@@ -8,6 +8,8 @@ export function createTally() {
   return {
     /** Invoices that a sweep asked about, because all their webhooks were lost. */
     asked: 0,
+    /** Sweeps that were started because something came to no end. */
+    sweeps: 0,
     add(kind: FaultKind, point: string, times = 1): void {
       if (times === 0) return
       const points = counts.get(kind) ?? new Map<string, number>()

@@ -1,3 +1,4 @@
+import type { Json } from '../support/http.ts'
 import { createOracle } from './oracle/oracle.ts'
 import { patienceMs, type Run } from './scenario.ts'
 import { type Actor, createActor, createPool } from './stage/cast.ts'
@@ -16,8 +17,11 @@ const fast = {
   caps: [10, 60, 60, 60],
 }
 type Pace = typeof fast
-/** A hundred times as often as in life would be most of what the machine does. */
-const sweeping = { changesSweepMinutes: 40, sequenceSweepMinutes: 40, fullSweepMinutes: 24 * 60 }
+/**
+ * A hundred times as often as in life would be most of what the machine does: every four minutes, and
+ * where a scenario waits for long (`until-final.ts`).
+ */
+const sweeping = { changesSweepMinutes: 400, sequenceSweepMinutes: 400, fullSweepMinutes: 24 * 60 }
 /** As fast as life: for what is promised in seconds. */
 export const realTime: Pace = {
   timeScale: 1,
@@ -28,7 +32,7 @@ export const realTime: Pace = {
 
 export type Theatre = Awaited<ReturnType<typeof openTheatre>>
 
-export type TheatreOptions = Pick<StageOptions, 'bundlePath' | 'say' | 'throughProxy'> & {
+export type TheatreOptions = Pick<StageOptions, 'say' | 'throughProxy'> & {
   /** Accounts, and so scenarios at once. */
   accounts: number
   pace?: Pace
@@ -50,6 +54,7 @@ export async function openTheatre({ accounts, pace = fast, ...options }: Theatre
       watcher,
       tally: createTally(),
       canaries: words,
+      losesDeliveries: false,
       isTooLate: (startedMs) => Date.now() > startedMs + patienceMs,
     }
     return {
@@ -70,18 +75,39 @@ export async function openTheatre({ accounts, pace = fast, ...options }: Theatre
   /** Each eighth shares its organization with the one before. */
   async function castOf(count: number): Promise<Actor[]> {
     const actors: Actor[] = []
-    for (let index = 0; index < count; index += 1) {
-      const before = actors.at(-1)
-      const shared = index % 8 === 7 && before !== undefined
+    for (let first = 0; first < count; first += 8) {
+      const places = Array.from({ length: Math.min(8, count - first) }, (_, place) => first + place)
+      const own = places.filter((index) => index % 8 !== 7)
       actors.push(
-        await createActor(stage, {
-          cap: shared ? before.cap : caps[index % caps.length]!,
-          settings: { ...sweeping, unknownInvoices: index % 4 === 3 ? 'ask' : 'sync' },
-          ...(shared ? { organization: before.organization } : {}),
-        }),
+        ...(await Promise.all(own.map((index) => actorAt(index, caps[index % caps.length]!)))),
       )
+      const before = actors.at(-1)
+      if (own.length === places.length || before === undefined) continue
+      const { organization, cap } = before
+      actors.push(await actorAt(first + 7, cap, { organization }))
     }
     return actors
+  }
+
+  function actorAt(index: number, cap: number, shared: { organization?: Json } = {}) {
+    const unknownInvoices = index % 4 === 3 ? 'ask' : 'sync'
+    return createActor(stage, { cap, ...shared, settings: { ...sweeping, unknownInvoices } })
+  }
+}
+
+/** Opens a stage for one play and closes it whatever happens. */
+export async function inTheatre<T>(
+  options: TheatreOptions,
+  play: (theatre: Theatre) => Promise<T>,
+): Promise<T> {
+  const theatre = await openTheatre(options)
+  const stop = () => void theatre.close().finally(() => process.exit(130))
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop)
+  try {
+    return await play(theatre)
+  } finally {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, stop)
+    await theatre.close()
   }
 }
 

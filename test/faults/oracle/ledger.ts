@@ -1,7 +1,8 @@
 import type { Json } from '../../support/http.ts'
-import { units } from '../money.ts'
+import { differs, units } from '../money.ts'
 import { settlement } from '../payments.ts'
 import type { Outcome } from '../scenario.ts'
+import { auditCredit } from './credit.ts'
 
 export type Ledgers = { rillet: Json; sequence: Json }
 export type Violation = { rule: Rule; what: string; seed: number | null }
@@ -58,11 +59,15 @@ export function auditOutcome(ledgers: Ledgers, outcome: Outcome): Violation[] {
   for (const failure of outcome.failures) say('final state', failure)
 
   const account = ledgers.sequence.accounts.find(({ id }: Json) => id === outcome.accountId)
-  for (const { invoiceId } of outcome.invoices) {
+  for (const { invoiceId, isVoided, noteId } of outcome.invoices) {
     const source = account.invoices.find(({ id }: Json) => id === invoiceId)
     const found = ledgers.rillet.organizations.flatMap(({ id, invoices }: Json) =>
       invoices.filter((one: Json) => refersTo(one, invoiceId)).map((one: Json) => ({ id, one })),
     )
+    if (isVoided) {
+      if (found.length > 0) say('one live invoice', `${invoiceId} is voided, and still in Rillet`)
+      continue
+    }
     if (found.length !== 1) {
       say('one live invoice', `${invoiceId} is ${found.length} times in Rillet`)
       continue
@@ -70,6 +75,10 @@ export function auditOutcome(ledgers: Ledgers, outcome: Outcome): Violation[] {
     const [{ id, one }] = found
     if (id !== outcome.organizationId) say('nothing crosses accounts', `${invoiceId} is in ${id}`)
     for (const [rule, what] of compare(source, one)) say(rule, `${invoiceId}: ${what}`)
+    if (noteId !== null) {
+      const note = account.creditNotes.find(({ id }: Json) => id === noteId)
+      for (const [rule, what] of auditCredit(ledgers.rillet, note, one)) say(rule, what)
+    }
   }
   return violations
 }
@@ -106,25 +115,17 @@ function compare(source: Json, booked: Json): [Rule, string][] {
       found.push(['no wrong cent', `${name}: ${ours} became ${theirs}`])
     }
   }
-  const { paymentStatus } = settlement(
-    units(booked.total.amount, currency),
-    booked.payments,
+  const { paymentStatus } = settlement({
+    total: units(booked.total.amount, currency),
+    payments: booked.payments,
+    credited: units(booked.credited, currency),
     currency,
-  )
+  })
   if (source.paymentStatus !== paymentStatus) {
     const said = `Sequence says ${source.paymentStatus}, Rillet's rows ${paymentStatus}`
     found.push(['final state', said])
   }
   return found
-}
-
-/** A figure finer than the currency counts as another one. */
-function differs(ours: string, theirs: string, currency: string): boolean {
-  try {
-    return units(ours, currency) !== units(theirs, currency)
-  } catch {
-    return true
-  }
 }
 
 function byReference(things: Json[]): Map<string, Json[]> {

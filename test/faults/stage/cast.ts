@@ -22,7 +22,7 @@ export async function createActor(
   { cap, organization, settings = {} }: ActorOptions,
 ): Promise<Actor> {
   const account = await createAccount(stage, {
-    settings: { rilletBudgetPerMinute: cap, ...settings },
+    settings: { rilletBudgetPerMinute: cap, creditNotes: 'sync', ...settings },
     ...(organization === undefined ? {} : { organization }),
   })
   const { clientId, clientSecret } = account.credentials
