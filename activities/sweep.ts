@@ -14,6 +14,7 @@ import { oldestLiveDay } from '../store/sweep-source.ts'
 import type { SweepInput } from '../workflows/messages.ts'
 import type { SweepDeps } from './deps.ts'
 import { findings, rilletAbsences } from './sweep-absences.ts'
+import { sequenceCreditNotes } from './sweep-credit-notes.ts'
 import { sweepPart } from './sweep-part.ts'
 import { rilletInvoices, rilletPayments } from './sweep-rillet.ts'
 import { firstDay, sequenceAbsences, sequenceInvoices } from './sweep-sequence.ts'
@@ -28,6 +29,7 @@ export const createSweepActivities = (deps: SweepDeps) => ({
   findings: sweepPart(deps, 'findings', findings),
   sequenceInvoices: sweepPart(deps, 'sequenceInvoices', sequenceInvoices),
   sequenceAbsences: sweepPart(deps, 'sequenceAbsences', sequenceAbsences),
+  sequenceCreditNotes: sweepPart(deps, 'sequenceCreditNotes', sequenceCreditNotes),
 })
 
 export type SweepRecordActivities = ReturnType<typeof createSweepRecordActivities>

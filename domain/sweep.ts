@@ -12,7 +12,7 @@ export type SweepKind = (typeof sweepKinds)[number]
 export const sweepParts = {
   changes: ['rilletInvoices', 'rilletPayments', 'findings'],
   full: ['rilletInvoices', 'rilletAbsences', 'findings'],
-  sequence: ['sequenceInvoices', 'sequenceAbsences'],
+  sequence: ['sequenceInvoices', 'sequenceAbsences', 'sequenceCreditNotes'],
 } as const satisfies Record<SweepKind, readonly string[]>
 export type SweepPart = (typeof sweepParts)[SweepKind][number]
 

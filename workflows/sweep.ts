@@ -3,6 +3,7 @@ import {
   CancellationScope,
   continueAsNew,
   isCancellation,
+  patched,
   workflowInfo,
 } from '@temporalio/workflow'
 import { sweepParts } from '../domain/sweep.ts'
@@ -18,6 +19,7 @@ export async function sweep(input: SweepInput): Promise<void> {
   if (!(await sweepRecords.beginSweep({ ...input, ...ref }))) return
   try {
     for (const part of sweepParts[input.kind]) {
+      if (part === 'sequenceCreditNotes' && !patched('credit-notes-swept')) continue
       for (;;) {
         const { kind } = await sweeps[part](ref)
         if (kind === 'stopped') return

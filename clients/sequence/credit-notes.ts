@@ -10,7 +10,7 @@ const ascending = { sortOrder: 'ASC' }
 
 export const creditNoteCalls = (call: Call) => ({
   listCreditNotes: (
-    filter: PageQuery & { customerId?: string | undefined } = {},
+    filter: CreditNoteFilter = {},
     options?: CallOptions,
   ): Promise<Page<CreditNote>> =>
     readPage(call, '/credit-notes', CreditNotes, { ...ascending, ...filter }, options),
@@ -26,5 +26,11 @@ export const creditNoteCalls = (call: Call) => ({
   creditNoteLines: (id: string, options?: CallOptions): Promise<CreditLine[]> =>
     collect(readAll(call, `${pathOf(id)}/line-items`, Lines, ascending, options)),
 })
+
+type CreditNoteFilter = PageQuery & {
+  customerId?: string | undefined
+  /** Comma-separated. */
+  creditNoteStatus?: string | undefined
+}
 
 const pathOf = (id: string) => `/credit-notes/${segment(id)}`

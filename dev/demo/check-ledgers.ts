@@ -1,4 +1,5 @@
 import { type AccountKey, accountKeys } from './accounts.ts'
+import { checkCredits } from './check-credits.ts'
 import { compareInvoice } from './compare-invoice.ts'
 import { demoInvoices } from './invoices.ts'
 import {
@@ -26,11 +27,12 @@ export type Checked = {
 export async function checkLedgers(stage: Stage): Promise<Checked> {
   const checked: Checked = { invoices: new Map(), books: [], compared: { invoices: 0, lines: 0 } }
   for (const key of accountKeys) {
-    const { sequence, rillet } = stage.accounts[key]
+    const { operator, sequence, rillet } = stage.accounts[key]
     const source = await readAccount(stage.sequence, sequence.accountId)
     const books = await readOrganization(stage.rillet, rillet.organizationId)
     checkInvoices(key, { source, books }, checked)
     checked.books.push(...strangers({ source, books }), ...namesakes(books))
+    checked.books.push(...(await checkCredits(operator, { source, books })))
   }
   return checked
 }
@@ -39,17 +41,19 @@ export type Sides = { source: SequenceAccount; books: RilletOrganization }
 
 function checkInvoices(account: AccountKey, sides: Sides, { invoices, compared }: Checked): void {
   for (const invoice of demoInvoices.filter((one) => one.account === account)) {
-    const { key, end, payment } = invoice
+    const { key, end, payment, differs } = invoice
     const source = sides.source.invoices.find(({ reference }) => reference === key)
     if (source === undefined) {
       invoices.set(key, ['Sequence does not have it'])
       continue
     }
     const live = sides.books.invoices.filter((one) => refersTo(one, source.id))
-    const isThere = end.state === 'synced' || end.state === 'paid'
+    const isThere = differs === true || ['synced', 'partially_paid', 'paid'].includes(end.state)
     const wrong = live.length === (isThere ? 1 : 0) ? [] : [`${live.length} live Rillet invoices`]
     for (const one of live) {
-      wrong.push(...compareInvoice({ source, rillet: one, sides }))
+      const differences = compareInvoice({ source, rillet: one, sides })
+      if (differs !== true) wrong.push(...differences)
+      else if (differences.length === 0) wrong.push('the ledgers do not differ as they should')
       compared.invoices += 1
       compared.lines += one.items.length
     }

@@ -10,8 +10,13 @@ type Pair = { source: SequenceInvoice; rillet: RilletInvoice; sides: Sides }
 export function compareInvoice({ source, rillet, sides }: Pair): string[] {
   const customer = sides.source.customers.find(({ id }) => id === source.customerId)
   const theirs = sides.books.customers.find(({ id }) => id === rillet.customer_id)
+  const isFull = rillet.scope === 'FULL'
+  // Rillet numbers those itself: ours begins the memo.
+  const number = isFull ? rillet.memo?.split('\n')[0] : rillet.invoice_number
+  const isVoided = source.status === 'VOIDED'
   return [
-    ...differs('number', source.invoiceNumber, rillet.invoice_number),
+    ...(isVoided ? ['it is voided in Sequence, and live in Rillet'] : []),
+    ...differs('number', source.invoiceNumber, number),
     ...differs('customer', customer?.legalName, theirs?.name),
     ...differs('invoice date', source.accountingDate, rillet.invoice_date),
     ...differs('due date', source.dueDate, rillet.due_date),
@@ -20,15 +25,18 @@ export function compareInvoice({ source, rillet, sides }: Pair): string[] {
     ...amountDiffers('tax', source.totalTax, rillet.taxed_amount.amount),
     ...amountDiffers('total', source.grossTotal, rillet.total.amount),
     ...differs('number of lines', source.lines.length, rillet.items.length),
-    ...source.lines.flatMap((line) => compareLine(line, { source, rillet, sides })),
+    ...source.lines.flatMap((line, at) => compareLine({ line, at }, { source, rillet, sides })),
   ]
 }
 
-/** Lines are matched by the reference that each Rillet line carries. */
-function compareLine(line: SequenceInvoice['lines'][number], pair: Pair): string[] {
+type Placed = { line: SequenceInvoice['lines'][number]; at: number }
+
+/** Lines are matched by the reference that each Rillet line carries; those of scope FULL by their place. */
+function compareLine({ line, at }: Placed, pair: Pair): string[] {
   const { source, rillet, sides } = pair
-  const items = rillet.items.filter(({ external_references }) =>
-    external_references.some(({ id }) => id === line.id),
+  const isFull = rillet.scope === 'FULL'
+  const items = rillet.items.filter(({ external_references }, place) =>
+    isFull ? place === at : external_references.some(({ id }) => id === line.id),
   )
   const [item] = items
   if (item === undefined || items.length > 1) {
@@ -45,8 +53,12 @@ function compareLine(line: SequenceInvoice['lines'][number], pair: Pair): string
     ...amountDiffers(`${name} amount`, line.netTotal, item.total_amount.amount),
     ...differs(`${name} currency`, source.currency, item.total_amount.currency),
     ...differs(`${name} product`, product?.name ?? defaultProduct.name, theirs?.name),
-    ...differs(`${name} service from`, period.startDate, item.revenue.period.start),
-    ...differs(`${name} service until`, period.endDate, item.revenue.period.end),
+    ...(isFull && item.revenue === undefined
+      ? []
+      : [
+          ...differs(`${name} service from`, period.startDate, item.revenue?.period.start),
+          ...differs(`${name} service until`, period.endDate, item.revenue?.period.end),
+        ]),
   ]
 }
 

@@ -37,7 +37,9 @@ export type DemoInvoice = {
   first: Goal
   end: Goal
   /** Sequence's payment status in the end. */
-  payment: 'UNPAID' | 'PAID'
+  payment: 'UNPAID' | 'PARTIALLY_PAID' | 'PAID'
+  /** The two ledgers differ in the end, which the sync must show, with what a person may choose. */
+  differs?: true
 }
 
 export const synced: Goal = { state: 'synced' }

@@ -1,5 +1,5 @@
 import { lastClosedDay } from './accounts.ts'
-import { blocked, type DemoInvoice, line, paid, plan, removed, usual, voided } from './invoice.ts'
+import { blocked, type DemoInvoice, line, paid, plan, usual } from './invoice.ts'
 
 const unmapped = (part: number): DemoInvoice => ({
   ...usual,
@@ -55,46 +55,6 @@ export const storyInvoices: readonly DemoInvoice[] = [
     shows: 'a Stripe link: Rillet’s payment ignored',
     groups: plan(line('Platform', '260.00')),
     paymentProvider: 'STRIPE',
-  },
-  {
-    ...usual,
-    key: 'paid-in-parts',
-    shows: 'a partial payment, then the rest',
-    groups: plan(line('Platform', '999.95')),
-    end: paid,
-    payment: 'PAID',
-  },
-  {
-    ...usual,
-    key: 'deleted-in-rillet',
-    shows: 'deleted in Rillet',
-    groups: plan(line('Platform', '150.00')),
-    end: removed,
-  },
-  {
-    ...usual,
-    key: 'sent-later',
-    shows: 'sent later, with a moved due date',
-    groups: plan(line('Platform', '720.00')),
-  },
-  {
-    ...usual,
-    key: 'voided',
-    shows: 'voided in Sequence: deleted in Rillet',
-    groups: plan(line('Platform', '180.00')),
-    end: voided,
-  },
-  {
-    ...usual,
-    key: 'edited-in-rillet',
-    shows: 'edited in Rillet: drift, then ours pushed',
-    groups: plan(line('Platform', '640.00')),
-  },
-  {
-    ...usual,
-    key: 'changed-after-sync',
-    shows: 'an amount that changed: deleted and made again',
-    groups: plan(line('Platform', '500.00')),
   },
   {
     ...usual,

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { Print, Step } from '../steps.ts'
-import { type AccountKey, accountKeys } from './accounts.ts'
+import { type AccountKey, accountKeys, companies } from './accounts.ts'
 import { connect } from './connect.ts'
 import { leaveDrafts, placeDrafts } from './drafts.ts'
 import { createHttp } from './http.ts'
@@ -8,11 +8,14 @@ import { linkAll } from './links.ts'
 import { openMemory } from './memory.ts'
 import { playAll } from './play.ts'
 import { resultOf } from './result.ts'
+import { createRounds } from './rounds.ts'
 import { chooseSettings } from './settings.ts'
 import { setUpRillet } from './setup-rillet.ts'
 import { setUpSequence } from './setup-sequence.ts'
 import type { Stage, StagedAccount } from './stage.ts'
+import { sweepAll } from './sweeps.ts'
 import { createWatch } from './watch.ts'
+import { dropWebhooks } from './webhooks.ts'
 
 export type DemoOptions = {
   /** Addresses without a path. */
@@ -23,11 +26,15 @@ export type DemoOptions = {
   token: string
   /** Keeps when each invoice was finalized, for a demo that is stopped and goes on. */
   dataDir: string
+  /** False: neither stand-in delivers a webhook; sweeps find what happened. */
+  webhooks: boolean
   print: Print
   step: Step
 }
 
 const allMs = 240_000
+/** Every step waits for everybody's, and for sweeps. */
+const withoutWebhooksMs = 900_000
 
 /**
  * Plays a company's first day, over HTTP alone: sets both vendors' stand-ins up, connects them as an
@@ -36,21 +43,23 @@ const allMs = 240_000
  * was stopped goes on where it was.
  */
 export async function runDemo(options: DemoOptions): Promise<{ ok: boolean }> {
-  const { rilletUrl, sequenceUrl, dataDir, print, step } = options
+  const { rilletUrl, sequenceUrl, dataDir, webhooks, print, step } = options
   const stage = await step('Demo accounts', async (update) => {
     update('companies, customers and products in both stand-ins')
-    return setTheStage(options, Date.now() + allMs)
+    return setTheStage(options, Date.now() + (webhooks ? allMs : withoutWebhooksMs))
   })
+  if (!webhooks) await dropWebhooks(stage)
   await step('Demo connection', async (update) => {
-    for (const key of accountKeys) {
-      const account = stage.accounts[key]
-      update(`keys, webhooks and settings of the ${key} account`)
-      await connect(stage, account)
-      await chooseSettings(account, { rilletUrl, sequenceUrl })
-      update(`customers and products of the ${key} account`)
-      await linkAll(key, account, stage.deadline)
-    }
-    update('Rillet and Sequence, settings, customers and products of two accounts')
+    update(`keys, webhooks, settings, customers and products of ${accountKeys.length} accounts`)
+    await Promise.all(
+      accountKeys.map(async (key) => {
+        const account = stage.accounts[key]
+        await connect(stage, account)
+        const { scope } = companies[key]
+        await chooseSettings(account, { rilletUrl, sequenceUrl, webhooks, scope })
+        await linkAll(key, account, stage.deadline)
+      }),
+    )
   })
   const placed = await step('Demo drafts', async (update) => {
     const drafts = await Promise.all(accountKeys.map((key) => placeDrafts(stage, key)))
@@ -59,8 +68,12 @@ export async function runDemo(options: DemoOptions): Promise<{ ok: boolean }> {
   })
   const memory = openMemory(join(dataDir, 'demo-times.json'))
   const watch = createWatch(stage)
+  const rounds = webhooks ? null : createRounds(placed.length, sweepAll(stage))
+  if (rounds !== null) {
+    stage.told = (news = 'changed') => rounds.news(news)
+  }
   const failures = await step('Demo invoices', (update) =>
-    playAll({ stage, watch, memory, update }, placed),
+    playAll({ stage, watch, memory, update, onDone: () => rounds?.leave() }, placed),
   )
   const { ok, lines } = await resultOf({ stage, watch, memory, placed, failures })
   for (const line of lines) print(line)
@@ -84,6 +97,13 @@ async function setTheStage(options: DemoOptions, deadline: number): Promise<Stag
       }),
     }
   }
-  const accounts = { main: await setUp('main'), second: await setUp('second') }
-  return { rillet, sequence, accounts, deadline }
+  const accounts = {
+    main: await setUp('main'),
+    second: await setUp('second'),
+    life: await setUp('life'),
+    closing: await setUp('closing'),
+    full: await setUp('full'),
+    receivables: await setUp('receivables'),
+  }
+  return { rillet, sequence, accounts, deadline, told: async () => {} }
 }

@@ -42,6 +42,8 @@ const InvoiceView = z.object({
   errorText: z.string().nullable(),
   rilletId: z.string().nullable(),
   changedAt: z.string(),
+  /** What a person may ask for now. */
+  actions: z.array(z.string()),
 })
 export type InvoiceView = z.infer<typeof InvoiceView>
 

@@ -5,7 +5,14 @@ import { scenarios } from './scenarios/all.ts'
 import type { Stage, Subject } from './stage.ts'
 import { meets, type Watch } from './watch.ts'
 
-export type Play = { stage: Stage; watch: Watch; memory: Memory; update: (detail: string) => void }
+export type Play = {
+  stage: Stage
+  watch: Watch
+  memory: Memory
+  update: (detail: string) => void
+  /** One invoice is where it should be, or has failed. */
+  onDone: () => void
+}
 
 /**
  * Finalizes all drafts and plays every invoice's scenario, all at the same time. Returns what failed,
@@ -29,6 +36,7 @@ export async function playAll(play: Play, placed: Placed[]): Promise<Map<string,
       } catch (error) {
         failures.set(one.invoice.key, error instanceof Error ? error.message : String(error))
       }
+      play.onDone()
       open.delete(one.invoice.key)
       say()
     }),
@@ -48,6 +56,9 @@ async function finalizeAll(play: Play, placed: Placed[]): Promise<void> {
 
 async function playOne({ stage, watch, memory }: Play, { invoice, id }: Placed): Promise<void> {
   const reach: Subject['reach'] = async (goal) => {
+    if (!meets((await watch.views()).get(id), goal)) {
+      await stage.told(goal.state === 'removed' ? 'deleted' : 'changed')
+    }
     const view = await watch.reach(id, goal)
     if (meets(view, invoice.end)) memory.note('reachedAt', invoice.key, view.changedAt)
     return view

@@ -47,6 +47,34 @@ export const products = {
     link: 'choose',
     accountCode: revenueAccounts.subscriptions,
   },
+  retail: {
+    account: 'life',
+    name: 'Retail subscription',
+    category: 'Software',
+    link: 'choose',
+    accountCode: revenueAccounts.subscriptions,
+  },
+  advice: {
+    account: 'closing',
+    name: 'Advisory subscription',
+    category: 'Software',
+    link: 'choose',
+    accountCode: revenueAccounts.subscriptions,
+  },
+  directPlan: {
+    account: 'full',
+    name: 'Direct subscription',
+    category: 'Software',
+    link: 'choose',
+    accountCode: revenueAccounts.subscriptions,
+  },
+  billing: {
+    account: 'receivables',
+    name: 'Billing subscription',
+    category: 'Software',
+    link: 'choose',
+    accountCode: revenueAccounts.subscriptions,
+  },
 } as const satisfies Record<string, DemoProduct>
 
 export type ProductKey = keyof typeof products

@@ -23,10 +23,12 @@ export async function resultOf(played: Played): Promise<Result> {
   const checked = await checkLedgers(stage)
   const wrong: string[] = []
   const rows = placed.map(({ invoice, id }): Row => {
-    const { key, shows, end } = invoice
+    const { key, shows, end, differs } = invoice
     const view = views.get(id)
     const failed = failures.has(key) ? [failures.get(key) ?? ''] : []
-    const problems = [...failed, ...(checked.invoices.get(key) ?? ['not compared'])]
+    const isSilent = differs === true && (view === undefined || view.actions.length === 0)
+    const silent = isSilent ? ['it differs, and nobody is offered a choice'] : []
+    const problems = [...failed, ...silent, ...(checked.invoices.get(key) ?? ['not compared'])]
     wrong.push(...problems.map((problem) => `${shows}: ${problem}`))
     return {
       ok: meets(view, end) && problems.length === 0,

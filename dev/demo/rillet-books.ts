@@ -10,7 +10,9 @@ const Named = z.object({ id: z.string(), name: z.string(), external_references: 
 const Line = z.object({
   id: z.string(),
   total_amount: Money,
-  revenue: z.object({ period: z.object({ start: z.string(), end: z.string() }) }),
+  description: z.string(),
+  /** Not in scope FULL. */
+  revenue: z.object({ period: z.object({ start: z.string(), end: z.string() }) }).optional(),
   product_id: z.string(),
   external_references: References,
 })
@@ -18,6 +20,8 @@ const Line = z.object({
 const Invoice = z.object({
   id: z.string(),
   invoice_number: z.string(),
+  scope: z.string(),
+  memo: z.string().nullish(),
   customer_id: z.string(),
   status: z.string(),
   invoice_date: z.string(),
@@ -32,6 +36,14 @@ const Invoice = z.object({
 })
 export type RilletInvoice = z.infer<typeof Invoice>
 
+const Memo = z.object({
+  id: z.string(),
+  total: Money,
+  applied_amount: Money,
+  external_references: References,
+})
+export type RilletCreditMemo = z.infer<typeof Memo>
+
 const Organization = z.object({
   id: z.string(),
   trade_name: z.string(),
@@ -41,6 +53,7 @@ const Organization = z.object({
   customers: z.array(Named),
   products: z.array(Named),
   invoices: z.array(Invoice),
+  creditMemos: z.array(Memo),
   deletedInvoices: z.array(z.object({ id: z.string(), external_references: References })),
 })
 export type RilletOrganization = z.infer<typeof Organization>

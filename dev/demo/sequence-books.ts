@@ -28,6 +28,14 @@ const Invoice = z.object({
 })
 export type SequenceInvoice = z.infer<typeof Invoice>
 
+const CreditNote = z.object({
+  id: z.string(),
+  status: z.string(),
+  invoiceId: z.string().nullable(),
+  grossTotal: z.string(),
+})
+export type SequenceCreditNote = z.infer<typeof CreditNote>
+
 const Named = z.object({ id: z.string(), name: z.string() })
 
 const Account = z.object({
@@ -37,6 +45,7 @@ const Account = z.object({
   products: z.array(Named),
   taxCategories: z.array(Named),
   invoices: z.array(Invoice),
+  creditNotes: z.array(CreditNote),
 })
 export type SequenceAccount = z.infer<typeof Account>
 

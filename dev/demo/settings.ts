@@ -1,14 +1,16 @@
 import { isDeepStrictEqual } from 'node:util'
-import { revenueAccounts } from './accounts.ts'
+import { revenueAccounts, startDate } from './accounts.ts'
 import { DemoError } from './http.ts'
 import { RilletThings, Settings } from './operator.ts'
 import { defaultProduct, type TaxCategoryName } from './products.ts'
 import type { StagedAccount } from './stage.ts'
 
+type Where = { rilletUrl: string; sequenceUrl: string; webhooks: boolean; scope: string }
+
 /** The settings as this company's finance wants them; written only if they differ. */
 export async function chooseSettings(
   account: StagedAccount,
-  { rilletUrl, sequenceUrl }: { rilletUrl: string; sequenceUrl: string },
+  { rilletUrl, sequenceUrl, webhooks, scope }: Where,
 ): Promise<void> {
   const { operator, rillet, sequence } = account
   const search = encodeURIComponent(defaultProduct.name)
@@ -22,8 +24,14 @@ export async function chooseSettings(
     defaultProductId: product.id,
     defaultAccountCode: revenueAccounts.subscriptions,
     unmappedProduct: 'create',
+    scope,
+    creditNotes: 'sync',
     multiCurrency: true,
+    startDate,
+    // Without webhooks nobody else tells of a new invoice.
+    unknownInvoices: webhooks ? 'ask' : 'sync',
     taxTable: taxTable(sequence.taxCategories),
+    taxCodes,
     rilletUrlTemplates: {
       customer: `${pages}/customers/{id}`,
       product: `${pages}/products/{id}`,
@@ -41,6 +49,16 @@ export async function chooseSettings(
   )
   if (differs) await operator.send({ method: 'PATCH', path: '/settings', body: wanted }, Settings)
 }
+
+const vat = { country: 'GB', type: 'VAT', percentage: null } as const
+
+/** How each is written where tax stands on the lines: on credit memos, and in scope FULL. */
+const taxCodes = [
+  { code: 'GB_VAT_STANDARD', description: 'Standard rate', ...vat },
+  { code: 'GB_VAT_REDUCED', description: 'Reduced rate', ...vat },
+  { code: 'GB_VAT_EXEMPT', description: 'Exempt', ...vat },
+  { code: 'GB_VAT_REVERSE_CHARGE', description: 'Reverse charge', ...vat },
+]
 
 /** Rillet's tax codes, by tax category and by the customer's tax status. */
 function taxTable({ Software: software, Services: services }: Record<TaxCategoryName, string>) {

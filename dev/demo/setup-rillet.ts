@@ -5,7 +5,12 @@ import { createHttp, DemoError, type Http, type HttpOptions } from './http.ts'
 import { type DemoProduct, defaultProduct, productsOf } from './products.ts'
 import { readOrganization, sequenceReference } from './rillet-books.ts'
 
-export type RilletSetup = { organizationId: string; apiKey: string }
+export type RilletSetup = {
+  organizationId: string
+  apiKey: string
+  /** With that key, as a program of its own would call. */
+  api: Http
+}
 
 const Organization = z.object({
   id: z.string(),
@@ -40,7 +45,7 @@ export async function setUpRillet(
     await api.send({ method: 'POST', path: '/customers', body: customerBody(customer) }, Made)
   }
   await invoiceAsBefore(rillet, { api, organizationId, account })
-  return { organizationId, apiKey }
+  return { organizationId, apiKey, api }
 }
 
 async function findOrMake(rillet: Http, account: AccountKey) {

@@ -2,6 +2,7 @@ import type { AccountKey } from './accounts.ts'
 import type { Http } from './http.ts'
 import type { DemoInvoice, Goal } from './invoice.ts'
 import type { InvoiceView } from './operator.ts'
+import type { News } from './rounds.ts'
 import type { RilletSetup } from './setup-rillet.ts'
 import type { SequenceSetup } from './setup-sequence.ts'
 
@@ -13,6 +14,11 @@ export type Stage = {
   accounts: Record<AccountKey, StagedAccount>
   /** Epoch milliseconds: what has not happened by then has failed. */
   deadline: number
+  /**
+   * Resolves once the sync may know what was done: at once where webhooks tell it, else after one round of
+   * sweeps.
+   */
+  told: (news?: News) => Promise<void>
 }
 
 export type StagedAccount = {

@@ -1,46 +1,59 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { createRandom } from '../../sandbox/kit/random.ts'
-import { type Account, createAccount } from '../support/account.ts'
+import { type Account, type AccountWorld, createAccount } from '../support/account.ts'
 import type { Json } from '../support/http.ts'
 import { silenceWebhooks } from '../support/sweeps.ts'
-import type { World } from '../support/world.ts'
+import { readBack, synced, until } from './shuffled-invoices.ts'
 
 export type Misfit = { seed: number; invoiceId: string; found: unknown }
 
 /** Where each invoice must end, however its webhooks came. */
 const wanted = {
   state: 'paid',
-  paymentStatus: 'PAID',
   inSequence: 'PAID',
   booked: 1,
   dueDate: '2027-02-15',
   payments: ['40.00', '60.00'],
 }
 
+export type Shuffle = {
+  seeds: number[]
+  /** So many invoices share the way. */
+  atOnce?: number
+  /** Told after each lot. */
+  say?: (line: string) => void
+}
+
 /**
  * Every invoice is finalized, sent, given a later due date and paid in two parts, while all webhooks are held
  * back; then each of them is delivered three times, in an order of its seed. Returns those that did not
- * end as all must. `atOnce` invoices share the way.
+ * end as all must. Nothing else may go on in this world.
  */
 export async function shuffleWebhooks(
-  world: World,
-  { seeds, atOnce = 25 }: { seeds: number[]; atOnce?: number },
+  world: AccountWorld,
+  { seeds, atOnce = 25, say = () => {} }: Shuffle,
 ): Promise<Misfit[]> {
-  const account = await createAccount(world)
   const misfits: Misfit[] = []
   for (let from = 0; from < seeds.length; from += atOnce) {
+    const account = await createAccount(world)
     misfits.push(...(await shuffleSome(world, account, seeds.slice(from, from + atOnce))))
+    say(`${Math.min(from + atOnce, seeds.length)} of ${seeds.length} orders of webhooks`)
   }
   return misfits
 }
 
-async function shuffleSome(world: World, account: Account, seeds: number[]): Promise<Misfit[]> {
+async function shuffleSome(
+  world: AccountWorld,
+  account: Account,
+  seeds: number[],
+): Promise<Misfit[]> {
   const ids = await Promise.all(seeds.map(() => account.draft()))
   const held = await holdingBack(world, () => each(ids, (id) => account.finalize(id)))
   await deliver(world, shuffled(held, ids, seeds))
-  const synced = await Promise.all(ids.map((id) => account.until(id, 'synced')))
+  const booked = await synced(world, account, ids)
 
   const later = await holdingBack(world, () =>
-    each(synced, async ({ id, rilletId }) => {
+    each(booked, async ({ id, rilletId }) => {
       await account.pay(rilletId, '40.00')
       await account.sequence.post(`/invoices/${id}/send`)
       await account.sequence.ask('PATCH', `/invoices/${id}/sent`, { dueDate: wanted.dueDate })
@@ -48,13 +61,18 @@ async function shuffleSome(world: World, account: Account, seeds: number[]): Pro
     }),
   )
   await deliver(world, shuffled(later, ids, seeds))
-  const found = await Promise.all(ids.map((id) => endOf(account, id)))
-  return seeds.flatMap((seed, index) =>
-    JSON.stringify(found[index]) === JSON.stringify(wanted)
-      ? []
-      : [{ seed, invoiceId: ids[index] ?? '', found: found[index] }],
+  const ends = await until(
+    () => readBack(world, account, ids),
+    (found) => ids.every((id) => isRight(found.get(id))),
   )
+  return seeds.flatMap((seed, index) => {
+    const invoiceId = ids[index] ?? ''
+    const found = ends.get(invoiceId)
+    return isRight(found) ? [] : [{ seed, invoiceId, found }]
+  })
 }
+
+const isRight = (end: unknown): boolean => JSON.stringify(end) === JSON.stringify(wanted)
 
 const each = async <T>(items: T[], act: (item: T) => Promise<unknown>): Promise<void> => {
   await Promise.all(items.map(act))
@@ -63,7 +81,7 @@ const each = async <T>(items: T[], act: (item: T) => Promise<unknown>): Promise<
 type Held = { vendor: 'sequence' | 'rillet'; id: string; body: string }
 
 /** What happens meanwhile is not told to anybody; returns the webhooks that would have told it. */
-async function holdingBack(world: World, act: () => Promise<void>): Promise<Held[]> {
+async function holdingBack(world: AccountWorld, act: () => Promise<void>): Promise<Held[]> {
   await Promise.all([
     world.sequence.delete('/_sandbox/deliveries'),
     world.rillet.delete('/_sandbox/deliveries'),
@@ -91,32 +109,14 @@ function shuffled(held: Held[], ids: string[], seeds: number[]): Held[][] {
   })
 }
 
-async function deliver(world: World, queues: Held[][]): Promise<void> {
+/** The stand-ins send all of them at once as far as they can: each waits until the one before is out. */
+async function deliver(world: AccountWorld, queues: Held[][]): Promise<void> {
   await Promise.all(
     queues.map(async (queue) => {
       for (const { vendor, id } of queue) {
         await world[vendor].post(`/_sandbox/deliveries/${id}/resend`)
+        await pause(5)
       }
     }),
   )
-}
-
-const mostMs = 30_000
-
-async function endOf(account: Account, id: string): Promise<unknown> {
-  const deadline = Date.now() + mostMs
-  for (;;) {
-    const { state, paymentStatus, payments } = await account.invoice(id)
-    const booked = await account.booked(id)
-    const end = {
-      state,
-      paymentStatus,
-      inSequence: await account.paymentStatus(id),
-      booked: booked.length,
-      dueDate: booked[0]?.due_date,
-      payments: payments.map(({ amount }: Json) => amount).sort(),
-    }
-    if (JSON.stringify(end) === JSON.stringify(wanted) || Date.now() > deadline) return end
-    await new Promise((resolve) => setTimeout(resolve, 50))
-  }
 }

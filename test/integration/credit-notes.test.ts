@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { type Account, createAccount } from '../support/account.ts'
 import type { Json } from '../support/http.ts'
+import { runSweep, silenceWebhooks } from '../support/sweeps.ts'
 import { createWorld, type World } from '../support/world.ts'
 
 let world: World
@@ -276,4 +277,39 @@ test('amounts that Sequence writes as negative are the same credit', async () =>
   await until(account, id, 'synced')
   await world.sequence.put('/_sandbox/switches', { creditNoteSign: 'positive' })
   expect((await memosOf(account, id))[0]).toMatchObject({ total: { amount: '40.00' } })
+})
+
+describe('with its webhooks lost', () => {
+  const lost = async (settings: Json) => {
+    const account = await newAccount(settings)
+    const { id: invoiceId, rilletId } = await synced(account)
+    await silenceWebhooks(world)
+    const id = await draftNote(account, { invoiceId })
+    await finalize(account, id)
+    return { account, id, rilletId, sweep: () => runSweep(world, account, 'sequence') }
+  }
+  afterEach(async () => {
+    await world.rillet.delete('/_sandbox/faults')
+    await world.sequence.delete('/_sandbox/faults')
+  })
+
+  test('a note is found by a sweep of Sequence, and so is that it was voided; then none is woken', async () => {
+    const { account, id, rilletId, sweep } = await lost({})
+    expect(await sweep()).toMatchObject({ outcome: 'done', found: 1 })
+    const { appliedTotal } = await until(account, id, 'synced')
+    expect(appliedTotal).toBe('40.00')
+    expect((await sweep())['found']).toBe(0)
+    await account.sequence.post(`/credit-notes/${id}/void`)
+    expect((await sweep())['found']).toBe(1)
+    await until(account, id, 'voided')
+    expect(await memosOf(account, id)).toEqual([])
+    expect((await account.rillet.get(`/invoices/${rilletId}`)).amount_due.amount).toBe('100.00')
+    expect((await sweep())['found']).toBe(0)
+  })
+
+  test('it stays unknown where credit notes are left alone, and costs no call', async () => {
+    const { account, id, sweep } = await lost({ creditNotes: 'ignore' })
+    expect(await sweep()).toMatchObject({ outcome: 'done', found: 0, calls: 1 })
+    expect((await world.api.ask('GET', `${account.at}/credit-notes/${id}`)).status).toBe(404)
+  })
 })

@@ -27,7 +27,7 @@ export async function runSweep(world: World, account: Account, kind: string): Pr
 }
 
 /** From now on neither vendor delivers a webhook. */
-export async function silenceWebhooks(world: World): Promise<void> {
+export async function silenceWebhooks(world: Pick<World, 'rillet' | 'sequence'>): Promise<void> {
   for (const vendor of [world.rillet, world.sequence]) {
     await vendor.post('/_sandbox/faults', { kind: 'webhook_drop', match: {}, probability: 1 })
   }

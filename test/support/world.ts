@@ -141,6 +141,8 @@ export async function createWorld({
     vendors,
     temporal: client,
     apiUrl: publicUrl,
+    /** Of an admin of all accounts. */
+    token,
     timeScale,
     /** What activities are built from, to call one without a run. */
     activityDeps: { db, vendors, timing, publicUrl },

@@ -1,5 +1,7 @@
 import type { Scenario } from '../stage.ts'
 import { deleteInRillet, sendWithLaterDueDate } from './changes.ts'
+import { closedScenarios } from './closed.ts'
+import { creditInRillet, issueCreditNote, voidCreditNote } from './credits.ts'
 import { changeAfterSync, editInRillet, openPeriod, voidInSequence } from './differences.ts'
 import { addReferenceType, linkLater } from './mending.ts'
 import { payBehindStripe, payInFull, payInParts } from './payments.ts'
@@ -17,4 +19,9 @@ export const scenarios: Record<string, Scenario> = {
   'edited-in-rillet': editInRillet,
   'changed-after-sync': changeAfterSync,
   'closed-period': openPeriod,
+  'credit-note': issueCreditNote,
+  'credit-note-voided': voidCreditNote,
+  'credited-in-rillet': creditInRillet,
+  'ar-only': payInFull,
+  ...closedScenarios,
 }

@@ -30,6 +30,7 @@ export const sendWithLaterDueDate: Scenario = async (stage, subject) => {
   if (invoice?.dueDate !== dueDate) {
     await api.send({ method: 'PATCH', path: `/invoices/${id}/sent`, body: { dueDate } }, Anything)
   }
+  await stage.told()
   await poll({
     wanted: `Rillet to show the due date ${dueDate}`,
     ask: () => awaitInRillet(stage, subject),

@@ -28,6 +28,7 @@ export const payInParts: Scenario = async (stage, subject) => {
 /** The sync must have seen the payment and put it aside. */
 export const payBehindStripe: Scenario = async (stage, subject) => {
   await pay(stage, subject, await awaitInRillet(stage, subject))
+  await stage.told()
   await poll({
     wanted: 'the payment to be recorded as ignored',
     ask: () => subject.account.operator.get(`/invoices/${subject.id}`, InvoiceDetail),

@@ -1,0 +1,76 @@
+import { sql } from 'kysely'
+import type { Application, CreditNoteState } from '../domain/credit-note.ts'
+import type { Db } from './connect.ts'
+import { toJson } from './json.ts'
+import { notifyDispatchers } from './outbox.ts'
+import type { SweepRef } from './sweep-run.ts'
+
+export type HeldCreditNote = {
+  state: CreditNoteState
+  /** As last read; null when it never was. */
+  sourceStatus: string | null
+  applied: Application[] | null
+}
+
+/** What we hold of these credit notes, by id; one that is not there was never seen. */
+export async function heldCreditNotes(
+  db: Db,
+  accountId: string,
+  ids: string[],
+): Promise<Map<string, HeldCreditNote>> {
+  if (ids.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('credit_note')
+    .select(['credit_note_id', 'state', 'source_status', 'applied'])
+    .where('account_id', '=', accountId)
+    .where('credit_note_id', 'in', ids)
+    .execute()
+  return new Map(
+    rows.map(({ credit_note_id, state, source_status: sourceStatus, applied }) => [
+      credit_note_id,
+      { state, sourceStatus, applied },
+    ]),
+  )
+}
+
+export type FoundCreditNote = { creditNoteId: string; invoiceId: string | null; status: string }
+
+/** Wakes the runs of credit notes that differ, one every `spacingMs`, in the caller's transaction. */
+export async function announceCreditNotes(
+  db: Db,
+  { accountId, runId }: SweepRef,
+  found: FoundCreditNote[],
+  spacingMs: number,
+): Promise<void> {
+  if (found.length === 0) return
+  await db
+    .insertInto('event')
+    .values(
+      found.map(({ creditNoteId, invoiceId, status }) => ({
+        account_id: accountId,
+        invoice_id: invoiceId,
+        kind: 'sweep.found',
+        actor: 'sweep',
+        data: toJson({ what: 'credit_note', creditNoteId, status }),
+        once: `${runId}/${creditNoteId}`,
+      })),
+    )
+    .onConflict((conflict) =>
+      conflict.columns(['account_id', 'once']).where('once', 'is not', null).doNothing(),
+    )
+    .execute()
+  await sql`
+    insert into outbox (account_id, invoice_id, signal, payload, due_at)
+    select ${accountId}, wanted.id, 'creditNoteChanged', '{"count": 1}',
+      clock_timestamp() + wanted.place * ${`${spacingMs} ms`}::interval
+    from unnest(${found.map(({ creditNoteId }) => creditNoteId)}::text[])
+      with ordinality as wanted(id, place)
+    where not exists (
+      select from outbox pending
+      where pending.account_id = ${accountId} and pending.invoice_id = wanted.id
+        and pending.signal = 'creditNoteChanged'
+        and pending.lease_until is null and pending.quarantined_at is null
+    )
+  `.execute(db)
+  await notifyDispatchers(db)
+}

@@ -1,0 +1,19 @@
+import type { Violation } from '../oracle/ledger.ts'
+import { type Shuffle, shuffleWebhooks } from '../shuffled-webhooks.ts'
+import type { Theatre } from '../theatre.ts'
+
+/**
+ * Webhooks tripled and shuffled, an order for each seed: every invoice ends in the same state. Nothing
+ * else may be played meanwhile, since it holds back everybody's webhooks.
+ */
+export async function playShuffled(
+  { stage }: Pick<Theatre, 'stage'>,
+  shuffle: Shuffle,
+): Promise<Violation[]> {
+  const misfits = await shuffleWebhooks(stage, shuffle)
+  return misfits.map(({ seed, invoiceId, found }) => ({
+    rule: 'final state',
+    what: `shuffled webhooks of ${invoiceId} ended with ${JSON.stringify(found)}`,
+    seed,
+  }))
+}
