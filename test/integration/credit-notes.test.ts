@@ -294,7 +294,7 @@ describe('with its webhooks lost', () => {
   })
 
   test('a note is found by a sweep of Sequence, and so is that it was voided; then none is woken', async () => {
-    const { account, id, rilletId, sweep } = await lost({})
+    const { account, id, rilletId, sweep } = await lost({ startDate: '2026-11-01' })
     expect(await sweep()).toMatchObject({ outcome: 'done', found: 1 })
     const { appliedTotal } = await until(account, id, 'synced')
     expect(appliedTotal).toBe('40.00')

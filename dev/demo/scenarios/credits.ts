@@ -22,7 +22,8 @@ const Notes = z.object({
 /** Issued in Sequence for a part of its invoice. */
 export const issueCreditNote: Scenario = async (stage, subject) => {
   await awaitInRillet(stage, subject)
-  await reachNote(stage, subject, await noteOf(stage, subject, today()), 'synced')
+  const { id } = await noteOf(stage, subject, today())
+  await reachNote(stage, subject, id, 'synced')
 }
 
 /** Issued, booked and set off; then voided in Sequence, which undoes it all. */
