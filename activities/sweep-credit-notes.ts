@@ -6,6 +6,7 @@ import {
   announceCreditNotes,
   type HeldCreditNote,
   heldCreditNotes,
+  saveFoundNote,
 } from '../store/sweep-credit-note.ts'
 import { listPages } from './sweep-list.ts'
 import type { Page, Work } from './sweep-part.ts'
@@ -29,26 +30,43 @@ async function takeCreditNotes(db: Db, work: Work, notes: CreditNote[]) {
   const ids = notes.map(({ id }) => id)
   const held = await heldCreditNotes(db, ref.accountId, ids)
   const since = await wantedFrom(db, work)
-  const found = notes.filter((note) => {
+  const lost = notes.filter((note) => !held.has(note.id) && isLost(note, since))
+  const unknown = await unknownOf(db, work, lost)
+  const changed = notes.filter((note) => {
     const ours = held.get(note.id)
-    return ours === undefined ? isLost(note, since) : differs(note, ours)
+    return ours !== undefined && differs(note, ours)
   })
+  const woken = [...changed, ...unknown.woken]
   await announceCreditNotes(
     db,
     ref,
-    found.map(({ id, invoiceId, status }) => ({ creditNoteId: id, invoiceId, status })),
+    woken.map(({ id, invoiceId, status }) => ({ creditNoteId: id, invoiceId, status })),
     spacingMs,
   )
-  return { ours: held.size, found: found.length }
+  return { ours: held.size, found: woken.length + unknown.asked }
+}
+
+/** Like an unknown invoice it is booked, asked about or left alone, by the setting: it may have been marked as sent. */
+async function unknownOf(db: Db, { ref, settings }: Work, lost: CreditNote[]) {
+  switch (settings.unknownInvoices) {
+    case 'sync':
+      return { woken: lost, asked: 0 }
+    case 'ignore':
+      return { woken: [], asked: 0 }
+    case 'ask': {
+      const saved = await Promise.all(lost.map((note) => saveFoundNote(db, ref.accountId, note)))
+      return { woken: [], asked: saved.filter(Boolean).length }
+    }
+  }
 }
 
 /** Its webhook was lost. One that was voided before the sync saw it is nobody's business. */
 const isLost = ({ status, accountingDate, issueDate }: CreditNote, since: string): boolean =>
   status !== 'VOIDED' && (accountingDate ?? issueDate ?? since) >= since
 
-/** One that was never read yet is on its way. */
+/** One that was never read yet is on its way; one that is left out stays so until a person retries it. */
 function differs({ status, applications }: CreditNote, held: HeldCreditNote): boolean {
-  if (held.sourceStatus === null) return false
+  if (held.sourceStatus === null || held.state === 'excluded') return false
   if (held.sourceStatus !== status) return true
   return (
     held.state === 'synced' &&

@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import type { Application, CreditNoteState } from '../domain/credit-note.ts'
+import type { IsoDate } from '../domain/model.ts'
 import type { Db } from './connect.ts'
-import { toJson } from './json.ts'
+import { plainText, toJson } from './json.ts'
 import { notifyDispatchers } from './outbox.ts'
 import type { SweepRef } from './sweep-run.ts'
 
@@ -32,6 +33,54 @@ export async function heldCreditNotes(
     ]),
   )
 }
+
+/** A credit note of Sequence as its list shows it. */
+export type ListedCreditNote = {
+  id: string
+  status: string
+  creditNoteNumber: string | null
+  invoiceId: string | null
+  customerId: string
+  customerLegalCompanyName: string
+  currency: string
+  netTotal: string
+  totalTax: string
+  grossTotal: string
+  accountingDate: IsoDate | null
+  issueDate: IsoDate | null
+}
+
+/** Puts a credit note that a sweep found on the list, left out until it is retried. False if it is there already. */
+export async function saveFoundNote(
+  db: Db,
+  accountId: string,
+  note: ListedCreditNote,
+): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await db
+    .insertInto('credit_note')
+    .values({
+      account_id: accountId,
+      credit_note_id: note.id,
+      number: note.creditNoteNumber === null ? null : plainText(note.creditNoteNumber),
+      invoice_id: note.invoiceId,
+      customer_id: note.customerId,
+      customer_name: plainText(note.customerLegalCompanyName),
+      currency: note.currency,
+      net_total: unsigned(note.netTotal),
+      total_tax: unsigned(note.totalTax),
+      gross_total: unsigned(note.grossTotal),
+      accounting_date: note.accountingDate ?? note.issueDate,
+      source_status: note.status,
+      state: 'excluded',
+      note: `A sweep found it as ${note.status} in Sequence, and no webhook told of it: the webhook was lost, or it was marked as sent, which books nothing. Retry books it.`,
+    })
+    .onConflict((conflict) => conflict.columns(['account_id', 'credit_note_id']).doNothing())
+    .executeTakeFirstOrThrow()
+  return (numInsertedOrUpdatedRows ?? 0n) > 0n
+}
+
+/** Sequence may write a credit as negative. */
+const unsigned = (amount: string): string => amount.replace(/^-/, '')
 
 export type FoundCreditNote = { creditNoteId: string; invoiceId: string | null; status: string }
 

@@ -37,6 +37,9 @@ export async function checkLedgers(stage: Stage): Promise<Checked> {
   return checked
 }
 
+/** What Rillet calls an invoice that nothing is owed on: paid, or credited whole. */
+const settled = new Set(['PAID', 'CREDITED'])
+
 export type Sides = { source: SequenceAccount; books: RilletOrganization }
 
 function checkInvoices(account: AccountKey, sides: Sides, { invoices, compared }: Checked): void {
@@ -57,8 +60,8 @@ function checkInvoices(account: AccountKey, sides: Sides, { invoices, compared }
       compared.invoices += 1
       compared.lines += one.items.length
     }
-    if (end.state === 'paid' && live.some(({ status }) => status !== 'PAID')) {
-      wrong.push('not PAID in Rillet')
+    if (end.state === 'paid' && live.some(({ status }) => !settled.has(status))) {
+      wrong.push('not settled in Rillet')
     }
     if (
       (end.state === 'removed' || end.state === 'voided') &&

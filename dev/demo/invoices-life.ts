@@ -88,7 +88,7 @@ const closed = (key: string, shows: string, more: Partial<DemoInvoice> = {}): De
 /** The same after its month was closed: what Rillet refuses is shown, with what a person may choose. */
 export const closedInvoices: readonly DemoInvoice[] = [
   closed('voided', 'voided in Sequence', { end: { state: 'blocked' }, differs: true }),
-  closed('sent', 'sent with a moved due date', { end: { state: 'drift' }, differs: true }),
+  closed('sent', 'sent with a moved due date', { end: { state: 'blocked' }, differs: true }),
   closed('changed', 'a line came in Sequence', { end: { state: 'drift' }, differs: true }),
   closed('credit-note', 'a credit note of that month'),
   closed('edited-in-rillet', 'edited in Rillet: refused there'),

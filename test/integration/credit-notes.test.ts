@@ -294,10 +294,13 @@ describe('with its webhooks lost', () => {
   })
 
   test('a note is found by a sweep of Sequence, and so is that it was voided; then none is woken', async () => {
-    const { account, id, rilletId, sweep } = await lost({ startDate: '2026-11-01' })
+    const { account, id, rilletId, sweep } = await lost({
+      startDate: '2026-11-01',
+      unknownInvoices: 'sync',
+    })
     expect(await sweep()).toMatchObject({ outcome: 'done', found: 1 })
     const { appliedTotal } = await until(account, id, 'synced')
-    expect(appliedTotal).toBe('40.00')
+    expect(Number(appliedTotal)).toBe(40)
     expect((await sweep())['found']).toBe(0)
     await account.sequence.post(`/credit-notes/${id}/void`)
     expect((await sweep())['found']).toBe(1)
@@ -305,6 +308,19 @@ describe('with its webhooks lost', () => {
     expect(await memosOf(account, id)).toEqual([])
     expect((await account.rillet.get(`/invoices/${rilletId}`)).amount_due.amount).toBe('100.00')
     expect((await sweep())['found']).toBe(0)
+  })
+
+  test('a note that no webhook told of is asked about by default, and booked by a retry', async () => {
+    const { account, id, sweep } = await lost({ startDate: '2026-11-01' })
+    expect((await sweep())['found']).toBe(1)
+    await account.sequence.post(`/credit-notes/${id}/mark-as-sent`)
+    expect((await sweep())['found']).toBe(0)
+    const asked = await until(account, id, 'excluded')
+    expect(asked['note']).toContain('no webhook told of it')
+    expect(await memosOf(account, id)).toEqual([])
+    await world.api.post(`${account.at}/credit-notes/${id}/retry`, {})
+    await until(account, id, 'synced')
+    expect(await memosOf(account, id)).toHaveLength(1)
   })
 
   test('it stays unknown where credit notes are left alone, and costs no call', async () => {
