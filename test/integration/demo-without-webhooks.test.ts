@@ -23,7 +23,12 @@ test('with every webhook lost, each step of every demo scenario is found by the 
   const { apiUrl, rilletUrl, sequenceUrl, token } = world
   const lines: string[] = []
   const { ok } = await runDemo({
-    ...{ apiUrl, rilletUrl, sequenceUrl, token, dataDir, webhooks: false },
+    apiUrl,
+    rilletUrl,
+    sequenceUrl,
+    token,
+    dataDir,
+    webhooks: false,
     print: (line = '') => void lines.push(line),
     step: async (_name, act) => act(() => {}),
   })
