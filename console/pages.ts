@@ -16,5 +16,3 @@ export const accountPages = [
   { path: 'audit', title: 'Audit', icon: 'audit', group: 'System' },
   { path: 'my-account', title: 'My account', icon: 'customer', group: 'System' },
 ] as const
-
-export type AccountPage = (typeof accountPages)[number]

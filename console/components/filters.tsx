@@ -58,15 +58,7 @@ export function SearchFilter({ name = 'search', label }: { name?: string; label:
 type Option = { value: string; label: string; count?: number; icon?: IconName; tone?: string }
 
 /** One of a few values, each with its count; the chosen one is pressed again to let it go. */
-export function ChipFilter({
-  name,
-  label,
-  options,
-}: {
-  name: string
-  label: string
-  options: Option[]
-}) {
+export function ChipFilter({ name, label, options }: Choice) {
   const address = useAddress()
   const present = address.value(name)
   const id = useId()
@@ -107,50 +99,56 @@ export function SetFilter({ name, label }: { name: string; label: string }) {
   )
 }
 
+type Choice = { name: string; label: string; options: Option[] }
+
 /** One of many values. */
-export function SelectFilter({
-  name,
-  label,
-  options,
-}: {
-  name: string
-  label: string
-  options: Option[]
-}) {
+export function SelectFilter({ name, label, options }: Choice) {
   const address = useAddress()
-  const id = useId()
   return (
-    <div className="select">
-      <label htmlFor={id}>{label}</label>
-      <select
-        id={id}
-        value={address.value(name) ?? ''}
-        onChange={({ target }) => address.go({ [name]: target.value || undefined })}
-      >
-        <option value="">All</option>
-        {options.map(({ value, label: word }) => (
-          <option key={value} value={value}>
-            {word}
-          </option>
-        ))}
-      </select>
-    </div>
+    <Labelled label={label}>
+      {(id) => (
+        <select
+          id={id}
+          value={address.value(name) ?? ''}
+          onChange={({ target }) => address.go({ [name]: target.value || undefined })}
+        >
+          <option value="">All</option>
+          {options.map(({ value, label: word }) => (
+            <option key={value} value={value}>
+              {word}
+            </option>
+          ))}
+        </select>
+      )}
+    </Labelled>
   )
 }
 
-/** A day from or to which. */
-export function DayFilter({ name, label }: { name: string; label: string }) {
+/** A day from or to which, or a month. */
+export function DayFilter({ name, label, type = 'date', fallback = '' }: DayProps) {
   const address = useAddress()
+  return (
+    <Labelled label={label}>
+      {(id) => (
+        <input
+          id={id}
+          type={type}
+          value={address.value(name) ?? fallback}
+          onChange={({ target }) => address.go({ [name]: target.value || undefined })}
+        />
+      )}
+    </Labelled>
+  )
+}
+
+type DayProps = { name: string; label: string; type?: 'date' | 'month'; fallback?: string }
+
+function Labelled({ label, children }: { label: string; children: (id: string) => ReactNode }) {
   const id = useId()
   return (
     <div className="select">
       <label htmlFor={id}>{label}</label>
-      <input
-        id={id}
-        type="date"
-        value={address.value(name) ?? ''}
-        onChange={({ target }) => address.go({ [name]: target.value || undefined })}
-      />
+      {children(id)}
     </div>
   )
 }

@@ -6,17 +6,19 @@ import { useMay } from '../session.ts'
 import { Button } from './button.tsx'
 import { Choices } from './choices.tsx'
 import { Dialog } from './dialog.tsx'
+import { TextField } from './field.tsx'
+import { FormError } from './form-error.tsx'
 import { Icon } from './icon.tsx'
 import { Loaded } from './loaded.tsx'
-import { Skeleton, titleOf, Violations } from './states.tsx'
+import { Skeleton } from './states.tsx'
 import { toast } from './toasts.tsx'
 
 type Props = {
   open: boolean
   onClose: () => void
   kind: Kind
-  /** Of Sequence. */
-  thing: { id: string; name: string }
+  /** Of Sequence; with what it is in Rillet until now. */
+  thing: { id: string; name: string; rilletId?: string; currency?: string | null }
 }
 
 /** Finds a customer or product in Rillet and links Sequence's to it, or has it created there. */
@@ -35,7 +37,8 @@ function Form({ onClose, kind, thing }: Props) {
   const accountId = useAccountId()
   const { whyNot } = useMay()
   const [search, setSearch] = useState(kind === 'customer' ? thing.name : '')
-  const [chosen, setChosen] = useState<string | null>(null)
+  const [chosen, setChosen] = useState<string | null>(thing.rilletId ?? null)
+  const [currency, setCurrency] = useState(thing.currency ?? '')
   const found = useQuery(rilletThingsQuery(accountId, kind, useDeferredValue(search.trim())))
   const link = useLink(accountId, kind, thing.id)
   const create = useCreateInRillet(accountId, kind, thing.id)
@@ -51,7 +54,10 @@ function Form({ onClose, kind, thing }: Props) {
       onSubmit={(event) => {
         event.preventDefault()
         if (chosen === null || whyNot('operator') !== null) return
-        link.mutate({ rilletId: chosen }, { onSuccess: () => ended(`${thing.name} is linked`) })
+        link.mutate(
+          { rilletId: chosen, currency: currency || undefined },
+          { onSuccess: () => ended(`${thing.name} is linked`) },
+        )
       }}
     >
       <div className="search search-wide">
@@ -84,28 +90,36 @@ function Form({ onClose, kind, thing }: Props) {
           )
         }
       </Loaded>
-      {error !== null && (
-        <div className="form-error" role="alert">
-          <strong>{titleOf(error)}.</strong> {error.message}
-          <Violations error={error} />
-        </div>
+      {kind === 'customer' && (
+        <TextField
+          label="Currency of its invoices in Rillet (optional)"
+          value={currency}
+          maxLength={3}
+          autoComplete="off"
+          placeholder="USD"
+          hint="Rillet keeps a customer in one currency and does not say which. Left empty, it is learnt from the customer’s invoices there."
+          onChange={({ target }) => setCurrency(target.value.trim().toUpperCase())}
+        />
       )}
+      <FormError error={error} />
       <div className="form-buttons">
-        <Button
-          icon="plus"
-          busy={create.isPending}
-          unavailable={whyNot('operator')}
-          onClick={() =>
-            create.mutate(undefined, {
-              onSuccess: (made) =>
-                'status' in made
-                  ? ended(`${thing.name} is being created in Rillet`)
-                  : ended(`${thing.name} is created in Rillet`),
-            })
-          }
-        >
-          Create in Rillet
-        </Button>
+        {thing.rilletId === undefined && (
+          <Button
+            icon="plus"
+            busy={create.isPending}
+            unavailable={whyNot('operator')}
+            onClick={() =>
+              create.mutate(undefined, {
+                onSuccess: (made) =>
+                  'status' in made
+                    ? ended(`${thing.name} is being created in Rillet`)
+                    : ended(`${thing.name} is created in Rillet`),
+              })
+            }
+          >
+            Create in Rillet
+          </Button>
+        )}
         <Button
           type="submit"
           kind="primary"

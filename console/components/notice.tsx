@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
+import type { Tone } from '../words/looks.ts'
 import { Icon, type IconName } from './icon.tsx'
-import type { Tone } from './state-badge.tsx'
 
 type Props = { tone: Tone; icon: IconName; title: string; children?: ReactNode }
 

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { ApiProblem } from '../api.ts'
+import { wordsOfError } from '../words/errors.ts'
 import { Button } from './button.tsx'
 import { Icon, type IconName } from './icon.tsx'
 
@@ -14,24 +15,33 @@ export const EmptyState = ({ icon = 'info', title, children }: EmptyProps) => (
   </div>
 )
 
-type ErrorProps = { error: Error; retry?: (() => void) | undefined }
+type ErrorProps = { error: Error; retry?: (() => void) | undefined; label?: string }
 
-/** What the API refused or the network lost, in words, and a way to try again. */
-export const ErrorState = ({ error, retry }: ErrorProps) => (
-  <div className="error-state" role="alert" data-state="error">
-    <Icon name="alert" />
-    <div>
-      <h2>{titleOf(error)}</h2>
-      <p>{error.message}</p>
-      <Violations error={error} />
-      {retry !== undefined && (
-        <Button icon="retry" onClick={retry}>
-          Try again
-        </Button>
-      )}
+/** What the API refused, the network lost or a script broke: who acts and how, and a way to try again. */
+export function ErrorState({ error, retry, label = 'Try again' }: ErrorProps) {
+  const { title, what, who, how } = wordsOfError(error)
+  return (
+    <div className="error-state" role="alert" data-state="error">
+      <Icon name="alert" />
+      <div>
+        <h2>{title}</h2>
+        <p>{what}</p>
+        <Violations error={error} />
+        <dl className="problem-facts">
+          <dt>Who</dt>
+          <dd>{who}</dd>
+          <dt>How</dt>
+          <dd>{how}</dd>
+        </dl>
+        {retry !== undefined && (
+          <Button icon="retry" onClick={retry}>
+            {label}
+          </Button>
+        )}
+      </div>
     </div>
-  </div>
-)
+  )
+}
 
 /** The fields that a request named wrongly. */
 export function Violations({ error }: { error: Error | null }) {
@@ -49,8 +59,7 @@ export function Violations({ error }: { error: Error | null }) {
 }
 
 /** One line of what went wrong, for a form or a toast. */
-export const titleOf = (error: Error): string =>
-  error instanceof ApiProblem ? error.body.title : 'The page could not be loaded'
+export const titleOf = (error: Error): string => wordsOfError(error).title
 
 /** Grey bars in the place of what is being loaded. */
 export const Skeleton = ({ lines = 8 }: { lines?: number }) => (

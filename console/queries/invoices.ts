@@ -7,7 +7,6 @@ import { ask, at, type Query } from '../api.ts'
 
 export type Invoice = z.infer<typeof InvoiceView>
 export type Detail = z.infer<typeof InvoiceDetail>
-export type TimelineEvent = z.infer<typeof EventView>
 export type Preview = z.infer<typeof PreviewView>
 
 const invoices = (accountId: string) => ['account', accountId, 'invoices'] as const

@@ -2,7 +2,7 @@ import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import * as z from 'zod'
 import { listOf } from '../../api/schemas/common.ts'
 import { LinksResult, Suggestion } from '../../api/schemas/suggestions.ts'
-import { LinkView, RilletThing, Running, ThingView } from '../../api/schemas/things.ts'
+import { LinkView, Running, ThingView } from '../../api/schemas/things.ts'
 import { ask, at, Nothing, type Query } from '../api.ts'
 
 export type Kind = 'customers' | 'products'
@@ -24,22 +24,6 @@ export const thingsQuery = (accountId: string, kind: Kind, query: Query) =>
     staleTime: 10_000,
   })
 
-/** Things of Rillet by name, to choose from. */
-export const rilletThingsQuery = (accountId: string, kind: Kind, search: string) =>
-  queryOptions({
-    queryKey: ['rillet', accountId, kind, search],
-    queryFn: ({ signal }) =>
-      ask({
-        path: at`/v1/accounts/${accountId}/rillet/${kind}`,
-        query: { search, limit: 25 },
-        answer: listOf(RilletThing),
-        signal,
-      }),
-    placeholderData: keepPreviousData,
-    staleTime: 30_000,
-    retry: false,
-  })
-
 /** Asked for by hand: it reads both systems. */
 export const suggestionsQuery = (accountId: string, kind: Kind, query: Query) =>
   queryOptions({
@@ -58,14 +42,6 @@ export const suggestionsQuery = (accountId: string, kind: Kind, query: Query) =>
 const pathOf = (accountId: string, kind: Kind, id: string) =>
   at`/v1/accounts/${accountId}/${kind}/${id}`
 
-export const linkThing = (accountId: string, kind: Kind, id: string, rilletId: string) =>
-  ask({
-    method: 'PUT',
-    path: `${pathOf(accountId, kind, id)}/link`,
-    body: { rilletId },
-    answer: LinkView,
-  })
-
 export const unlinkThing = (accountId: string, kind: Kind, id: string) =>
   ask({ method: 'DELETE', path: `${pathOf(accountId, kind, id)}/link`, answer: Nothing })
 
@@ -73,6 +49,17 @@ export const createThing = (accountId: string, kind: Kind, id: string) =>
   ask({
     method: 'POST',
     path: `${pathOf(accountId, kind, id)}/create`,
+    answer: z.union([LinkView, Running]),
+  })
+
+type Said = { found: boolean; rilletId?: string; reason: string | undefined }
+
+/** Says whether a creation whose answer was lost did happen. */
+export const resolveDoubt = (accountId: string, kind: Kind, id: string, body: Said) =>
+  ask({
+    method: 'POST',
+    path: `${pathOf(accountId, kind, id)}/resolve-in-doubt`,
+    body,
     answer: z.union([LinkView, Running]),
   })
 

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { type Account, createAccount } from '../support/account.ts'
 import { startBrowser, type TestBrowser, type Visit } from '../support/chromium.ts'
 import type { Json } from '../support/http.ts'
@@ -22,7 +22,10 @@ beforeAll(async () => {
   })
   const ids = await Promise.all(Array.from({ length: count }, () => account.draft()))
   await Promise.all(ids.map((id) => account.finalize(id)))
-  await expect.poll(countBlocked, { timeout: 100_000, interval: 500 }).toBe(count)
+  await vi.waitUntil(async () => (await countBlocked()) === count, {
+    timeout: 100_000,
+    interval: 500,
+  })
   visit = await browser.visit({ role: 'operator', accountId: account.id, keep: true })
 })
 afterAll(async () => {
@@ -31,8 +34,8 @@ afterAll(async () => {
 })
 
 async function countBlocked(): Promise<number> {
-  const { states } = await world.api.get(`${account.at}/invoices/counts`)
-  return states.find(({ state }: Json) => state === 'blocked')?.count ?? 0
+  const { items } = await world.api.get(`${account.at}/invoices/counts`)
+  return items.find(({ state }: Json) => state === 'blocked')?.count ?? 0
 }
 
 /** Chooses the class of error in the list, reads the estimate, and starts with a reason. */

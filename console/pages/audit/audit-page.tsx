@@ -3,13 +3,14 @@ import { getRouteApi } from '@tanstack/react-router'
 import { type Column, DataTable } from '../../components/data-table.tsx'
 import { Filters, SearchFilter } from '../../components/filters.tsx'
 import { Loaded } from '../../components/loaded.tsx'
+import { NoneYet } from '../../components/none-yet.tsx'
 import { Page } from '../../components/page.tsx'
 import { Pager } from '../../components/pager.tsx'
 import { Badge } from '../../components/state-badge.tsx'
-import { EmptyState } from '../../components/states.tsx'
 import { None, Time } from '../../components/time.tsx'
 import { type AuditRow, auditQuery } from '../../queries/people.ts'
 import '../../styles/people.css'
+import { auditLooks } from '../../words/looks.ts'
 
 const route = getRouteApi('/accounts/$accountId/audit')
 
@@ -30,9 +31,9 @@ export function AuditPage() {
       <Loaded query={rows}>
         {({ items, nextCursor }) =>
           items.length === 0 ? (
-            <EmptyState icon="audit" title="Nothing is recorded here">
-              <p>What somebody changes in this account appears here at once.</p>
-            </EmptyState>
+            <NoneYet icon="audit" title="Nobody changed anything yet" one="change">
+              <p>What somebody changes in this account, or is refused, appears here at once.</p>
+            </NoneYet>
           ) : (
             <>
               <DataTable
@@ -50,16 +51,9 @@ export function AuditPage() {
   )
 }
 
-const outcomes = {
-  done: { label: 'Done', icon: 'check', tone: 'good' },
-  refused: { label: 'Refused', icon: 'stop', tone: 'bad' },
-  failed: { label: 'Not possible', icon: 'alert', tone: 'warning' },
-  unknown: { label: 'Not answered', icon: 'clock', tone: 'doubt' },
-} as const
-
 const columns: Column<AuditRow>[] = [
   { title: 'What', narrow: 'head', cell: ({ what }) => what },
-  { title: 'Outcome', cell: ({ outcome }) => <Badge {...outcomes[outcome]} /> },
+  { title: 'Outcome', cell: ({ outcome }) => <Badge {...auditLooks[outcome]} /> },
   { title: 'Who', cell: ({ actor, ip }) => (ip === null ? actor : `${actor}, from ${ip}`) },
   { title: 'When', cell: ({ at }) => <Time at={at} /> },
   { title: 'To what', cell: ({ target }) => target ?? <None /> },

@@ -9,6 +9,7 @@ import { Time } from '../../components/time.tsx'
 import { plural } from '../../format.ts'
 import { type Bulk, bulkQuery, useCancelBulk } from '../../queries/bulk.ts'
 import { useMay } from '../../session.ts'
+import { bulkLooks } from '../../words/looks.ts'
 import { itemColumns } from './columns.tsx'
 
 const route = getRouteApi('/accounts/$accountId/bulk/$bulkId')
@@ -49,8 +50,6 @@ export function BulkPage() {
   )
 }
 
-const states = { running: 'Going on', done: 'Done', cancelled: 'Cancelled' } as const
-
 function Progress({ bulk: { state, total, counts } }: { bulk: Bulk }) {
   const ended = counts.done + counts.held + counts.refused + counts.cancelled
   const parts = [
@@ -65,7 +64,7 @@ function Progress({ bulk: { state, total, counts } }: { bulk: Bulk }) {
     <div className="stack" role="status">
       <progress className="progress" max={Math.max(total, 1)} value={ended} aria-label="Progress" />
       <p>
-        <strong>{states[state]}.</strong> {parts.filter(Boolean).join(', ')}.
+        <strong>{bulkLooks[state].label}.</strong> {parts.filter(Boolean).join(', ')}.
       </p>
     </div>
   )

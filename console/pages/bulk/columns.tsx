@@ -3,15 +3,7 @@ import type { Column } from '../../components/data-table.tsx'
 import { Badge, StateBadge } from '../../components/state-badge.tsx'
 import { None, Time } from '../../components/time.tsx'
 import type { Bulk, BulkItem } from '../../queries/bulk.ts'
-
-const results = {
-  pending: { label: 'To come', icon: 'clock', tone: 'neutral' },
-  working: { label: 'Under way', icon: 'clock', tone: 'info' },
-  done: { label: 'Done', icon: 'check', tone: 'good' },
-  held: { label: 'Waits again', icon: 'stop', tone: 'warning' },
-  refused: { label: 'Refused', icon: 'minus', tone: 'bad' },
-  cancelled: { label: 'Not asked', icon: 'slash', tone: 'neutral' },
-} as const
+import { bulkItemLooks, bulkLooks } from '../../words/looks.ts'
 
 /** What became of each invoice. */
 export const itemColumns = (accountId: string): Column<BulkItem>[] => [
@@ -24,7 +16,7 @@ export const itemColumns = (accountId: string): Column<BulkItem>[] => [
       </Link>
     ),
   },
-  { title: 'Result', cell: ({ result }) => <Badge {...results[result]} /> },
+  { title: 'Result', cell: ({ result }) => <Badge {...bulkItemLooks[result]} /> },
   { title: 'Now', cell: ({ state }) => (state === null ? <None /> : <StateBadge state={state} />) },
   {
     title: 'Why',
@@ -32,12 +24,6 @@ export const itemColumns = (accountId: string): Column<BulkItem>[] => [
   },
   { title: 'Asked', cell: ({ askedAt }) => <Time at={askedAt} /> },
 ]
-
-const states = {
-  running: { label: 'Going on', icon: 'clock', tone: 'info' },
-  done: { label: 'Done', icon: 'check', tone: 'good' },
-  cancelled: { label: 'Cancelled', icon: 'slash', tone: 'neutral' },
-} as const
 
 /** The bulk retries of an account. */
 export const bulkColumns = (accountId: string): Column<Bulk>[] => [
@@ -52,7 +38,7 @@ export const bulkColumns = (accountId: string): Column<Bulk>[] => [
   },
   { title: 'By', cell: ({ actor }) => actor },
   { title: 'Reason', cell: ({ reason }) => reason },
-  { title: 'State', cell: ({ state }) => <Badge {...states[state]} /> },
+  { title: 'State', cell: ({ state }) => <Badge {...bulkLooks[state]} /> },
   { title: 'Invoices', align: 'right', cell: ({ total }) => total },
   { title: 'Done', align: 'right', cell: ({ counts }) => counts.done },
   { title: 'Waits again', align: 'right', cell: ({ counts }) => counts.held },

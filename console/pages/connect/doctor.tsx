@@ -10,15 +10,9 @@ import { Badge } from '../../components/state-badge.tsx'
 import { useAction } from '../../components/use-action.ts'
 import { doctorQuery, type Doctor as Found } from '../../queries/connection.ts'
 import { useMay } from '../../session.ts'
+import { doctorLooks } from '../../words/looks.ts'
 
 type Line = Found['lines'][number]
-
-const looks = {
-  ok: { label: 'Good', icon: 'check', tone: 'good' },
-  bad: { label: 'To mend', icon: 'stop', tone: 'bad' },
-  warn: { label: 'Look at it', icon: 'alert', tone: 'warning' },
-  unknown: { label: 'Not known yet', icon: 'clock', tone: 'neutral' },
-} as const
 
 /** One line per prerequisite, with what to do next; each turns green by itself when it is done. */
 export function Doctor() {
@@ -63,7 +57,7 @@ export function Doctor() {
 
 const DoctorLine = ({ line, accountId }: { line: Line; accountId: string }) => (
   <li className="doctor-line" data-line={line.id} data-state={line.state}>
-    <Badge {...looks[line.state]} />
+    <Badge {...doctorLooks[line.state]} />
     <div>
       <strong>
         {line.group}: {line.title}

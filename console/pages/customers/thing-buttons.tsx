@@ -3,20 +3,21 @@ import { useState } from 'react'
 import { useAccountId } from '../../account.ts'
 import { Button } from '../../components/button.tsx'
 import { Confirm } from '../../components/confirm.tsx'
+import { LinkDialog } from '../../components/link-dialog.tsx'
 import { toast } from '../../components/toasts.tsx'
 import { plural } from '../../format.ts'
 import { createThing, type Kind, type Thing, unlinkThing } from '../../queries/things.ts'
 import { useMay } from '../../session.ts'
-import { LinkDialog } from './link-dialog.tsx'
+import { ResolveDoubt } from './resolve-doubt.tsx'
 
 const one = { customers: 'customer', products: 'product' } as const
 
-/** Link, create or unlink one customer or product. */
+/** Link, create, unlink or resolve one customer or product. */
 export function ThingButtons({ kind, thing }: { kind: Kind; thing: Thing }) {
   const accountId = useAccountId()
   const { whyNot } = useMay()
   const client = useQueryClient()
-  const [open, setOpen] = useState<'link' | 'create' | 'unlink' | null>(null)
+  const [open, setOpen] = useState<'link' | 'create' | 'unlink' | 'resolve' | null>(null)
   const word = one[kind]
   const done = async (said: string) => {
     await client.invalidateQueries({ queryKey: ['account', accountId] })
@@ -25,11 +26,21 @@ export function ThingButtons({ kind, thing }: { kind: Kind; thing: Thing }) {
   const close = () => setOpen(null)
   if (thing.link !== null) {
     const booked = thing.bookedInvoices ?? 0
+    const { rilletId, currency } = thing.link
     return (
-      <>
+      <span className="row">
+        <Button kind="quiet" unavailable={whyNot('operator')} onClick={() => setOpen('link')}>
+          Change
+        </Button>
         <Button kind="quiet" unavailable={whyNot('operator')} onClick={() => setOpen('unlink')}>
           Unlink
         </Button>
+        <LinkDialog
+          kind={word}
+          thing={{ id: thing.id, name: thing.name, rilletId, currency }}
+          open={open === 'link'}
+          onClose={close}
+        />
         <Confirm
           open={open === 'unlink'}
           onClose={close}
@@ -47,6 +58,18 @@ export function ThingButtons({ kind, thing }: { kind: Kind; thing: Thing }) {
             await done('Unlinked')
           }}
         />
+      </span>
+    )
+  }
+  if (thing.inDoubtSince !== null) {
+    return (
+      <>
+        <Button unavailable={whyNot('operator')} onClick={() => setOpen('resolve')}>
+          Resolve doubt
+        </Button>
+        {open === 'resolve' && (
+          <ResolveDoubt kind={kind} one={word} thing={thing} onClose={close} />
+        )}
       </>
     )
   }
@@ -59,11 +82,10 @@ export function ThingButtons({ kind, thing }: { kind: Kind; thing: Thing }) {
         Create new {word} in Rillet
       </Button>
       <LinkDialog
-        kind={kind}
-        thing={thing}
+        kind={word}
+        thing={{ id: thing.id, name: thing.name }}
         open={open === 'link'}
         onClose={close}
-        onLinked={() => done('Linked to Rillet')}
       />
       <Confirm
         open={open === 'create'}

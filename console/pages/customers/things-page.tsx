@@ -7,11 +7,11 @@ import { type Column, DataTable } from '../../components/data-table.tsx'
 import { ExternalLink } from '../../components/external-link.tsx'
 import { Filters, SearchFilter } from '../../components/filters.tsx'
 import { Loaded } from '../../components/loaded.tsx'
+import { NoneYet } from '../../components/none-yet.tsx'
 import { Page } from '../../components/page.tsx'
 import { Pager } from '../../components/pager.tsx'
 import { Badge } from '../../components/state-badge.tsx'
-import { EmptyState } from '../../components/states.tsx'
-import { None } from '../../components/time.tsx'
+import { None, Time } from '../../components/time.tsx'
 import { plural } from '../../format.ts'
 import { type Kind, type Thing, thingsQuery } from '../../queries/things.ts'
 import { ThingsSearch } from './search.ts'
@@ -48,9 +48,9 @@ export function ThingsPage({ kind }: { kind: Kind }) {
       <Loaded query={list}>
         {({ items, nextCursor }) =>
           items.length === 0 ? (
-            <EmptyState icon={icon} title={`No ${one} is here`}>
-              <p>Sequence has none by that name; make it there, and it appears here.</p>
-            </EmptyState>
+            <NoneYet icon={icon} title={`Sequence has no ${one} yet`} one={one}>
+              <p>Make one in Sequence: it appears here, to be linked to Rillet.</p>
+            </NoneYet>
           ) : (
             <>
               <DataTable
@@ -78,7 +78,17 @@ const columnsOf = (kind: Kind): Column<Thing>[] => [
   { title: 'Actions', cell: (thing) => <ThingButtons kind={kind} thing={thing} /> },
 ]
 
-function InRillet({ thing: { link, problem } }: { thing: Thing }) {
+function InRillet({ thing: { link, problem, inDoubtSince } }: { thing: Thing }) {
+  if (link === null && inDoubtSince !== null) {
+    return (
+      <div>
+        <Badge label="Being looked up" icon="search" tone="doubt" />
+        <p className="hint">
+          Rillet’s answer to creating it was lost <Time at={inDoubtSince} />.
+        </p>
+      </div>
+    )
+  }
   if (link === null) {
     return (
       <div>
@@ -92,6 +102,7 @@ function InRillet({ thing: { link, problem } }: { thing: Thing }) {
     <span className="row">
       <Badge label="Rillet" icon="link" tone="good" />
       {link.url === null ? name : <ExternalLink href={link.url}>{name}</ExternalLink>}
+      {link.currency !== null && <span className="hint">kept in {link.currency}</span>}
     </span>
   )
 }

@@ -7,15 +7,15 @@ import { Filters, SelectFilter } from '../../components/filters.tsx'
 import { FormError } from '../../components/form-error.tsx'
 import { Go } from '../../components/go.tsx'
 import { Loaded } from '../../components/loaded.tsx'
+import { NoneYet } from '../../components/none-yet.tsx'
 import { Page } from '../../components/page.tsx'
 import { Pager } from '../../components/pager.tsx'
 import { Badge } from '../../components/state-badge.tsx'
-import { EmptyState } from '../../components/states.tsx'
 import { None, Time } from '../../components/time.tsx'
 import { useAction } from '../../components/use-action.ts'
 import { type Deliveries, deliveriesQuery, replay } from '../../queries/books.ts'
 import { useMay } from '../../session.ts'
-import { looks, vendorName } from './looks.ts'
+import { deliveryLooks, vendorName } from '../../words/looks.ts'
 import { DeliveryNotes } from './notes.tsx'
 import { ReplayRange } from './replay-range.tsx'
 import { DeliveriesSearch } from './search.ts'
@@ -28,7 +28,7 @@ export function DeliveriesPage() {
   const accountId = useAccountId()
   const { trail: _, ...query } = DeliveriesSearch.parse(useSearch({ strict: false }))
   const list = useQuery(deliveriesQuery(accountId, query))
-  const statuses = Object.entries(looks).map(([value, { label }]) => ({ value, label }))
+  const statuses = Object.entries(deliveryLooks).map(([value, { label }]) => ({ value, label }))
   return (
     <Page
       title="Deliveries"
@@ -51,9 +51,9 @@ export function DeliveriesPage() {
           <>
             <DeliveryNotes {...found} />
             {found.items.length === 0 ? (
-              <EmptyState icon="delivery" title="No delivery is here">
-                <p>Finalize an invoice in Sequence, or record a payment in Rillet.</p>
-              </EmptyState>
+              <NoneYet icon="delivery" title="No delivery has come yet" one="delivery">
+                <p>Finalize an invoice in Sequence, or record a payment in Rillet: one comes.</p>
+              </NoneYet>
             ) : (
               <>
                 <DataTable
@@ -80,7 +80,7 @@ const columns: Column<Delivery>[] = [
     title: 'What became of it',
     cell: ({ status, lastError, stale }) => (
       <span>
-        <Badge {...looks[status]} />
+        <Badge {...deliveryLooks[status]} />
         {stale && <span className="hint"> came late</span>}
         {lastError !== null && <span className="hint wrap">{lastError}</span>}
       </span>

@@ -7,7 +7,7 @@ import { useAction } from '../../components/use-action.ts'
 import { plural } from '../../format.ts'
 import { type Deliveries, replayStuck } from '../../queries/books.ts'
 import { useMay } from '../../session.ts'
-import { vendorName } from './looks.ts'
+import { vendorName } from '../../words/looks.ts'
 
 /** What a person should know before the list: silence, refusals, and what is stuck. */
 export function DeliveryNotes({ quiet, refusals, stuckWakeUps }: Deliveries) {

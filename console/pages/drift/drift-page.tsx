@@ -7,9 +7,9 @@ import { Confirm } from '../../components/confirm.tsx'
 import { Filters, SearchFilter } from '../../components/filters.tsx'
 import { Go } from '../../components/go.tsx'
 import { Loaded } from '../../components/loaded.tsx'
+import { NoneYet } from '../../components/none-yet.tsx'
 import { Page } from '../../components/page.tsx'
 import { Pager } from '../../components/pager.tsx'
-import { EmptyState } from '../../components/states.tsx'
 import { Time } from '../../components/time.tsx'
 import { toast } from '../../components/toasts.tsx'
 import { type Drifting, driftQuery, settleDrift } from '../../queries/books.ts'
@@ -33,9 +33,9 @@ export function DriftPage() {
       <Loaded query={list}>
         {({ items, nextCursor }) =>
           items.length === 0 ? (
-            <EmptyState icon="check" title="Nothing differs">
-              <p>What somebody changes in one system alone appears here.</p>
-            </EmptyState>
+            <NoneYet icon="check" title="Nothing differs" one="differing invoice">
+              <p>What somebody changes in one system alone appears here, with both ways out.</p>
+            </NoneYet>
           ) : (
             <>
               {items.map((invoice) => (

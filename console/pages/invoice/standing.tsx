@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react'
 import { Notice } from '../../components/notice.tsx'
 import { ProblemCard } from '../../components/problem-card.tsx'
-import { stateLooks } from '../../components/state-badge.tsx'
 import { Time } from '../../components/time.tsx'
 import type { Detail } from '../../queries/invoices.ts'
+import { stateLooks } from '../../words/looks.ts'
 import { Differences } from './differences.tsx'
 import { Mend } from './mend.tsx'
 

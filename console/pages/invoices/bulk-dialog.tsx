@@ -4,10 +4,10 @@ import { Confirm } from '../../components/confirm.tsx'
 import { Loaded } from '../../components/loaded.tsx'
 import { Money } from '../../components/money.tsx'
 import { Facts } from '../../components/section.tsx'
-import { stateLooks } from '../../components/state-badge.tsx'
 import { Skeleton } from '../../components/states.tsx'
 import { countText, plural } from '../../format.ts'
 import { type BulkChoice, bulkEstimateQuery, useBulkRetry } from '../../queries/bulk.ts'
+import { stateLooks } from '../../words/looks.ts'
 
 type Props = { accountId: string; choice: BulkChoice; onClose: () => void }
 

@@ -8,8 +8,8 @@ import {
   SearchFilter,
   SetFilter,
 } from '../../components/filters.tsx'
-import { stateLooks } from '../../components/state-badge.tsx'
 import { invoiceCountsQuery } from '../../queries/invoices.ts'
+import { stateLooks } from '../../words/looks.ts'
 import type { InvoiceFilter } from './search.ts'
 
 const route = getRouteApi('/accounts/$accountId/invoices')

@@ -3,6 +3,7 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { DataTable } from '../../components/data-table.tsx'
 import { Loaded } from '../../components/loaded.tsx'
+import { NoneYet } from '../../components/none-yet.tsx'
 import { Page } from '../../components/page.tsx'
 import { Pager } from '../../components/pager.tsx'
 import { Skeleton } from '../../components/states.tsx'
@@ -10,7 +11,6 @@ import { invoicesQuery } from '../../queries/invoices.ts'
 import { BulkBar } from './bulk-bar.tsx'
 import { columnsOf, nameOf } from './columns.tsx'
 import { InvoiceFilters } from './invoice-filters.tsx'
-import { NoInvoices } from './no-invoices.tsx'
 
 const route = getRouteApi('/accounts/$accountId/invoices')
 
@@ -39,7 +39,15 @@ export function InvoicesPage() {
       <Loaded query={list} loading={<Skeleton lines={12} />}>
         {({ items, nextCursor }) =>
           items.length === 0 ? (
-            <NoInvoices />
+            <NoneYet icon="invoice" title="No invoice has come from Sequence yet" one="invoice">
+              <p>
+                Finalize one in Sequence: it is here within seconds. If it is not,{' '}
+                <Link to="/accounts/$accountId/connect" params={{ accountId }}>
+                  Connect
+                </Link>{' '}
+                says what is missing.
+              </p>
+            </NoneYet>
           ) : (
             <>
               <DataTable

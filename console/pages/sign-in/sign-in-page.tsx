@@ -59,6 +59,7 @@ export function SignInPage() {
             Sign in with this link
           </Button>
         )}
+        {who.error !== null && <ErrorState error={who.error} retry={() => void who.refetch()} />}
         {signIn.error !== null && <ErrorState error={signIn.error} />}
       </div>
     </main>

@@ -1,9 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { useSearch } from '@tanstack/react-router'
-import { useId } from 'react'
 import { useAccountId } from '../../account.ts'
-import { useAddress } from '../../address.ts'
 import { Button } from '../../components/button.tsx'
+import { DayFilter } from '../../components/filters.tsx'
 import { FormError } from '../../components/form-error.tsx'
 import { Loaded } from '../../components/loaded.tsx'
 import { Page } from '../../components/page.tsx'
@@ -47,7 +46,7 @@ export function TieOutPage() {
         </>
       }
     >
-      <MonthChoice month={month} />
+      <DayFilter name="month" label="Month" type="month" fallback={month} />
       <FormError error={error} />
       <Loaded query={tieOut}>
         {({ rows, totals, rilletReadAt, refreshing }) => (
@@ -70,21 +69,5 @@ export function TieOutPage() {
         )}
       </Loaded>
     </Page>
-  )
-}
-
-function MonthChoice({ month }: { month: string }) {
-  const address = useAddress()
-  const id = useId()
-  return (
-    <div className="select">
-      <label htmlFor={id}>Month</label>
-      <input
-        id={id}
-        type="month"
-        value={month}
-        onChange={({ target }) => address.go({ month: target.value || undefined })}
-      />
-    </div>
   )
 }
