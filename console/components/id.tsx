@@ -20,5 +20,6 @@ export function Id({ value, name = 'id' }: { value: string; name?: string }) {
   )
 }
 
-const shortened = (value: string) =>
+/** Both ends of a long id. */
+export const shortened = (value: string) =>
   value.length <= 20 ? value : `${value.slice(0, 8)}…${value.slice(-6)}`

@@ -9,6 +9,7 @@ const runner = 'Whoever runs this installation'
 const byCode: Record<string, readonly [who: string, how: string]> = {
   not_connected: [admin, 'Open Connect and finish what is marked there.'],
   connection_refused: [admin, 'Open Connect and paste new credentials.'],
+  people_only: ['You', 'Sign in as a person: a token has no sessions and no password.'],
   vendor_busy: ['Nobody', 'Try again in a minute: there are calls left then.'],
   vendor_unreachable: [
     'Nobody, at first',

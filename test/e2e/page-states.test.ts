@@ -31,7 +31,7 @@ const pages: Record<string, States> = {
     asks: /\/api\/v1\/invoices\//,
     empty: 'The sync does not know this invoice',
   },
-  invoices: { at: 'invoices', asks: below('invoices\\?|invoices$'), empty: 'Finalize one in Seq' },
+  invoices: { at: 'invoices', asks: below('invoices(\\?|$)'), empty: 'Finalize one in Seq' },
   'invoices/$invoiceId': {
     at: `invoices/${unknownId}`,
     asks: below(`invoices/${unknownId}`),

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { type Column, DataTable } from '../../components/data-table.tsx'
 import { Filters, SearchFilter } from '../../components/filters.tsx'
+import { Id } from '../../components/id.tsx'
 import { Loaded } from '../../components/loaded.tsx'
 import { NoneYet } from '../../components/none-yet.tsx'
 import { Page } from '../../components/page.tsx'
@@ -56,10 +57,16 @@ const columns: Column<AuditRow>[] = [
   { title: 'Outcome', cell: ({ outcome }) => <Badge {...auditLooks[outcome]} /> },
   { title: 'Who', cell: ({ actor, ip }) => (ip === null ? actor : `${actor}, from ${ip}`) },
   { title: 'When', cell: ({ at }) => <Time at={at} /> },
-  { title: 'To what', cell: ({ target }) => target ?? <None /> },
+  { title: 'To what', cell: ({ target }) => <Target target={target} /> },
   { title: 'Reason', cell: ({ reason }) => reason ?? <None /> },
   { title: 'Change', cell: (row) => <Change row={row} /> },
 ]
+
+/** Ids can be copied; names are short enough to be read. */
+function Target({ target }: { target: string | null }) {
+  if (target === null) return <None />
+  return target.length > 20 ? <Id value={target} /> : target
+}
 
 function Change({ row: { before, after } }: { row: AuditRow }) {
   if (isNothing(before) && isNothing(after)) return <None />

@@ -54,7 +54,7 @@ function Progress({ bulk: { state, total, counts } }: { bulk: Bulk }) {
   const ended = counts.done + counts.held + counts.refused + counts.cancelled
   const parts = [
     plural(counts.done, 'is done', 'are done'),
-    plural(counts.held, 'waits again', 'wait again'),
+    counts.held > 0 && plural(counts.held, 'waits again', 'wait again'),
     counts.refused > 0 && plural(counts.refused, 'was refused', 'were refused'),
     counts.cancelled > 0 && plural(counts.cancelled, 'was not asked', 'were not asked'),
     counts.working > 0 && plural(counts.working, 'is under way', 'are under way'),

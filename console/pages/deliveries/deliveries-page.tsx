@@ -6,6 +6,7 @@ import { type Column, DataTable } from '../../components/data-table.tsx'
 import { Filters, SelectFilter } from '../../components/filters.tsx'
 import { FormError } from '../../components/form-error.tsx'
 import { Go } from '../../components/go.tsx'
+import { shortened } from '../../components/id.tsx'
 import { Loaded } from '../../components/loaded.tsx'
 import { NoneYet } from '../../components/none-yet.tsx'
 import { Page } from '../../components/page.tsx'
@@ -93,7 +94,11 @@ const columns: Column<Delivery>[] = [
 function InvoiceLink({ id }: { id: string | null }) {
   const accountId = useAccountId()
   if (id === null) return <None />
-  return <Go href={`/accounts/${accountId}/invoices/${id}`}>{id.slice(0, 8)}</Go>
+  return (
+    <Go href={`/accounts/${accountId}/invoices/${id}`} title={id}>
+      {shortened(id)}
+    </Go>
+  )
 }
 
 function Replay({ delivery: { id, status } }: { delivery: Delivery }) {

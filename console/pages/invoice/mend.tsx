@@ -13,7 +13,13 @@ export function Mend({ accountId, invoice, problem }: Props) {
   const [kind = '', id = ''] = problem.blockedOn.split(/:(.*)/)
   switch (kind) {
     case 'customer':
-      return <LinkHere kind="customer" thing={{ id, name: invoice.customerName ?? id }} />
+      return (
+        <LinkHere
+          kind="customer"
+          thing={{ id, name: invoice.customerName ?? id }}
+          isLinked={problem.code === 'currency_mismatch' || problem.code === 'rillet_customer_gone'}
+        />
+      )
     case 'product':
       return <LinkHere kind="product" thing={{ id, name: productName(invoice, id) }} />
     case 'connection':
@@ -46,13 +52,14 @@ const productName = ({ lines }: Detail, id: string): string => {
   return line?.productName ?? line?.title ?? id
 }
 
-function LinkHere({
-  kind,
-  thing,
-}: {
+type HereProps = {
   kind: 'customer' | 'product'
   thing: { id: string; name: string }
-}) {
+  /** True where the link is there, but not right. */
+  isLinked?: boolean
+}
+
+function LinkHere({ kind, thing, isLinked = false }: HereProps) {
   const [isOpen, setOpen] = useState(false)
   const { whyNot } = useMay()
   return (
@@ -63,7 +70,7 @@ function LinkHere({
         unavailable={whyNot('operator')}
         onClick={() => setOpen(true)}
       >
-        Link the {kind}
+        {isLinked ? `Change the ${kind}’s link` : `Link the ${kind}`}
       </Button>
       <LinkDialog open={isOpen} onClose={() => setOpen(false)} kind={kind} thing={thing} />
     </>

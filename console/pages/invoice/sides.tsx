@@ -12,7 +12,19 @@ export function Sides({ invoice }: { invoice: Detail }) {
   const { fields, currency, sequence, rillet } = invoice
   if (fields.length === 0) return null
   const columns: Column<Field>[] = [
-    { title: 'Figure', narrow: 'head', cell: ({ field }) => field },
+    {
+      title: 'Figure',
+      narrow: 'head',
+      cell: ({ field }) =>
+        field === 'Still due' && rillet !== null ? (
+          <>
+            Still due <span className="hint">as read </span>
+            <Time at={rillet.readAt} />
+          </>
+        ) : (
+          field
+        ),
+    },
     {
       title: 'Sequence',
       align: 'right',

@@ -5,6 +5,7 @@ import { Button } from '../../components/button.tsx'
 import { type Column, DataTable } from '../../components/data-table.tsx'
 import { Loaded } from '../../components/loaded.tsx'
 import { Page } from '../../components/page.tsx'
+import { Section } from '../../components/section.tsx'
 import { EmptyState } from '../../components/states.tsx'
 import { Time } from '../../components/time.tsx'
 import { toast } from '../../components/toasts.tsx'
@@ -28,8 +29,7 @@ export function MyAccountPage() {
         </Button>
       }
     >
-      <section aria-labelledby="sessions-heading">
-        <h2 id="sessions-heading">Where you are signed in</h2>
+      <Section title="Where you are signed in">
         <Loaded query={sessions}>
           {({ items }) =>
             items.length === 0 ? (
@@ -41,7 +41,7 @@ export function MyAccountPage() {
             )
           }
         </Loaded>
-      </section>
+      </Section>
       <Password open={isSetting} hasPassword={has} onClose={() => setSetting(false)} />
     </Page>
   )

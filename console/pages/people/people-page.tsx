@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { Button } from '../../components/button.tsx'
 import { Loaded } from '../../components/loaded.tsx'
 import { Page } from '../../components/page.tsx'
+import { Section } from '../../components/section.tsx'
 import { EmptyState } from '../../components/states.tsx'
 import { peopleQuery, tokensQuery } from '../../queries/people.ts'
 import { useMay } from '../../session.ts'
@@ -41,8 +42,7 @@ export function PeoplePage() {
     >
       {isAdmin ? (
         <>
-          <section aria-labelledby="people-heading">
-            <h2 id="people-heading">People</h2>
+          <Section title="People">
             <Loaded query={people}>
               {({ items }) =>
                 items.length === 0 ? (
@@ -54,9 +54,8 @@ export function PeoplePage() {
                 )
               }
             </Loaded>
-          </section>
-          <section aria-labelledby="tokens-heading">
-            <h2 id="tokens-heading">Tokens</h2>
+          </Section>
+          <Section title="Tokens">
             <Loaded query={tokens}>
               {({ items }) =>
                 items.length === 0 ? (
@@ -68,7 +67,7 @@ export function PeoplePage() {
                 )
               }
             </Loaded>
-          </section>
+          </Section>
         </>
       ) : (
         <EmptyState icon="people" title="Only an admin sees who is here">

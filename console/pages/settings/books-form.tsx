@@ -10,9 +10,14 @@ import {
 import { SettingsSection } from './settings-section.tsx'
 
 const scopes: Record<Settings['scope'], string> = {
-  REVENUE_RECOGNITION_ONLY: 'Revenue recognition only: Sequence issues, Rillet recognizes',
+  REVENUE_RECOGNITION_ONLY: 'Revenue recognition only',
   AR_ONLY: 'Receivables only',
-  FULL: 'Full: Rillet numbers and issues the invoices',
+  FULL: 'Full',
+}
+const scopeHints: Record<Settings['scope'], string> = {
+  REVENUE_RECOGNITION_ONLY: 'Sequence issues the invoices, Rillet recognizes their revenue.',
+  AR_ONLY: 'Rillet keeps receivables alone.',
+  FULL: 'Rillet numbers and issues the invoices.',
 }
 const rules: Record<Settings['unmappedProduct'], string> = {
   create: 'Create the product in Rillet',
@@ -83,7 +88,7 @@ export function BooksForm({ title }: { title: string }) {
           </SelectField>
           <SelectField
             label="Scope"
-            hint="Counts for invoices sent from now on."
+            hint={`${scopeHints[value.scope]} It counts for invoices sent from now on.`}
             value={value.scope}
             onChange={({ target }) => set({ scope: oneOf(scopes, target.value) })}
           >

@@ -30,10 +30,10 @@ export function TaxForm({ title }: { title: string }) {
             <div className="tax-table">
               {taxTable.map((row, index) => (
                 <fieldset key={index} className="tax-row">
-                  <legend>{row.category === null ? 'All others' : 'A category'}</legend>
+                  <legend>{row.category === null ? 'All others' : 'One category'}</legend>
                   {row.category !== null && (
-                    <label className="field">
-                      Tax category
+                    <label className="field tax-category">
+                      Tax category (its id in Sequence)
                       <input
                         value={row.category}
                         onChange={({ target }) => change(index, { category: target.value })}

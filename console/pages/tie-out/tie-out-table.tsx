@@ -1,6 +1,7 @@
 import { useAccountId } from '../../account.ts'
 import { type Column, DataTable } from '../../components/data-table.tsx'
 import { Go } from '../../components/go.tsx'
+import { shortened } from '../../components/id.tsx'
 import { Money } from '../../components/money.tsx'
 import { Badge } from '../../components/state-badge.tsx'
 import { countText } from '../../format.ts'
@@ -24,7 +25,11 @@ export function TieOutTable({ rows, totals, month }: Pick<TieOut, 'rows' | 'tota
       cell: ({ customerId, customerName, currency, isTotal }) => {
         if (isTotal) return <strong>All in {currency}</strong>
         if (customerId === null) return 'Rillet’s customers that are not linked'
-        return <Go href={invoicesOf(customerId)}>{customerName ?? customerId}</Go>
+        return (
+          <Go href={invoicesOf(customerId)} title={customerId}>
+            {customerName ?? `Customer ${shortened(customerId)}`}
+          </Go>
+        )
       },
     },
     { title: 'Ours', align: 'right', cell: (row) => <Sum {...row.ours} currency={row.currency} /> },
