@@ -29,6 +29,7 @@ import { sweepRoutes } from './routes/sweeps.ts'
 import { thingRoutes } from './routes/things.ts'
 import { tieOutRoutes } from './routes/tie-out.ts'
 import { tokenRoutes } from './routes/tokens.ts'
+import { signCursors } from './signed-cursors.ts'
 
 const perAccount = [
   rilletConnectionRoutes,
@@ -61,6 +62,7 @@ export const operatorApi: FastifyPluginAsync<ApiDeps & { limits: Limits }> = asy
   app,
   { limits, ...deps },
 ) => {
+  signCursors(app, deps.secrets)
   recordWrites(app, deps.db)
   requireOperator(app, deps, limits)
   await app.register(accountRoutes, { ...deps, prefix: '' })

@@ -1,9 +1,18 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  randomBytes,
+  timingSafeEqual,
+} from 'node:crypto'
 
 export type EncryptionKey = { id: string; key: Buffer }
 
 /** Where a secret lives: it opens only there. */
 export type SecretPlace = { accountId: string; column: string }
+
+/** The only part of a secret that is ever shown: its last four characters. */
+export const endOf = (secret: string): string => secret.slice(-4)
 
 export type Secrets = ReturnType<typeof createSecrets>
 
@@ -16,6 +25,18 @@ export function createSecrets(keys: EncryptionKey[]) {
   if (current === undefined) throw new Error('ENCRYPTION_KEY must hold at least one key')
 
   return {
+    /** A signature of what is given out and comes back; 43 characters of base64url. */
+    sign: (text: string): string => base64url(signatureOf(current, text)),
+
+    /** Whether one of our keys made that signature of the text. */
+    isSigned(text: string, signature: string): boolean {
+      const given = Buffer.from(signature, 'base64url')
+      return keys.some((one) => {
+        const right = signatureOf(one, text)
+        return given.length === right.length && timingSafeEqual(given, right)
+      })
+    },
+
     /** Returns `keyId.nonce.tag.ciphertext`, base64url parts. */
     seal(secret: string, place: SecretPlace): string {
       const nonce = randomBytes(12)
@@ -40,6 +61,12 @@ export function createSecrets(keys: EncryptionKey[]) {
       return Buffer.concat([decipher.update(text), decipher.final()]).toString('utf8')
     },
   }
+}
+
+/** With a key of its own, derived from the one that seals. */
+function signatureOf({ key }: EncryptionKey, text: string): Buffer {
+  const signing = createHmac('sha256', key).update('signing').digest()
+  return createHmac('sha256', signing).update(text).digest()
 }
 
 const associated = ({ accountId, column }: SecretPlace) => Buffer.from(`${accountId}/${column}`)

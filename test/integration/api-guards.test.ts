@@ -76,3 +76,30 @@ test('the headers of an answer of the API and of a page', async () => {
   expect(await headersOf('/api/session')).toEqual(expected)
   expect(await headersOf('/api/v1/accounts')).toEqual(expected)
 })
+
+test('a cursor is good for the account and the list that gave it alone', async () => {
+  const api = await start()
+  const [own, other] = [await addAccount(api.db), await addAccount(api.db)]
+  const headers = { authorization: `Bearer ${await tokenFor(api.db, 'admin')}` }
+  const replay = (account: string) =>
+    api.app.inject({
+      method: 'POST',
+      url: `/api/v1/accounts/${account}/deliveries/replay-stuck`,
+      headers,
+    })
+  for (const account of [own, own, other, other]) await replay(account)
+  const list = async (path: string) => {
+    const answer = await api.app.inject({ url: `/api/v1/accounts/${path}`, headers })
+    return { status: answer.statusCode, body: answer.json() }
+  }
+  const { body } = await list(`${own}/audit?limit=1`)
+  const cursor: string = body.nextCursor
+  const second = await list(`${own}/audit?limit=1&cursor=${cursor}`)
+  expect([second.status, second.body.items[0].seq]).toEqual([200, '1'])
+  for (const path of [`${other}/audit`, `${own}/deliveries`, `${own}/invoices`]) {
+    expect((await list(`${path}?cursor=${cursor}`)).status).toBe(404)
+  }
+  const forged = Buffer.from(JSON.stringify(['1'])).toString('base64url')
+  expect((await list(`${own}/audit?cursor=${forged}.${cursor.split('.')[1]}`)).status).toBe(404)
+  expect((await list(`${own}/audit?cursor=${forged}`)).status).toBe(400)
+})
