@@ -24,6 +24,10 @@ export type AppOptions = {
   onRoute?: (route: RouteOptions) => void
   /** Whose X-Forwarded-For says where a request comes from. */
   trustedProxies?: string[] | false
+  /** What takes longer to come in than this is answered 408; the headers may take ten seconds of it. */
+  slowRequestMs?: number
+  /** When the process lags by more than this, requests are answered 503. */
+  mostDelayMs?: number
   /** Where the built console is. */
   consoleDir: string
 }
@@ -59,6 +63,8 @@ export async function buildApp(
     onRoute,
     requestsPerMinute = 100_000,
     trustedProxies = false,
+    slowRequestMs = 15_000,
+    mostDelayMs = 5_000,
     consoleDir,
   }: AppOptions,
 ): Promise<FastifyInstance> {
@@ -68,8 +74,13 @@ export async function buildApp(
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: trustedProxies,
     bodyLimit: 256 * 1024,
-    requestTimeout: 15_000,
+    requestTimeout: slowRequestMs,
     forceCloseConnections: 'idle',
+    http: {
+      headersTimeout: Math.min(10_000, slowRequestMs),
+      connectionsCheckingInterval: Math.min(2_000, slowRequestMs), // how late a slow one is noticed
+      maxHeaderSize: 16 * 1024,
+    },
     routerOptions: { maxParamLength: 200 },
   })
   if (onRoute !== undefined) app.addHook('onRoute', onRoute)
@@ -86,7 +97,7 @@ export async function buildApp(
   app.decorateRequest('operator', null)
   app.decorateRequest('session', null)
   app.decorateRequest('audit')
-  await app.register(underPressure, { maxEventLoopDelay: 5_000, retryAfter: 5 })
+  await app.register(underPressure, { maxEventLoopDelay: mostDelayMs, retryAfter: 5 })
   await app.register(healthRoutes, deps)
   await app.register(gateway, { db, door, onStored: onDelivery })
   await describeRoutes(app, publicUrl)

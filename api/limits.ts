@@ -1,5 +1,6 @@
 import rateLimit from '@fastify/rate-limit'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { networkOf } from './network.ts'
 import { ApiError } from './problem.ts'
 
 export type Limit = (request: FastifyRequest, reply: FastifyReply) => Promise<void>
@@ -34,7 +35,7 @@ export async function createLimits(app: FastifyInstance, perMinute: number): Pro
       reply.header('retry-after', String(Math.max(1, state.ttlInSeconds)))
       throw new ApiError('too_many_requests')
     }
-  const byAddress = ({ ip }: FastifyRequest) => ip
+  const byAddress = ({ ip }: FastifyRequest) => networkOf(ip)
   const byOperator = ({ session, operator }: FastifyRequest) =>
     session === null ? `token ${operator?.id}` : `session ${session.id}`
 

@@ -6,8 +6,12 @@ declare module 'autocannon' {
     connections: number
     /** Seconds. */
     duration: number
+    /** Requests a second, over all connections. */
+    overallRate?: number
     method: 'POST'
-    requests: { setupRequest: (request: SentRequest) => SentRequest }[]
+    requests?: { setupRequest: (request: SentRequest) => SentRequest }[]
+    headers?: Record<string, string>
+    body?: string | Buffer
   }
   export type Result = {
     /** Milliseconds. */

@@ -5,11 +5,11 @@ import type { Db } from './connect.ts'
 const mostAMinute = 5
 
 /**
- * Counts a try to sign in as somebody from an address, over all processes. Returns how many seconds to
+ * Counts a try to sign in as somebody from a network, over all processes. Returns how many seconds to
  * wait when it is one too many; of tries at the same moment no more than allowed are let through.
  */
-export async function countTry(db: Db, name: string, ip: string): Promise<number | null> {
-  const key = createHash('sha256').update(`${name.toLowerCase()}\n${ip}`).digest('hex')
+export async function countTry(db: Db, name: string, network: string): Promise<number | null> {
+  const key = createHash('sha256').update(`${name.toLowerCase()}\n${network}`).digest('hex')
   await db.deleteFrom('sign_in_try').where('at', '<', minuteAgo).execute()
   await db.insertInto('sign_in_try').values({ key }).execute()
   const { rows } = await sql<{ tries: number; wait: number }>`

@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Db } from '../../store/connect.ts'
 import { findPersonByName, passwordHashOf } from '../../store/person.ts'
 import { countTry } from '../../store/sign-in-try.ts'
+import { networkOf } from '../network.ts'
 import { ApiError } from '../problem.ts'
 import { isPassword } from './password.ts'
 
@@ -34,7 +35,7 @@ export async function passwordFits(
 }
 
 async function limitTries(db: Db, name: string, { request, reply }: Exchange): Promise<void> {
-  const seconds = await countTry(db, name, request.ip)
+  const seconds = await countTry(db, name, networkOf(request.ip))
   if (seconds === null) return
   reply.header('retry-after', String(seconds))
   throw new ApiError('too_many_tries', `Too many tries: wait ${seconds} s, then try again.`)

@@ -2,9 +2,11 @@ import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import type { Db } from '../../store/connect.ts'
 import type { RefusalReason } from '../../store/refusal.ts'
 import type { Vendor } from '../../store/schema.ts'
+import { networkOf } from '../network.ts'
 import { problem } from '../problem.ts'
 import type { Door } from './door.ts'
 import { answerFailures } from './failures.ts'
+import { createFloods } from './floods.ts'
 import { createLetterbox } from './letterbox.ts'
 import type { Verdict, Verify } from './outcome.ts'
 import { createRefusals } from './refusals.ts'
@@ -29,9 +31,14 @@ type Delivered = FastifyRequest<{ Params: { accountId: string }; Body: Buffer | 
  */
 export const gateway: FastifyPluginAsync<GatewayOptions> = async (app, { db, door, onStored }) => {
   const refusals = createRefusals(db)
+  const floods = createFloods()
   const store = createLetterbox(db)
   app.addHook('onClose', () => refusals.close())
-  answerFailures(app, door, refusals)
+  answerFailures(app, { door, refusals, floods })
+  app.addHook('onRequest', async ({ ip }, reply) => {
+    if (!floods.isShut(networkOf(ip))) return
+    return reply.header('connection', 'close').send(tooMany(reply))
+  })
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: maxBytes }, (_, body, done) =>
     done(null, body),
@@ -60,14 +67,19 @@ export const gateway: FastifyPluginAsync<GatewayOptions> = async (app, { db, doo
   }
 
   async function refuse(
-    { params: { accountId } }: Delivered,
+    { ip, params: { accountId } }: Delivered,
     reply: FastifyReply,
     { source, reason }: { source: Vendor; reason: RefusalReason },
   ) {
-    const isFlood = await refusals.count({ accountId, source, reason })
-    if (reason === 'disconnected') return reply.send(unknownAccount(reply))
-    if (isFlood) return reply.header('retry-after', '1').send(problem(reply, 'too_many_refused'))
-    return reply.send(problem(reply, 'signature_refused'))
+    const isFlood = floods.refused(networkOf(ip), accountId)
+    await refusals.count({ accountId, source, reason })
+    if (reason === 'disconnected') return reply.send(problem(reply, 'account_unknown'))
+    return reply.send(isFlood ? tooMany(reply) : problem(reply, 'signature_refused'))
+  }
+
+  function unknownAccount({ ip }: Delivered, reply: FastifyReply) {
+    const isFlood = floods.refused(networkOf(ip))
+    return reply.send(isFlood ? tooMany(reply) : problem(reply, 'account_unknown'))
   }
 
   function take(source: Vendor, verify: Verify) {
@@ -76,13 +88,14 @@ export const gateway: FastifyPluginAsync<GatewayOptions> = async (app, { db, doo
       if (request.headers['content-encoding'] !== undefined) {
         return reply.send(problem(reply, 'encoding_not_taken'))
       }
-      if (!isAccountId.test(accountId)) return reply.send(unknownAccount(reply))
+      if (!isAccountId.test(accountId)) return unknownAccount(request, reply)
       const verdict = await judge(request, source, verify)
-      if (verdict === null) return reply.send(unknownAccount(reply))
+      if (verdict === null) return unknownAccount(request, reply)
       if (verdict.kind === 'refused') {
         return refuse(request, reply, { source, reason: verdict.reason })
       }
 
+      floods.genuine(networkOf(request.ip))
       const { delivery } = verdict
       // Postgres' text holds no NUL; a JSON body has none, so only unreadable ones are altered.
       const body = (request.body ?? '').toString('utf8').replaceAll('\0', '\ufffd')
@@ -95,8 +108,9 @@ export const gateway: FastifyPluginAsync<GatewayOptions> = async (app, { db, doo
     }
   }
 
-  const unknownAccount = (reply: FastifyReply) => problem(reply, 'account_unknown')
-
   app.post('/api/sequence/webhooks/:accountId', take('sequence', verifySequence))
   app.post('/api/rillet/webhooks/:accountId', take('rillet', verifyRillet))
 }
+
+const tooMany = (reply: FastifyReply) =>
+  problem(reply.header('retry-after', '1'), 'too_many_refused')

@@ -23,20 +23,18 @@ export function createRefusals(db: Db) {
   }
 
   return {
-    /** Resolves to true when this one belongs to a flood. */
-    async count(refusal: Refusal): Promise<boolean> {
+    async count(refusal: Refusal): Promise<void> {
       const now = Math.floor(performance.now() / 1_000)
       if (now !== second) [second, written] = [now, 0]
       written += 1
       if (written <= perSecond) {
         await countRefusals(db, refusal)
-        return false
+        return
       }
       const key = `${refusal.accountId}/${refusal.source}/${refusal.reason}`
       const sum = sums.get(key) ?? { refusal, count: 0 }
       sums.set(key, { refusal, count: sum.count + 1 })
       timer ??= setTimeout(() => void flush().catch(() => undefined), 1_000)
-      return true
     },
 
     async close(): Promise<void> {

@@ -38,6 +38,7 @@ type Parts = {
   databaseUrl?: string
   oidc?: Oidc
   requestsPerMinute?: number
+  slowRequestMs?: number
 }
 
 /** The api on a database of its own; Temporal and the vendors are away unless they are given. */
@@ -74,10 +75,12 @@ export async function startApp(parts: Parts = {}): Promise<TestApp> {
   const onRoute = (route: RouteOptions) => void routes.push(route)
   const app = await buildApp(deps, {
     logLevel: 'silent',
+    mostDelayMs: 60_000, // a machine with too much to do proves nothing
     onDelivery,
     onRoute,
     consoleDir,
     ...(parts.requestsPerMinute !== undefined && { requestsPerMinute: parts.requestsPerMinute }),
+    ...(parts.slowRequestMs !== undefined && { slowRequestMs: parts.slowRequestMs }),
   })
   const close = async () => {
     await app.close()

@@ -37,7 +37,7 @@ function ask(method: Method, path: string, { role = 'admin', body, token }: Ask 
     method,
     url: `/api/v1${path}`,
     // Each from elsewhere: an address from which too much is refused is answered 429.
-    remoteAddress: `2001:db8::${(asked++).toString(16)}`,
+    remoteAddress: `2001:db8:${(asked++).toString(16)}::1`,
     ...(body === undefined ? {} : { payload: body }),
     headers: bearer === null ? {} : { authorization: `Bearer ${bearer}` },
   })
@@ -309,9 +309,9 @@ describe('what is asked', () => {
     for (const { body } of [customers, retry]) expect(body).not.toMatch(/\bat .+:\d+/)
   })
 
-  test('only a retry may be asked of an invoice never seen', async () => {
+  test('only a retry or an exclusion may be asked of an invoice never seen', async () => {
     const accountId = await addAccount(api.db)
-    const answer = await ask('POST', `/accounts/${accountId}/invoices/never/exclude`)
+    const answer = await ask('POST', `/accounts/${accountId}/invoices/never/mark-as-synced`)
     expect([answer.statusCode, answer.json().code]).toEqual([404, 'not_found'])
   })
 })

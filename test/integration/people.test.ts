@@ -267,19 +267,19 @@ describe('passwords and sessions of one’s own', () => {
     await them.ask('PUT', '/api/v1/me/password', { body: { password } })
     const timeOf = async (name: string, n: number) => {
       const started = performance.now()
-      await signIn(name, 'wrong password', `2001:db8::${n}`)
+      await signIn(name, 'wrong password', `2001:db8:${n}::1`)
       return performance.now() - started
     }
     const times = { known: [] as number[], unknown: [] as number[] }
     await timeOf('Known', 999)
-    for (let n = 0; n < 15; n++) {
+    // The quickest of many, and of more where a busy machine adds to them: what it adds proves nothing.
+    const ratio = () => Math.min(...times.unknown) / Math.min(...times.known)
+    for (let n = 0; n < 15 || (n < 60 && Math.abs(Math.log(ratio())) > 0.3); n++) {
       times.known.push(await timeOf('Known', n))
       times.unknown.push(await timeOf(`Unknown ${n}`, n + 100))
     }
-    // The quickest of many: what a busy machine adds proves nothing.
-    const [known, unknown] = [Math.min(...times.known), Math.min(...times.unknown)]
-    expect(known).toBeGreaterThan(5)
-    expect(unknown / known).toBeGreaterThan(0.6)
-    expect(unknown / known).toBeLessThan(1.67)
+    expect(Math.min(...times.known)).toBeGreaterThan(5)
+    expect(ratio()).toBeGreaterThan(0.6)
+    expect(ratio()).toBeLessThan(1.67)
   })
 })
