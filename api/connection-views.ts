@@ -27,6 +27,7 @@ export async function rilletView(
       events: ['invoice.updated', 'invoice.deleted', 'payment.updated'],
       secretSet: row.rillet_webhook_secret !== null,
       secretBeforeUntil: stillAhead(row.rillet_webhook_secret_previous_until),
+      secretLast4: row.rillet_webhook_secret_hint,
       lastDeliveryAt: iso(await lastDelivery(db, accountId, 'rillet')),
     },
   }
@@ -43,11 +44,14 @@ export async function sequenceView(
     status: row.sequence_status,
     company: row.sequence_company,
     clientId: row.sequence_client_id,
+    clientSecretLast4: row.sequence_client_secret_hint,
     disconnectedAt: iso(row.disconnected_at),
     policy: {
       id: row.sequence_policy_id,
       url: webhookUrl(publicUrl, 'sequence', accountId),
       secretSet: row.sequence_webhook_secret !== null,
+      secretLast4: row.sequence_webhook_secret_hint,
+      secretBeforeUntil: stillAhead(row.sequence_webhook_secret_previous_until),
       lastDeliveryAt: iso(await lastDelivery(db, accountId, 'sequence')),
       problem: row.sequence_policy_problem,
     },

@@ -1,22 +1,9 @@
-import { sql, type UpdateObject } from 'kysely'
+import type { UpdateObject } from 'kysely'
 import type { Db } from './connect.ts'
 import { addEvent } from './event.ts'
 import type { Database } from './schema.ts'
 
 type By = { accountId: string; actor: string }
-
-/** How long Rillet's previous webhook secret still opens the door. */
-const overlap = sql<Date>`clock_timestamp() + interval '24 hours'`
-
-/** Stores a new webhook secret; the one before counts for 24 hours more. */
-export function setWebhookSecret(db: Db, by: By & { sealedSecret: string }): Promise<void> {
-  return changed(db, by, 'connection.webhook_secret_set', {
-    rillet_webhook_secret_previous: sql<string | null>`rillet_webhook_secret`,
-    rillet_webhook_secret_previous_until: sql<Date | null>`
-      case when rillet_webhook_secret is null then null else ${overlap} end`,
-    rillet_webhook_secret: by.sealedSecret,
-  })
-}
 
 /** Forgets Rillet's key and webhook secrets; links and what was synced stay. */
 export const forgetRillet = (db: Db, by: By): Promise<void> =>
@@ -25,6 +12,7 @@ export const forgetRillet = (db: Db, by: By): Promise<void> =>
     rillet_key_hint: null,
     rillet_status: 'missing',
     rillet_webhook_secret: null,
+    rillet_webhook_secret_hint: null,
     rillet_webhook_secret_previous: null,
     rillet_webhook_secret_previous_until: null,
   })

@@ -52,6 +52,7 @@ export function connectRillet(db: Db, given: RilletConnection): Promise<void> {
 export type SequenceConnection = By & {
   clientId: string
   sealedSecret: string
+  secretHint: string
   company: string
 }
 
@@ -61,6 +62,7 @@ export function connectSequence(db: Db, given: SequenceConnection): Promise<void
     await change(transaction, given.accountId, {
       sequence_client_id: given.clientId,
       sequence_client_secret: given.sealedSecret,
+      sequence_client_secret_hint: given.secretHint,
       sequence_company: given.company,
       sequence_status: 'ready',
       disconnected_at: null,

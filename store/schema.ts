@@ -47,16 +47,20 @@ export type ConnectionTable = {
   rillet_key_hint: Optional<string>
   rillet_status: Generated<ConnectionStatus>
   rillet_webhook_secret: Optional<string>
+  rillet_webhook_secret_hint: Optional<string>
   rillet_webhook_secret_previous: Optional<string>
   rillet_webhook_secret_previous_until: TimeOrNull
   sequence_client_id: Optional<string>
   sequence_client_secret: Optional<string>
+  sequence_client_secret_hint: Optional<string>
   sequence_company: Optional<string>
   sequence_status: Generated<ConnectionStatus>
   sequence_policy_id: Optional<string>
   sequence_policy_problem: Optional<string>
   sequence_webhook_secret: Optional<string>
+  sequence_webhook_secret_hint: Optional<string>
   sequence_webhook_secret_previous: Optional<string>
+  sequence_webhook_secret_previous_until: TimeOrNull
   setup_missing_since: TimeOrNull
   setup_probe_due_at: TimeOrNull
   settings: OwnJson<Partial<Settings>>

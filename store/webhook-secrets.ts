@@ -27,6 +27,7 @@ export async function findDoorkeeper(
       'rillet_webhook_secret_previous_until',
       'sequence_webhook_secret',
       'sequence_webhook_secret_previous',
+      'sequence_webhook_secret_previous_until',
     ])
     .where('account_id', '=', accountId)
     .executeTakeFirst()
@@ -36,11 +37,17 @@ export async function findDoorkeeper(
     sealed
       .filter((text) => text !== null)
       .map((text) => secrets.open(text, { accountId, column: `${vendor}_webhook_secret` }))
-  const until = row.rillet_webhook_secret_previous_until
-  const previous = until !== null && until > new Date() ? row.rillet_webhook_secret_previous : null
+  const still = (sealed: string | null, until: Date | null) =>
+    until !== null && until > new Date() ? sealed : null
   return {
     disconnected: row.disconnected_at !== null,
-    rillet: open('rillet', [row.rillet_webhook_secret, previous]),
-    sequence: open('sequence', [row.sequence_webhook_secret, row.sequence_webhook_secret_previous]),
+    rillet: open('rillet', [
+      row.rillet_webhook_secret,
+      still(row.rillet_webhook_secret_previous, row.rillet_webhook_secret_previous_until),
+    ]),
+    sequence: open('sequence', [
+      row.sequence_webhook_secret,
+      still(row.sequence_webhook_secret_previous, row.sequence_webhook_secret_previous_until),
+    ]),
   }
 }

@@ -1,7 +1,9 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { z } from 'zod'
-import { forgetRillet, setWebhookSecret } from '../../store/connection-ends.ts'
+import { forgetRillet } from '../../store/connection-ends.ts'
 import { connectRillet } from '../../store/connection-writes.ts'
+import { endOf } from '../../store/secrets.ts'
+import { setWebhookSecret } from '../../store/webhook-rotation.ts'
 import { accountOf } from '../account.ts'
 import { note } from '../audit/record.ts'
 import { actorOf } from '../auth.ts'
@@ -51,7 +53,7 @@ export const rilletConnectionRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app
         accountId,
         actor: actorOf(request),
         sealedKey: secrets.seal(apiKey, { accountId, column: 'rillet_api_key' }),
-        keyHint: apiKey.slice(-4),
+        keyHint: endOf(apiKey),
       })
       door.forget(accountId)
       const after = await view(accountId)
@@ -74,12 +76,13 @@ export const rilletConnectionRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app
     },
     async (request) => {
       const { accountId } = request.params
-      await accountOf(db, accountId)
-      const place = { accountId, column: 'rillet_webhook_secret' }
-      const sealedSecret = secrets.seal(request.body.secret, place)
-      await setWebhookSecret(db, { accountId, actor: actorOf(request), sealedSecret })
+      const { secret } = request.body
+      const before = await view(accountId)
+      await setWebhookSecret(db, secrets, { accountId, actor: actorOf(request), secret })
       door.forget(accountId)
-      return view(accountId)
+      const after = await view(accountId)
+      note(request, { before: webhookOf(before), after: webhookOf(after) })
+      return after
     },
   )
 
@@ -103,6 +106,11 @@ export const rilletConnectionRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app
     },
   )
 }
+
+/** Which webhook secret is in use, by its end. */
+const webhookOf = ({ webhook }: z.infer<typeof RilletView>) => ({
+  secretLast4: webhook.secretLast4,
+})
 
 /** Which key is in use, by its end. */
 const keyOf = ({ organization, keyLast4 }: z.infer<typeof RilletView>) => ({

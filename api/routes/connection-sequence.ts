@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { disconnect } from '../../store/connection-ends.ts'
 import { connectSequence } from '../../store/connection-writes.ts'
 import { openInvoices } from '../../store/open-invoices.ts'
+import { endOf } from '../../store/secrets.ts'
 import { accountOf } from '../account.ts'
 import { note } from '../audit/record.ts'
 import { actorOf } from '../auth.ts'
@@ -60,6 +61,7 @@ export const sequenceConnectionRoutes: FastifyPluginAsyncZod<ApiDeps> = async (a
         clientId,
         company,
         sealedSecret: secrets.seal(clientSecret, place),
+        secretHint: endOf(clientSecret),
       })
       // The credentials are good and stored: with Temporal away, a re-check makes the policy later.
       await startConnect(deps, accountId).catch((error: unknown) =>

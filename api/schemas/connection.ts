@@ -14,6 +14,16 @@ export const SequenceCredentials = z.strictObject({
 
 export const ConnectionStatus = z.enum(['missing', 'ready', 'key_refused'])
 
+const secretLast4 = z
+  .string()
+  .nullable()
+  .describe(
+    'Its last four characters; the rest is never shown. Null: none, or stored before these were kept',
+  )
+const secretBeforeUntil = Instant.nullable().describe(
+  'What is signed with the secret before the stored one is taken until then',
+)
+
 export const RilletView = z
   .object({
     status: ConnectionStatus,
@@ -27,9 +37,8 @@ export const RilletView = z
       /** What to tick in Rillet. */
       events: z.array(z.string()),
       secretSet: z.boolean(),
-      secretBeforeUntil: Instant.nullable().describe(
-        'What is signed with the secret before the stored one is taken until then',
-      ),
+      secretLast4,
+      secretBeforeUntil,
       lastDeliveryAt: Instant.nullable(),
     }),
   })
@@ -40,11 +49,14 @@ export const SequenceView = z
     status: ConnectionStatus,
     company: z.string().nullable(),
     clientId: z.string().nullable(),
+    clientSecretLast4: secretLast4,
     disconnectedAt: Instant.nullable(),
     policy: z.object({
       id: z.string().nullable(),
       url: z.string(),
       secretSet: z.boolean(),
+      secretLast4,
+      secretBeforeUntil,
       lastDeliveryAt: Instant.nullable(),
       problem: z.string().nullable(),
     }),

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { disconnect, setWebhookSecret } from '../../store/connection-ends.ts'
+import { disconnect } from '../../store/connection-ends.ts'
+import { saveWebhookPolicy, setWebhookSecret } from '../../store/webhook-rotation.ts'
 import {
   addAccount,
   type Delivery,
@@ -116,8 +117,9 @@ test('without a secret or a signature every delivery is refused, and the reason 
 test('after a rotation both secrets open for a day, then only the new one', async () => {
   const accountId = await addAccount(api.db)
   const newToken = Buffer.from('another token').toString('base64')
-  const sealedSecret = secrets.seal(newToken, { accountId, column: 'rillet_webhook_secret' })
-  await setWebhookSecret(api.db, { accountId, actor: 'test', sealedSecret })
+  for (const secret of [newToken, newToken]) {
+    await setWebhookSecret(api.db, secrets, { accountId, actor: 'test', secret })
+  }
   const old = () => send(rilletDelivery(accountId, rilletInvoice))
   const renewed = () => send(rilletDelivery(accountId, rilletInvoice, {}, newToken))
   expect([(await old()).statusCode, (await renewed()).statusCode]).toEqual([200, 200])
@@ -129,6 +131,28 @@ test('after a rotation both secrets open for a day, then only the new one', asyn
     .execute()
   api.deps.door.forget(accountId)
   expect([(await old()).statusCode, (await renewed()).statusCode]).toEqual([401, 200])
+})
+
+test('a new secret of the policy in Sequence counts at once, and the one before for a day', async () => {
+  const accountId = await addAccount(api.db)
+  const secret = 'whsec_fedcba9876543210fedcba9876543210'
+  await saveWebhookPolicy(api.db, secrets, accountId, { policyId: 'policy-2', secret })
+  const codes = async () => {
+    const news = () => invoiceNews(accountId, randomUUID())
+    const answers = [
+      await send(sequenceDelivery(accountId, news())),
+      await send(sequenceDelivery(accountId, news(), { secret })),
+    ]
+    return answers.map(({ statusCode }) => statusCode)
+  }
+  expect(await codes()).toEqual([200, 200])
+  await api.db
+    .updateTable('connection')
+    .set({ sequence_webhook_secret_previous_until: new Date(Date.now() - 1_000) })
+    .where('account_id', '=', accountId)
+    .execute()
+  api.deps.door.forget(accountId)
+  expect(await codes()).toEqual([401, 200])
 })
 
 test('256 KB are taken, one byte more is 413 before anything is looked up', async () => {
