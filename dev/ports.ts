@@ -1,5 +1,6 @@
 import { createServer } from 'node:net'
 import { StartupError } from '../config.ts'
+import { claimPort } from './port-claims.ts'
 
 export type PortWish = {
   host: string
@@ -14,7 +15,7 @@ const reach = 200
 
 /**
  * Picks free ports, none twice. One that the environment names must be free, else a `StartupError`
- * names the variable; a default one moves on to the next free one.
+ * names the variable; a default one moves on to the next one that is free and that no other launcher claims.
  */
 export function createPortPicker(env: Record<string, string | undefined>): PickPort {
   const picked = new Set<number>()
@@ -32,7 +33,7 @@ export function createPortPicker(env: Record<string, string | undefined>): PickP
 
   async function nextFreePort(preferred: number, host: string): Promise<number> {
     for (let port = preferred; port < preferred + reach; port += 1) {
-      if (!picked.has(port) && (await isFree(port, host))) return port
+      if (!picked.has(port) && (await isFree(port, host)) && claimPort(port)) return port
     }
     throw new StartupError(`No port from ${preferred} to ${preferred + reach - 1} is free.`)
   }

@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
@@ -68,6 +70,24 @@ test('a default port that is taken moves on, and no port is given twice', async 
   const second = await pick({ host, preferred: taken })
   expect(first).toBeGreaterThan(taken)
   expect(second).toBeGreaterThan(first)
+})
+
+test('two launchers that start at the same moment never choose the same default port', async () => {
+  const preferred = await freePort()
+  const program = `
+    import { createPortPicker } from './dev/ports.ts'
+    console.log(await createPortPicker({})({ host: '127.0.0.1', preferred: ${preferred} }))
+    setInterval(() => {}, 1_000)`
+  const chosen = await Promise.all(
+    Array.from({ length: 4 }, async () => {
+      const args = ['--input-type=module', '-e', program]
+      const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
+      onTestFinished(() => void child.kill('SIGKILL'))
+      const [text] = await once(child.stdout, 'data')
+      return Number(text)
+    }),
+  )
+  expect(new Set(chosen).size).toBe(4)
 })
 
 test('a named port is taken as it is, or refused by the name of its variable', async () => {

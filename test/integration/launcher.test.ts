@@ -2,7 +2,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs'
 import { createServer, type Server } from 'node:net'
 import { join } from 'node:path'
 import pg from 'pg'
-import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { afterAll, beforeAll, expect, inject, onTestFinished, test } from 'vitest'
 import { createDatabase } from '../support/database.ts'
 import {
   launch,
@@ -15,7 +15,6 @@ import {
 } from '../support/launcher.ts'
 import { createNamespace } from '../support/namespace.ts'
 
-const dataDir = makeDataDir()
 let holder: Server
 
 // So that the default port 3000 is surely taken, by us or by another.
@@ -26,10 +25,7 @@ beforeAll(async () => {
     holder.listen(3000, '127.0.0.1', resolve)
   })
 })
-afterAll(async () => {
-  holder.close()
-  await removeDataDir(dataDir)
-})
+afterAll(() => void holder.close())
 
 const addressesIn = (folder: string) =>
   JSON.parse(readFileSync(join(folder, 'addresses.json'), 'utf8')) as Record<string, string>
@@ -45,7 +41,9 @@ async function countOperators(connectionString: string) {
   return rows[0].n as number
 }
 
-test('a start serves on the next free port, mends itself, and Ctrl-C leaves nothing behind', async () => {
+test('a start serves on the next free port, mends itself, and leaves nothing behind; the next finds the state again', async () => {
+  const dataDir = makeDataDir()
+  onTestFinished(() => removeDataDir(dataDir))
   const launched = launch(['--no-sandbox'], { DATA_DIR: dataDir })
   await launched.says(running)
 
@@ -74,19 +72,18 @@ test('a start serves on the next free port, mends itself, and Ctrl-C leaves noth
   launched.process.kill('SIGINT')
   expect(await launched.ended).toBe(0)
   expect([...processesOf(dataDir).values()]).toEqual([])
-}, 120_000)
 
-test('the next start finds the state again, and a killed launcher leaves nothing behind', async () => {
   const started = Date.now()
-  const launched = launch(['--no-sandbox'], { DATA_DIR: dataDir })
-  await launched.says(running)
+  const again = launch(['--no-sandbox'], { DATA_DIR: dataDir })
+  await again.says(running)
   expect(Date.now() - started).toBeLessThan(40_000) // under 20 s on a machine with nothing else to do
   expect(await countOperators(addressesIn(dataDir)['postgres']!)).toBe(2)
   expect(processesOf(dataDir).size).toBeGreaterThanOrEqual(6)
 
-  launched.process.kill('SIGKILL')
+  // Killed outright, it leaves nothing behind either.
+  again.process.kill('SIGKILL')
   await until(() => processesOf(dataDir).size === 0)
-}, 120_000)
+}, 180_000)
 
 test('the servers that the environment names are used, and no others started', async () => {
   const folder = makeDataDir()
