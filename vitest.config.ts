@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 /** Unit and replay tests need nothing running; the others share one Temporal server and one Postgres. */
@@ -6,6 +7,8 @@ export default defineConfig({
     // A poll waits for a state; how long it may take on a busy machine proves nothing.
     expect: { poll: { timeout: 15_000 } },
     pool: 'forks', // Temporal's native module does not live in worker threads
+    // A file mostly waits: for Temporal, for Postgres, for time to pass. Vitest's own choice is one less than cores.
+    maxWorkers: Math.max(3, availableParallelism() - 1),
     projects: [
       {
         extends: true,

@@ -41,7 +41,7 @@ function everyRoute() {
 async function ask(...asked: Parameters<typeof askOnce>): Promise<string> {
   for (;;) {
     const answer = await askOnce(...asked)
-    if (answer !== 'overloaded') return answer
+    if (answer !== 'busy') return answer
     await pause(100)
   }
 }
@@ -54,7 +54,7 @@ async function askOnce(
   const answer = await api.app.inject({
     method: method as 'GET',
     // Each from elsewhere: an address from which too much is refused is answered 429.
-    remoteAddress: `2001:db8::${(asked++).toString(16)}`,
+    remoteAddress: `2001:db8:${(asked++).toString(16)}::1`,
     url: url.replace(':accountId', account).replaceAll(/:\w+/g, '1'),
     // A stream of events answers and does not end.
     payloadAsStream: mayStream,
@@ -64,7 +64,7 @@ async function askOnce(
   const { statusCode } = answer
   if (mayStream) answer.stream().destroy()
   const code = statusCode >= 400 && !mayStream ? answer.json().code : null
-  if (code === 'overloaded') return code
+  if (statusCode === 503) return 'busy'
   if (statusCode === 401) return 'who?'
   if (statusCode === 403 && code === 'role_too_low') return 'no'
   if (statusCode === 404 && code === 'account_unknown') return 'not here'

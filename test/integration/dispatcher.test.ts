@@ -104,9 +104,11 @@ test('a finalized invoice starts its run, with its number and account', async ()
   const accountId = await addAccount(api.db)
   await deliver(api, sequenceDelivery(accountId, invoiceNews(accountId, 'si-1')))
   await drained(accountId)
-  expect(await signals(accountId, 'si-1')).toEqual([
-    { name: 'sourceChanged', argument: { version: '2026-05-01T10:00:00.000Z', count: 1 } },
-  ])
+  await expect
+    .poll(() => signals(accountId, 'si-1'))
+    .toEqual([
+      { name: 'sourceChanged', argument: { version: '2026-05-01T10:00:00.000Z', count: 1 } },
+    ])
   const handle = temporal.client.workflow.getHandle(`invoice/${accountId}/si-1`)
   const { type, taskQueue, raw } = await handle.describe()
   expect({ type, taskQueue }).toEqual({ type: 'invoice', taskQueue: 'sequence-rillet' })

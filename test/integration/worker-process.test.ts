@@ -36,10 +36,10 @@ test('two accounts of one organization share its budget, over two processes and 
   const used = async () => (await calls()).length - since
   await expect.poll(used, { timeout: 40_000 }).toBeGreaterThanOrEqual(cap)
   await workers[0]?.end('SIGKILL')
-  workers[0] = await startWorkerProcess(world)
   await small.finalize(last)
   await small.until(last, 'synced')
   const before = (await calls()).length - since
+  workers[0] = await startWorkerProcess(world)
   await Promise.all(ids.map((id) => big.until(id, 'synced', 50_000)))
 
   expect(before).toBeLessThan(ids.length)

@@ -79,7 +79,8 @@ export default async function setUp(project: TestProject): Promise<() => Promise
 
   async function startPostgres() {
     const logFile = join(folder, 'postgres.log')
-    const settings = ['fsync=off', 'full_page_writes=off'] // thrown away with the run
+    // It is thrown away with the run; each test file that runs at once has a pool or two of its own.
+    const settings = ['fsync=off', 'full_page_writes=off', 'max_connections=500']
     const port = await freePort()
     const say = () => {}
     const server = await postgresServer({ dataDir: folder, port, host, logFile, say, settings })
