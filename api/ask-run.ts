@@ -20,8 +20,8 @@ const areAlike = (row: InvoiceRow, status: Status) =>
   row.problems.map(({ code }) => code).join() === status.problems.map(({ code }) => code).join()
 
 /**
- * Asks an invoice's run for something a person wants, starting the run if none is open. Only a
- * retry may start one for an invoice never seen: that is how one is synced by hand. Throws
+ * Asks an invoice's run for something a person wants, starting the run if none is open. For an invoice
+ * never seen only a retry may, which is how one is synced by hand, and an exclusion, before it comes. Throws
  * `not_found` otherwise; what the run does not allow now comes as `WorkflowUpdateFailedError`.
  */
 export async function askRun(
@@ -30,8 +30,11 @@ export async function askRun(
   ask: { update: keyof typeof updates; argument: PersonAsks },
 ): Promise<z.infer<typeof StatusView>> {
   const row = await findInvoice(db, ref)
-  if (row === undefined && ask.update !== 'retry') {
-    throw new ApiError('not_found', `The sync has never seen an invoice ${ref.invoiceId}.`)
+  if (row === undefined && ask.update !== 'retry' && ask.update !== 'exclude') {
+    throw new ApiError(
+      'not_found',
+      `The sync has never seen an invoice ${ref.invoiceId}: it can only be synced (retry) or left out (exclude).`,
+    )
   }
   await reachTemporal(temporal)
   const start = invoiceRun(ref, row, { priorityKey: priorities.person })

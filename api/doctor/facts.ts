@@ -5,6 +5,7 @@ import { type DeliveryHealth, deliveryHealth } from '../../store/overview.ts'
 import { listRefusals, type RefusalCount } from '../../store/refusal.ts'
 import type { ConnectionRow } from '../../store/schema.ts'
 import { listSettingChecks } from '../../store/setting-check.ts'
+import { type SweepHealth, sweepHealth } from '../../store/sweep-health.ts'
 import type { ApiDeps } from '../deps.ts'
 import { type Budget, budgetOf } from './budget.ts'
 import { type RunnerHealth, runnerHealth } from './runner.ts'
@@ -26,6 +27,7 @@ export type Facts = {
   recheckedAt: Date | null
   runner: RunnerHealth
   budget: Budget | null
+  sweeps: SweepHealth
 }
 
 export async function gatherFacts(
@@ -35,16 +37,18 @@ export async function gatherFacts(
 ): Promise<Facts> {
   const { account_id: accountId, organization_id: organizationId } = row
   const settings = settingsOf(row)
-  const [health, kinds, refusals, booked, taxes, checks, runner, budget] = await Promise.all([
-    deliveryHealth(db, accountId),
-    deliveredKinds(db, accountId, 'rillet'),
-    listRefusals(db, accountId),
-    organizationId === null ? false : hasBooked(db, accountId, organizationId),
-    taxesInUse(db, accountId),
-    listSettingChecks(db, accountId),
-    runnerHealth(temporal),
-    budgetOf(db, row, settings),
-  ])
+  const [health, kinds, refusals, booked, taxes, checks, runner, budget, sweeps] =
+    await Promise.all([
+      deliveryHealth(db, accountId),
+      deliveredKinds(db, accountId, 'rillet'),
+      listRefusals(db, accountId),
+      organizationId === null ? false : hasBooked(db, accountId, organizationId),
+      taxesInUse(db, accountId),
+      listSettingChecks(db, accountId),
+      runnerHealth(temporal),
+      budgetOf(db, row, settings),
+      sweepHealth(db, accountId, organizationId),
+    ])
   const present = checks.filter(({ setting, value }) => settings[setting] === value)
   const times = present.map(({ checked_at }) => checked_at.getTime())
   return {
@@ -60,5 +64,6 @@ export async function gatherFacts(
     recheckedAt: times.length === 0 ? null : new Date(Math.min(...times)),
     runner,
     budget,
+    sweeps,
   }
 }

@@ -1,5 +1,6 @@
 import type { Facts } from './facts.ts'
 import { type Found, type Line, line, ok, page } from './line.ts'
+import { sweeps } from './sweep-line.ts'
 
 const group = 'Running'
 const deliveries = page('deliveries', 'Deliveries')
@@ -9,6 +10,7 @@ export const runningLines = (facts: Facts): Line[] => [
   line(group, 'connected', 'Account', connected(facts)),
   line(group, 'runner', 'Temporal and worker', runner(facts)),
   line(group, 'put_aside', 'Deliveries put aside', putAside(facts)),
+  line(group, 'sweeps', 'Sweeps', sweeps(facts)),
   line(group, 'budget', 'Call budget', budget(facts)),
 ]
 

@@ -12,7 +12,7 @@ const simple = {
     path: 'retry',
     summary: 'Retries now what is held back or failing; syncs an invoice never seen',
   },
-  exclude: { path: 'exclude', summary: 'Leaves the invoice out of the sync' },
+  exclude: { path: 'exclude', summary: 'Leaves the invoice out of the sync, also one never seen' },
   acceptTheirs: { path: 'accept-theirs', summary: 'Accepts what Rillet says where the two differ' },
   pushOurs: {
     path: 'push-ours',

@@ -115,6 +115,18 @@ test('what the settings name is looked up again: a product that is gone is red, 
   expect(stateOf(gone, 'subsidiary')).toBe('bad')
 })
 
+test('the sweeps have a line, with when each was last done', async () => {
+  const account = await createAccount(world)
+  const lineNow = async () =>
+    (await doctor(account.at)).lines.find((one: Json) => one.id === 'sweeps')
+  const first = await lineNow()
+  expect([first.state, first.sentence]).toEqual(['ok', expect.stringMatching('not yet')])
+  await world.api.post(`${account.at}/sweeps/sequence/run`)
+  await expect
+    .poll(async () => (await lineNow()).sentence)
+    .toMatch(/Sequence’s invoices: \d{4}-.+Z\.$/)
+})
+
 test('missing codes of the tax table are named by category and status', async () => {
   const account = await createAccount(world, { settings: { taxTable: [] } })
   expect(stateOf(await doctor(account.at), 'tax_table')).toBe('unknown')

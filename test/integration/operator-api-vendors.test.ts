@@ -61,11 +61,18 @@ describe('connecting', () => {
       status: 'ready',
       organization: { id: account.organization.id },
       keyLast4: key.slice(-4),
-      webhook: { secretSet: true },
+      webhook: { secretSet: true, secretLast4: expect.stringMatching(/^.{4}$/) },
     })
     expect(JSON.stringify(rillet)).not.toContain(key)
     const sequence = await world.api.get(`${account.at}/connection/sequence`)
-    expect(sequence.policy).toMatchObject({ secretSet: true, problem: null })
+    expect(sequence.clientSecretLast4).toBe(account.credentials.clientSecret.slice(-4))
+    expect(JSON.stringify(sequence)).not.toContain(account.credentials.clientSecret)
+    expect(sequence.policy).toMatchObject({
+      secretSet: true,
+      secretLast4: expect.stringMatching(/^.{4}$/),
+      previousSecretUntil: null,
+      problem: null,
+    })
     const { items } = await account.sequence.get('/notifications/policies')
     expect(items.map(({ id }: Json) => id)).toEqual([sequence.policy.id])
     expect(items[0].recipients).toEqual([sequence.policy.url])
@@ -258,6 +265,17 @@ describe('invoices', () => {
     expect((await post(`${account.at}/invoices/${invoiceId}/retry`)).status).toBe(200)
     await account.until(invoiceId, 'synced')
     expect(await account.booked(invoiceId)).toHaveLength(1)
+  })
+
+  test('an invoice never seen is left out before it comes, and stays out', async () => {
+    const invoiceId = await account.draft()
+    const answer = await post(`${account.at}/invoices/${invoiceId}/exclude`, { reason: 'by hand' })
+    expect([answer.status, answer.body.state]).toEqual([200, 'excluded'])
+    await account.finalize(invoiceId)
+    await account.until(invoiceId, 'excluded')
+    expect(await account.booked(invoiceId)).toEqual([])
+    const none = await post(`${account.at}/invoices/${randomUUID()}/mark-as-synced`)
+    expect([none.status, none.body.detail]).toEqual([404, expect.stringMatching('exclude')])
   })
 
   test('after a disconnect no call goes out, for whatever is asked', async () => {
