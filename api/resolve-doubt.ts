@@ -65,6 +65,7 @@ async function refuseUnlessInDoubt(db: Db, { accountId, kind, sourceId }: Doubte
   const link = await findLink(db, accountId, kind, sourceId)
   if (link !== undefined && link.rillet_id === null && link.sent_at !== null) return
   const name = kind.replace('_', ' ')
+  if (link === undefined) throw new ApiError('not_found', `No ${name} ${sourceId} is known here.`)
   throw new ApiError(
     'not_allowed',
     `No creation of this ${name} is in doubt: nothing is to be resolved.`,

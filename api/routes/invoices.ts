@@ -89,6 +89,8 @@ export const invoiceRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, deps) =
       await accountOf(db, accountId)
       const page = { limit, after: afterOf(cursor, RowCursor) }
       const { items, nextCursor } = await listEvents(db, accountId, id, page)
+      const isKnown = items.length > 0 || (await findInvoice(db, { accountId, invoiceId: id }))
+      if (!isKnown) throw unknownInvoice(id)
       return { items: items.map((event) => ({ ...event, at: event.at.toISOString() })), nextCursor }
     },
   )

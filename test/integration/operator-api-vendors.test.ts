@@ -70,7 +70,7 @@ describe('connecting', () => {
     expect(sequence.policy).toMatchObject({
       secretSet: true,
       secretLast4: expect.stringMatching(/^.{4}$/),
-      previousSecretUntil: null,
+      secretBeforeUntil: null,
       problem: null,
     })
     const { items } = await account.sequence.get('/notifications/policies')
