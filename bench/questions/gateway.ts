@@ -5,6 +5,7 @@ import { deliveriesOf, type News } from '../deliveries.ts'
 import { pendingDeliveries } from '../environment/quiet.ts'
 import type { Figure, Finding } from '../figures.ts'
 import { poll } from '../parallel.ts'
+import { duringFlood } from './flood.ts'
 
 /** One delivery in so many is about an invoice of ours. */
 const oursEvery = 10
@@ -53,6 +54,7 @@ export async function askGateway(gateway: Gateway): Promise<Finding> {
   const followed: News = { entity: 'INVOICE', event: 'UPDATED', about: mixed(rilletIds) }
   await measure({ entity: 'CUSTOMER', event: 'UPDATED', about: () => randomUUID() }, 'only stored')
   const perSecond = await measure(followed, 'handed over')
+  figures.push(...(await duringFlood(gateway)))
   await processes.stop('Worker')
   await processes.stop('Temporal')
   await measure(followed, 'Temporal stopped')

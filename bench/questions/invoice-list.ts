@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import type { Environment } from '../environment/start.ts'
 import type { Figure, Finding } from '../figures.ts'
 import { median, quantile } from '../statistics.ts'
@@ -17,7 +17,9 @@ const filters: Record<string, string> = {
   'a rare error class': 'errorClass=tax_code_missing',
   'a common currency': 'currency=USD',
   'a rare currency': 'currency=JPY',
+  'a customer': `customerId=${madeId('customer77')}`,
   'a number': 'number=INV-000777',
+  'a whole id': `search=${madeId('invoice777')}`,
   'a part of a number': 'search=INV-0777',
   'a part of a name': 'search=customer%2077%20l',
   'one letter': 'search=c',
@@ -69,6 +71,12 @@ export async function askInvoiceList({ db, apiUrl, token }: Environment): Promis
 }
 
 const asks = 40
+
+/** An id as the filling makes it: Postgres' `md5(…)::uuid`. */
+function madeId(of: string): string {
+  const hex = createHash('md5').update(of).digest('hex')
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
+}
 
 async function timesOf(ask: () => Promise<unknown>): Promise<number[]> {
   const times: number[] = []

@@ -117,6 +117,9 @@ describe('what is asked', () => {
       '/deliveries/replay': { from: '2026-05-01T00:00:00Z', to: '2026-05-02T00:00:00Z' },
       '/invoices/1/leave-out': { reason: 'tried' },
       '/invoices/1/resolve-in-doubt': { found: false },
+      '/customers/1/resolve-in-doubt': { found: false },
+      '/products/1/resolve-in-doubt': { found: false },
+      '/credit-notes/1/resolve-in-doubt': { found: false },
     }
     const accountId = randomUUID()
     const routes = (await everyRoute(accountId)).filter(({ path }) => path !== '/accounts')
