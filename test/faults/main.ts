@@ -1,5 +1,6 @@
 import { runMain } from '../../config.ts'
 import { playInRealTime } from './acts/in-real-time.ts'
+import { playLots } from './acts/lots.ts'
 import { playAll } from './campaign.ts'
 import { createDice } from './dice.ts'
 import { playMixed } from './mixed.ts'
@@ -14,7 +15,7 @@ import { inTheatre, type Theatre } from './theatre.ts'
 const say = (line: string) => console.log(`${new Date().toISOString().slice(11, 19)} ${line}`)
 
 /*
- * `npm run test:faults`: seeded scenarios, the mixed run, then what
+ * `npm run test:faults`: seeded scenarios, the mixed run, webhooks in every order, a storm of hints, then what
  * takes its time in life. Tables at the end; exit code 0 only if nothing was broken and every kind of
  * fault happened.
  */
@@ -29,6 +30,7 @@ runMain(async () => {
       ...(await inTheatre({ accounts, throughProxy: true, say }, (it) => play(it, options))),
     )
   }
+  if (!options['skip-acts']) found.push(...(await playLots(say)))
   if (!options['skip-real-time']) found.push(...(await playInRealTime(say)))
   console.log(`\n${ruleTable(found)}\n${worst(found)}`)
   const failed = [...new Set(found.flatMap(({ seed }) => seed ?? []))]
@@ -77,10 +79,10 @@ async function playScenarios(theatre: Theatre, { seed, scenarios }: Options): Pr
   const all = [...new Set([...keptSeeds(), ...seeds])]
   const { stage, tally } = theatre
   const storm = { stage, tally, dice: createDice(seed) }
-  const storms = startStorms(storm, { everyMs: { least: 5_000, most: 15_000 } })
+  const storms = startStorms(storm, { everyMs: { least: 8_000, most: 20_000 } })
   const onOutcome = (outcome: Outcome, done: number) => {
     complain(outcome)
-    if (done % 20 === 0) say(`${done} of ${all.length}`)
+    if (done % 50 === 0) say(`${done} of ${all.length}`)
   }
   try {
     return await playAll({ ...theatre, onOutcome }, all)

@@ -9,9 +9,11 @@ const Options = z.object({
   minutes: z.coerce.number().min(0).default(15),
   seed: whole(0).default(1),
   /** Scenarios at once. */
-  accounts: whole(1).max(200).default(32),
+  accounts: whole(1).max(200).default(24),
   /** Leaves out what takes as long as in life. */
   'skip-real-time': z.boolean().default(false),
+  /** Leaves out the webhooks in every order and the storm of hints. */
+  'skip-acts': z.boolean().default(false),
 })
 
 export type Options = z.infer<typeof Options>
@@ -28,13 +30,14 @@ export function readOptions(args: string[]): Options {
         seed: string,
         accounts: string,
         'skip-real-time': { type: 'boolean' },
+        'skip-acts': { type: 'boolean' },
       },
     })
     return Options.parse(values)
   } catch (error) {
     const why = error instanceof z.ZodError ? z.prettifyError(error) : String(error)
     throw new StartupError(
-      `${why}\nnpm run test:faults -- --scenarios 2000 --minutes 15 --seed 1 --accounts 32 [--skip-real-time]`,
+      `${why}\nnpm run test:faults -- --scenarios 2000 --minutes 15 --seed 1 --accounts 24 [--skip-acts] [--skip-real-time]`,
     )
   }
 }

@@ -15,8 +15,8 @@ export type Run = {
   watcher: Watcher
   tally: Tally
   canaries: Set<string>
-  /** Some webhooks of this scenario are dropped for good. */
-  losesDeliveries: boolean
+  /** Vendors that drop webhooks of this scenario for good. */
+  losers: ReadonlySet<'rillet' | 'sequence'>
   /** Whether what was begun then (epoch milliseconds) should have come to its end by now. */
   isTooLate: (startedMs: number) => boolean
 }
@@ -44,8 +44,8 @@ export type Outcome = {
 
 /** Plays one plan on one account, until every invoice is where it belongs. */
 export async function playScenario(all: Run, plan: Plan, actor: Actor): Promise<Outcome> {
-  const losesDeliveries = plan.faults.some(({ kind }) => kind === 'delivery dropped')
-  const run = { ...all, losesDeliveries }
+  const dropped = plan.faults.filter(({ kind }) => kind === 'delivery dropped')
+  const run = { ...all, losers: new Set(dropped.map(({ point }) => point.vendor)) }
   const startedMs = Date.now()
   const props = await prepare(run, plan, actor)
   const faults = await injectFaults(run, plan, actor)

@@ -54,7 +54,7 @@ export async function openTheatre({ accounts, pace = fast, ...options }: Theatre
       watcher,
       tally: createTally(),
       canaries: words,
-      losesDeliveries: false,
+      losers: new Set(),
       isTooLate: (startedMs) => Date.now() > startedMs + patienceMs,
     }
     return {

@@ -93,7 +93,7 @@ async function wait<T>(
     if (answer !== null) return answer
     if (run.isTooLate(startedMs)) return null
     await answerQuestion(run, actor, invoiceId)
-    if (run.losesDeliveries && Date.now() > sweepAt) {
+    if (Date.now() > sweepAt) {
       await sweep(run, actor)
       sweepAt = Date.now() + sweepEveryMs
     }
@@ -102,8 +102,9 @@ async function wait<T>(
 }
 
 /** One of a kind runs at a time: somebody else's will do. */
-async function sweep({ stage, tally }: Run, { at }: Actor): Promise<void> {
-  for (const kind of ['sequence', 'changes']) {
+async function sweep({ stage, tally, losers }: Run, { at }: Actor): Promise<void> {
+  for (const vendor of losers) {
+    const kind = vendor === 'sequence' ? 'sequence' : 'changes'
     const { status } = await stage.api
       .ask('POST', `${at}/sweeps/${kind}/run`)
       .catch(() => ({ status: 0 }))
