@@ -28,7 +28,7 @@ const startToCloseMs = 30_000
 let theatre: Theatre
 
 beforeAll(async () => {
-  theatre = await openTheatre({ accounts: 32 })
+  theatre = await openTheatre({ accounts: 16 })
 }, 300_000)
 afterAll(() => theatre.close())
 
