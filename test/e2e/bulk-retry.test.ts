@@ -6,6 +6,8 @@ import type { Json } from '../support/http.ts'
 import { createWorld, type World } from '../support/world.ts'
 
 const count = 50
+/** A machine that is busy with other things takes its time with so many. */
+const slowMs = 240_000
 let world: World
 let account: Account
 let browser: TestBrowser
@@ -27,7 +29,7 @@ beforeAll(async () => {
     interval: 500,
   })
   visit = await browser.visit({ role: 'operator', accountId: account.id, keep: true })
-})
+}, slowMs)
 afterAll(async () => {
   await browser?.close()
   await world?.close()
@@ -64,20 +66,24 @@ test('a bulk retry that is cancelled asks nobody else', async () => {
   expect(troubles).toEqual([])
 })
 
-test('fifty of one class of error are retried at once, with progress and a result for each', async () => {
-  const { page, troubles } = visit
-  await start(page, 'Rillet is mended')
-  const progress = page.getByRole('progressbar', { name: 'Progress' })
-  expect(await progress.getAttribute('max')).toBe(String(count))
-  await page.getByText('Done. 50 are done').waitFor({ timeout: 100_000 })
-  const results = page.getByRole('table', { name: 'Result for each invoice' })
-  const rows = results.getByRole('row').filter({ hasText: 'Synced' })
-  await expect.poll(() => rows.count()).toBe(count)
+test(
+  'fifty of one class of error are retried at once, with progress and a result for each',
+  async () => {
+    const { page, troubles } = visit
+    await start(page, 'Rillet is mended')
+    const progress = page.getByRole('progressbar', { name: 'Progress' })
+    expect(await progress.getAttribute('max')).toBe(String(count))
+    await page.getByText('Done. 50 are done').waitFor({ timeout: 200_000 })
+    const results = page.getByRole('table', { name: 'Result for each invoice' })
+    const rows = results.getByRole('row').filter({ hasText: 'Synced' })
+    await expect.poll(() => rows.count()).toBe(count)
 
-  await page.getByRole('link', { name: 'Bulk retries' }).click()
-  await page.getByRole('cell', { name: 'Rillet is mended' }).waitFor()
-  await page.getByRole('cell', { name: 'Cancelled' }).waitFor()
-  const { invoices } = await account.books()
-  expect(invoices).toHaveLength(count)
-  expect(troubles).toEqual([])
-}, 120_000)
+    await page.getByRole('link', { name: 'Bulk retries' }).click()
+    await page.getByRole('cell', { name: 'Rillet is mended' }).waitFor()
+    await page.getByRole('cell', { name: 'Cancelled' }).waitFor()
+    const { invoices } = await account.books()
+    expect(invoices).toHaveLength(count)
+    expect(troubles).toEqual([])
+  },
+  slowMs,
+)

@@ -53,7 +53,13 @@ export function TieOutPage() {
           <>
             <p className="hint">
               {refreshing ? 'Rillet’s list is being read. ' : ''}
-              Rillet’s whole list was last read: <Time at={rilletReadAt} />
+              {rilletReadAt === null ? (
+                'Rillet’s whole list was not read yet: what it has of its own may be missing here.'
+              ) : (
+                <>
+                  As Rillet’s whole list was read <Time at={rilletReadAt} />
+                </>
+              )}
             </p>
             {rows.length === 0 ? (
               <EmptyState icon="scales" title="No invoice is dated in this month">
