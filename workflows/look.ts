@@ -4,6 +4,7 @@ import type { Asked, RestStep, Situation, Source, Step } from '../domain/decisio
 import { differencesOf } from '../domain/drift.ts'
 import type { InvoiceFacts, SyncContext } from '../domain/model.ts'
 import { inScope } from '../domain/settings.ts'
+import { isAhead } from '../domain/settlement.ts'
 import { records } from './activities.ts'
 import { block, close, questionOf, stand } from './rests.ts'
 import { owe, type Rest, type Run } from './run.ts'
@@ -72,8 +73,22 @@ const everyScope = (run: Run, context: SyncContext | null): boolean =>
   inScope(context.settings, run.recorded.scope).scope === 'REVENUE_RECOGNITION_ONLY' ||
   patched('every-scope')
 
+/** In the first version no void was undone, and what others told Sequence of payments was not compared. */
+const sinceFirst = (run: Run) => ({
+  undoesVoids:
+    run.recorded.rilletId === null || run.facts?.status !== 'VOIDED' || patched('void-undone'),
+  comparesStatus: !isToldMore(run) || patched('status-compared'),
+})
+
+/** Sequence says that more is paid than Rillet's rows do, as far as they are read. */
+function isToldMore({ facts, settlement, createdHere }: Run): boolean {
+  if (facts === null || (settlement === null && !createdHere)) return false
+  return isAhead(facts.paymentStatus, settlement?.target ?? 'UNPAID')
+}
+
 const askedOf = (run: Run, wakes: Wakes, context: SyncContext | null): Asked => ({
   everyScope: everyScope(run, context),
+  ...sinceFirst(run),
   exclude: wakes.exclude !== null,
   bookedElsewhere: wakes.markAsSynced !== null && wakes.markAsSynced.rilletId === null,
   adopt: wakes.markAsSynced?.rilletId ?? null,

@@ -1,5 +1,7 @@
 import type { Remembered } from '../activities/source.ts'
+import { changedAmounts } from '../domain/dates.ts'
 import type { Recorded } from '../domain/decision/situation.ts'
+import type { InvoiceFacts } from '../domain/model.ts'
 
 /** Of an invoice that Postgres has not been asked about yet. */
 export const nothingRecorded: Recorded = {
@@ -18,7 +20,10 @@ export const nothingRecorded: Recorded = {
 }
 
 /** What Postgres answered; activities of earlier versions did not answer all of it. */
-export const recordedOf = (remembered: Remembered): Recorded => ({
+export const recordedOf = (remembered: Remembered, facts: InvoiceFacts | null): Recorded => ({
   ...nothingRecorded,
+  // What the first version compared by itself is answered since.
+  changes:
+    facts === null || remembered.remote === null ? [] : changedAmounts(facts, remembered.remote),
   ...remembered,
 })

@@ -1,4 +1,4 @@
-import { changedDates, sameDates, unmovableDates } from '../dates.ts'
+import { changedDates, sameDates, unmovableDates, voidProblems } from '../dates.ts'
 import type { Problem } from '../model.ts'
 import { notUpdatable, paymentStatusDiffers } from '../problems.ts'
 import {
@@ -22,7 +22,7 @@ export function inRillet(situation: Situation, source: Source): Step {
   if (rilletId !== null && !recorded.verified) {
     return { do: 'adopt', rilletId, byPerson: asked.adopt === rilletId }
   }
-  if (source.facts.status === 'VOIDED') return voided(situation, source)
+  if (source.facts.status === 'VOIDED' && asked.undoesVoids) return voided(situation, source)
   return (
     wished(situation, source) ??
     carried(situation, source) ??
@@ -140,6 +140,7 @@ function rest(situation: Situation, source: Source): RestStep {
 
 /** What only a person can decide: the two sides say different things. */
 const driftOf = (situation: Situation, source: Source): Problem[] => [
+  ...(situation.asked.undoesVoids ? [] : voidProblems(source.facts)),
   ...(situation.recorded.scope === 'AR_ONLY' ? fixedDates(situation, source) : []),
   ...situation.recorded.changes,
   ...situation.rillet.edits,
@@ -155,7 +156,7 @@ function fixedDates({ recorded }: Situation, { facts }: Source): Problem[] {
 /** Paid in Sequence by somebody else than us, and not in Rillet. */
 function statusDrift(situation: Situation, source: Source): Problem[] {
   const { facts, context } = source
-  if (followsSequence(facts, context.settings)) return []
+  if (!situation.asked.comparesStatus || followsSequence(facts, context.settings)) return []
   const { target } = settlementOf(situation, source)
   const { paymentStatus } = facts
   if (!isAhead(paymentStatus, target)) return []

@@ -75,6 +75,10 @@ export type Asked = {
   followLedger: boolean
   /** False only while a run is replayed that was held back when one scope alone could be sent. */
   everyScope: boolean
+  /** False only while a run is replayed that left a void to a person. */
+  undoesVoids: boolean
+  /** False only while a run is replayed that did not mind what others told Sequence of payments. */
+  comparesStatus: boolean
   /** A person asked for this invoice: dates and closed states do not hold it back. */
   wanted: boolean
   retry: boolean

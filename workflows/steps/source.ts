@@ -15,7 +15,7 @@ export async function readSource(run: Run): Promise<Rest | null> {
   const hint = owed.source !== null && owed.source.count > 0 ? { hint: owed.source } : {}
   const read = await act(run, 'readSource', () => vendors.readSource({ ...ref, ...hint }))
   run.timing = read.timing
-  run.recorded = recordedOf(read.remembered)
+  run.recorded = recordedOf(read.remembered, read.kind === 'read' ? read.facts : null)
   run.status.rilletId = run.recorded.rilletId
   if (run.status.state === 'waiting') run.status.state = read.remembered.state ?? 'waiting'
   if (read.kind === 'blocked') return block(run, [read.problem])

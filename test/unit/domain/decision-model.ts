@@ -115,6 +115,8 @@ const nobodyAsks: Situation['asked'] = {
   adopt: null,
   choice: null,
   followLedger: false,
+  undoesVoids: true,
+  comparesStatus: true,
   everyScope: true,
   wanted: false,
   retry: false,
