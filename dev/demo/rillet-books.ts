@@ -42,7 +42,6 @@ const Memo = z.object({
   applied_amount: Money,
   external_references: References,
 })
-export type RilletCreditMemo = z.infer<typeof Memo>
 
 const Organization = z.object({
   id: z.string(),

@@ -34,7 +34,6 @@ const CreditNote = z.object({
   invoiceId: z.string().nullable(),
   grossTotal: z.string(),
 })
-export type SequenceCreditNote = z.infer<typeof CreditNote>
 
 const Named = z.object({ id: z.string(), name: z.string() })
 
