@@ -34,7 +34,7 @@ export function ageText(instant: Date, now: number): string {
     const count = Math.trunc(seconds / length)
     if (count !== 0) return relative.format(count, unit)
   }
-  return seconds > 30 ? 'in a moment' : 'just now'
+  return seconds > 20 ? 'in a moment' : 'just now'
 }
 
 const parts = {

@@ -25,7 +25,7 @@ beforeAll(async () => {
   const ids = await Promise.all(Array.from({ length: count }, () => account.draft()))
   await Promise.all(ids.map((id) => account.finalize(id)))
   await vi.waitUntil(async () => (await countBlocked()) === count, {
-    timeout: 100_000,
+    timeout: 200_000,
     interval: 500,
   })
   visit = await browser.visit({ role: 'operator', accountId: account.id, keep: true })
