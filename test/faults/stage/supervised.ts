@@ -46,7 +46,20 @@ export async function supervise(options: SupervisedOptions) {
     })
   }
   start()
-  await ready!
+  await firstReady()
+
+  /** On a machine that is busy the first start may fail for want of time; a third failure is told. */
+  async function firstReady(): Promise<void> {
+    for (let left = 2; ; left -= 1) {
+      try {
+        return await ready
+      } catch (error) {
+        if (left === 0) throw error
+        await child.exited
+        await pause(1_000)
+      }
+    }
+  }
 
   /** Resolves once it serves, however often it has to be started for that. */
   async function untilReady(): Promise<void> {
