@@ -127,7 +127,8 @@ const Env = z.object({
     .number({ error: 'a whole number of at least 2' })
     .int('a whole number of at least 2')
     .min(2, 'a whole number of at least 2')
-    .default(40),
+    // Few: what waits in Temporal is taken in turn, account by account; what shares a process is not.
+    .default(8),
   /** How long a write in doubt rests before it is looked for; TIME_SCALE applies on top. */
   SETTLING_TIME_MS: wholeAtLeastOne('whole milliseconds, for example 60000').default(60_000),
   /** Our limit of calls to Sequence per account, in any rolling minute. */

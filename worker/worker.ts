@@ -39,7 +39,7 @@ export function createWorker(options: CreateWorker): Promise<Worker> {
 export type WorkerSlots = { activities: number; decisions: number }
 
 export const workerSlots = (
-  { activities, decisions }: WorkerSlots = { activities: 100, decisions: 40 },
+  { activities, decisions }: WorkerSlots = { activities: 100, decisions: 8 },
 ) => ({
   maxConcurrentActivityTaskExecutions: activities,
   maxConcurrentWorkflowTaskExecutions: decisions,

@@ -5,7 +5,7 @@ import { type Outcome, patienceMs, playScenario } from './scenario.ts'
 import { startStorms } from './storms.ts'
 import type { Theatre } from './theatre.ts'
 
-const everyMs = 800
+const everyMs = 1_200
 /** When so many are under way, the next ones wait. */
 const mostAtOnce = 32
 

@@ -38,7 +38,7 @@ test('every variable but the database and the key has its documented default', (
     LOG_LEVEL: 'info',
     MAX_CACHED_WORKFLOWS: 500,
     WORKER_ACTIVITIES: 100,
-    WORKER_DECISIONS: 40,
+    WORKER_DECISIONS: 8,
     SETTLING_TIME_MS: 60_000,
     SEQUENCE_CALLS_PER_MINUTE: 600,
   })
