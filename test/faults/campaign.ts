@@ -9,15 +9,24 @@ export type Campaign = Run & {
   pool: ReturnType<typeof createPool>
   /** Begins nothing more once something was found broken. */
   stopsAtFirst?: boolean
+  /** Begins nothing more after that, in epoch milliseconds. */
+  endsMs?: number
   /** Told after each scenario. */
   onOutcome?: (outcome: Outcome, done: number) => void
 }
 
-const judgeAfter = 50
+/** The books are read whole: now and then is enough, sooner where the first finding ends it all. */
+const judgeAfter = { all: 50, first: 10 }
 
 /** Plays the scenarios of all seeds, as many at once as there are accounts, and has them judged. */
 export async function playAll(campaign: Campaign, seeds: readonly number[]): Promise<Outcome[]> {
-  const { oracle, pool, stopsAtFirst = false, onOutcome = () => {} } = campaign
+  const {
+    oracle,
+    pool,
+    stopsAtFirst = false,
+    endsMs = Number.POSITIVE_INFINITY,
+    onOutcome = () => {},
+  } = campaign
   const outcomes: Outcome[] = []
   let unjudged: Outcome[] = []
   let judging = Promise.resolve()
@@ -31,7 +40,8 @@ export async function playAll(campaign: Campaign, seeds: readonly number[]): Pro
     seeds.map(async (seed) => {
       const actor = await pool.take()
       const isBroken = outcomes.some(({ failures }) => failures.length > 0)
-      if (stopsAtFirst && (isBroken || oracle.violations().length > 0)) return pool.giveBack(actor)
+      const isOver = stopsAtFirst && (isBroken || oracle.violations().length > 0)
+      if (isOver || Date.now() > endsMs) return pool.giveBack(actor)
       const outcome = await playScenario(campaign, planOf(seed), actor).catch((error: unknown) =>
         failed(seed, actor.id, error),
       )
@@ -39,7 +49,7 @@ export async function playAll(campaign: Campaign, seeds: readonly number[]): Pro
       outcomes.push(outcome)
       unjudged.push(outcome)
       onOutcome(outcome, outcomes.length)
-      if (unjudged.length >= judgeAfter) judge()
+      if (unjudged.length >= judgeAfter[stopsAtFirst ? 'first' : 'all']) judge()
     }),
   )
   judge()

@@ -63,7 +63,7 @@ async function play(theatre: Theatre, options: Options): Promise<Violation[]> {
       `${tally.sweeps} sweeps started by hand, ${tally.asked} invoices asked about`,
     ].join('\n'),
   )
-  const isWhole = options.scenarios >= 2_000 && minutes >= 15
+  const isWhole = outcomes.length >= 2_000 && minutes >= 15
   const missing = tally.missing()
   if (missing.length > 0) console.log(`never happened: ${missing.join(', ')}`)
   const gaps = isWhole ? missing : []
@@ -73,7 +73,10 @@ async function play(theatre: Theatre, options: Options): Promise<Violation[]> {
   ]
 }
 
-async function playScenarios(theatre: Theatre, { seed, scenarios }: Options): Promise<Outcome[]> {
+async function playScenarios(
+  theatre: Theatre,
+  { seed, scenarios, within }: Options,
+): Promise<Outcome[]> {
   if (scenarios === 0) return []
   const seeds = Array.from({ length: scenarios }, (_, index) => seed + index)
   const all = [...new Set([...keptSeeds(), ...seeds])]
@@ -85,7 +88,7 @@ async function playScenarios(theatre: Theatre, { seed, scenarios }: Options): Pr
     if (done % 50 === 0) say(`${done} of ${all.length}`)
   }
   try {
-    return await playAll({ ...theatre, onOutcome }, all)
+    return await playAll({ ...theatre, onOutcome, endsMs: Date.now() + within * 60_000 }, all)
   } finally {
     await storms.stop()
   }

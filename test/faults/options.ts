@@ -7,6 +7,8 @@ const whole = (least: number) => z.coerce.number().int().min(least)
 const Options = z.object({
   scenarios: whole(0).default(2_000),
   minutes: z.coerce.number().min(0).default(15),
+  /** Minutes after which no further scenario begins. */
+  within: z.coerce.number().min(0).default(Number.POSITIVE_INFINITY),
   seed: whole(0).default(1),
   /** Scenarios at once. */
   accounts: whole(1).max(200).default(24),
@@ -27,6 +29,7 @@ export function readOptions(args: string[]): Options {
       options: {
         scenarios: string,
         minutes: string,
+        within: string,
         seed: string,
         accounts: string,
         'skip-real-time': { type: 'boolean' },
