@@ -1,0 +1,91 @@
+import type { Mutation } from './mutation.ts'
+
+const once = 'test/integration/create-once.test.ts'
+const proofs = 'test/integration/sync-proofs.test.ts'
+const slice = 'test/faults/slice.test.ts'
+const oneInvoice = 'at most one live invoice'
+
+export const ofCreating: readonly Mutation[] = [
+  {
+    invariant: oneInvoice,
+    broken: 'the look-up finds nothing',
+    file: 'activities/create-once.ts',
+    find: 'const value = await find(intent.first_sent_at ?? intent.sent_at, intent.sent_to)',
+    replace: 'const value = await Promise.resolve<T | null>(null)',
+    caughtBy: [slice],
+  },
+  {
+    invariant: oneInvoice,
+    broken: 'no look-up: a create in doubt is sent again at once',
+    file: 'activities/create-once.ts',
+    find: "    if (meaningOf(error) === 'in_doubt') return { kind: 'in_doubt' }\n",
+    replace: '',
+    caughtBy: [slice],
+  },
+  {
+    invariant: oneInvoice,
+    broken: 'the intent is not stored before it is sent',
+    file: 'activities/create-once.ts',
+    find: '      raised = await raiseFence(db, thing, generation, sent)\n',
+    replace: '      raised = await Promise.resolve(new Date().toISOString())\n',
+    caughtBy: [slice],
+  },
+  {
+    invariant: oneInvoice,
+    broken: 'a raised fence stops nobody',
+    file: 'activities/create-once.ts',
+    find: "  if (intent.sent_at !== null) return { kind: 'in_doubt' }\n\n",
+    replace:
+      '  if (intent.sent_at !== null) await lowerFence(db, thing, intent.generation, null)\n\n',
+    caughtBy: [slice],
+  },
+  {
+    invariant: oneInvoice,
+    broken: 'an attempt that was held up at the fence sends all the same',
+    file: 'activities/create-once.ts',
+    find: "    if (!(await isStillRaised(db, thing, raised))) throw new FenceError('held up for too long')\n",
+    replace: '    await isStillRaised(db, thing, raised)\n',
+    caughtBy: [once],
+  },
+  {
+    invariant: oneInvoice,
+    broken: 'an attempt that made nothing lowers whatever fence is up',
+    file: 'activities/create-once.ts',
+    find: 'await lowerFence(db, thing, generation, raised)',
+    replace: 'await lowerFence(db, thing, generation, null)',
+    caughtBy: [once],
+  },
+  {
+    invariant: oneInvoice,
+    broken: 'it is looked up before the settling time is over',
+    file: 'activities/create-once.ts',
+    find: 'const afterMs = timing.settlingMs - (await ageMs(db, lastLook))',
+    replace: 'const afterMs = 0 * (await ageMs(db, lastLook))',
+    caughtBy: [slice],
+  },
+  {
+    invariant: oneInvoice,
+    broken: 'absent once counts',
+    file: 'activities/create-once.ts',
+    find: 'if (intent.last_absent_at === null) {',
+    replace: 'if (intent.first_sent_at === null) {',
+    caughtBy: [once],
+  },
+  {
+    invariant: 'a refused create heals once its cause is mended',
+    broken: 'the generation stays',
+    file: 'store/intent.ts',
+    find: 'generation: generation + 1,',
+    replace: 'generation,',
+    caughtBy: [slice],
+  },
+  {
+    invariant: 'only what was verified counts as synced',
+    broken: "Rillet's answer is not compared",
+    file: 'activities/record-in-rillet.ts',
+    find: "const problems = (origin === 'person' ? verifyAdopted : verifyInvoice)(draft, invoice)",
+    replace:
+      "const problems = origin === 'person' ? verifyAdopted(draft, invoice) : verifyInvoice(draft, invoice).slice(0, 0)",
+    caughtBy: [proofs],
+  },
+]
