@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { killGroup } from '../../dev/kill.ts'
 import type { Dice } from './dice.ts'
 import type { ProcessFault } from './kinds.ts'
 import { type FailPoint, failPoints, processOf } from './stage/fail-points.ts'
@@ -61,7 +62,8 @@ export async function strike({ stage, tally, dice }: Storm, kind: ProcessFault):
       if (struck === null) return
       tally.add(kind, struck.point)
       await pause(dice.int(frozenMs.least, frozenMs.most))
-      process.kill(struck.pid, 'SIGCONT')
+      // It may be gone: others go on meanwhile, and one of them may have killed it.
+      killGroup(struck.pid, 'SIGCONT', 'leader')
       return
     }
     case 'Temporal killed':
