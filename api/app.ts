@@ -26,7 +26,7 @@ export type AppOptions = {
   trustedProxies?: string[] | false
   /** What takes longer to come in than this is answered 408; the headers may take ten seconds of it. */
   slowRequestMs?: number
-  /** When the process lags by more than this, requests are answered 503. */
+  /** When the process lags by more than this, requests are answered 503; 0: never. */
   mostDelayMs?: number
   /** Where the built console is. */
   consoleDir: string
@@ -97,7 +97,13 @@ export async function buildApp(
   app.decorateRequest('operator', null)
   app.decorateRequest('session', null)
   app.decorateRequest('audit')
-  await app.register(underPressure, { maxEventLoopDelay: mostDelayMs, retryAfter: 5 })
+  // Before anything that may turn a request away: what is written of its answer needs it.
+  app.addHook('onRequest', async (request) => {
+    request.audit = { at: new Date().toISOString() }
+  })
+  // A loop that stood still for a whole sample counts as endlessly late.
+  const pressure = { maxEventLoopDelay: mostDelayMs, sampleInterval: mostDelayMs, retryAfter: 5 }
+  await app.register(underPressure, pressure)
   await app.register(healthRoutes, deps)
   await app.register(gateway, { db, door, onStored: onDelivery })
   await describeRoutes(app, publicUrl)

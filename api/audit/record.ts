@@ -46,9 +46,6 @@ export function noteChange(request: FastifyRequest, before: object, after: objec
  * refused while none can be written; so does one that was forbidden.
  */
 export function recordWrites(app: FastifyInstance, db: Db): void {
-  app.addHook('onRequest', async (request) => {
-    request.audit = { at: new Date().toISOString() }
-  })
   app.addHook('preHandler', async (request) => {
     if (isSafe(request.method)) return
     request.audit.begun = await beginAudit(db, entryOf(request, null))

@@ -175,7 +175,7 @@ test('a key is replaced: the field is write-only, its last four are shown, both 
   await field.fill(made['token'])
   await key.getByRole('button', { name: 'Replace the key' }).click()
   await key.getByText(made['token'].slice(-4)).waitFor()
-  expect(await field.inputValue()).toBe('')
+  await expect.poll(() => field.inputValue()).toBe('')
   expect(await page.content()).not.toContain(made['token'])
 
   const hook = page.getByRole('region', { name: 'Webhook' })

@@ -64,7 +64,7 @@ async function askOnce(
   const { statusCode } = answer
   if (mayStream) answer.stream().destroy()
   const code = statusCode >= 400 && !mayStream ? answer.json().code : null
-  if (statusCode === 503) return 'busy'
+  if (code === 'overloaded' || code === 'storage_away') return 'busy'
   if (statusCode === 401) return 'who?'
   if (statusCode === 403 && code === 'role_too_low') return 'no'
   if (statusCode === 404 && code === 'account_unknown') return 'not here'

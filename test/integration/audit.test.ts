@@ -74,7 +74,7 @@ describe('what is recorded', () => {
   })
 
   test('an action that was not possible, with its target and reason', async () => {
-    await ask('POST', `${at}/invoices/inv-1/exclude`, { reason: 'a duplicate' })
+    await ask('POST', `${at}/invoices/inv-1/accept-theirs`, { reason: 'a duplicate' })
     expect((await trail()).items).toMatchObject([
       { target: 'inv-1', reason: 'a duplicate', outcome: 'failed', status: 404 },
     ])

@@ -102,8 +102,15 @@ test('a named port is taken as it is, or refused by the name of its variable', a
 })
 
 test('the flags of npm start', () => {
-  expect(readOptions([])).toEqual({ exit: false, fresh: false, sandbox: true })
-  expect(readOptions(['--exit', '--fresh'])).toEqual({ exit: true, fresh: true, sandbox: true })
+  expect(readOptions([])).toEqual({
+    exit: false,
+    fresh: false,
+    sandbox: true,
+    webhooks: true,
+  })
+  expect(readOptions(['--exit', '--fresh'])).toMatchObject({ exit: true, fresh: true })
+  expect(readOptions(['--webhooks', 'off']).webhooks).toBe(false)
+  expect(() => readOptions(['--webhooks', 'no'])).toThrow('not no')
   expect(readOptions(['--no-sandbox']).sandbox).toBe(false)
   expect(() => readOptions(['--exit', '--no-sandbox'])).toThrow('--no-sandbox runs no demo')
   expect(() => readOptions(['--wat'])).toThrow('not --wat')
