@@ -170,23 +170,11 @@ const CreditPeriod = z
     return from === null || to === null ? null : { start: from, end: to }
   })
 
-export const CreditLine = z.object({
-  id: Id,
-  groupId: maybe(z.string()),
-  title: z.string(),
-  description: maybe(z.string()),
-  quantity: Decimal,
-  rate: Decimal,
-  taxRate: Decimal,
-  netTotal: Decimal,
-  totalTax: Decimal,
-  grossTotal: Decimal,
-  index: z.int(),
-  priceId: maybe(z.string()),
-  productId: maybe(z.string()),
-  servicePeriod: maybe(CreditPeriod),
-  externalIds: listOf(z.object({ key: z.string(), value: z.string() })),
-})
+/** As an invoice's line, but for how its service period is written. */
+export const CreditLine = LineItem.omit({
+  servicePeriodStart: true,
+  servicePeriodEnd: true,
+}).extend({ servicePeriod: maybe(CreditPeriod) })
 export type CreditLine = z.infer<typeof CreditLine>
 
 export type CreditNote = z.infer<typeof CreditNote>
