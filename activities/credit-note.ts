@@ -1,6 +1,6 @@
 import { readSourceCreditNote } from '../clients/sequence/source-credit-note.ts'
 import { connectionProblems } from '../domain/checks.ts'
-import { mapCreditMemo } from '../domain/credit-memo.ts'
+import { factsOf, mapCreditMemo } from '../domain/credit-memo.ts'
 import { creditOfNote, type SourceCreditNote, wantedApplications } from '../domain/credit-note.ts'
 import type { Problem, SyncContext } from '../domain/model.ts'
 import {
@@ -156,12 +156,3 @@ const creating =
     actor: 'sync',
     currency,
   })
-
-const factsOf = ({ lines }: SourceCreditNote) =>
-  lines.map(({ productId, rilletProductId, taxCategoryId, netTotal, totalTax }) => ({
-    productId,
-    rilletProductId,
-    taxCategoryId,
-    net: netTotal,
-    tax: totalTax,
-  }))

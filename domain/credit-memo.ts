@@ -174,7 +174,8 @@ function taxOf(
   return answer.ok ? answer.value : { problem: answer.problem }
 }
 
-const factsOf = ({ lines }: Credit) =>
+/** What of its lines decides which products are missing. */
+export const factsOf = ({ lines }: Pick<Credit, 'lines'>) =>
   lines.map(({ productId, rilletProductId, taxCategoryId, netTotal, totalTax }) => ({
     productId,
     rilletProductId,
