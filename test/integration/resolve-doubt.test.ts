@@ -211,3 +211,19 @@ describe('a credit note', () => {
     }
   }
 })
+
+describe('an invoice', () => {
+  test('is taken as the one that a person names, while it is looked for in vain', async () => {
+    const account = await newAccount()
+    const id = await account.draft()
+    await loseCreate('/invoices', 'commit_then_reset')
+    await account.finalize(id)
+    await account.untilInvoice(id, (one) => one.errorText !== null, 'a look-up in vain')
+    const [booked] = await account.booked(id)
+    const body = { found: true, rilletId: booked?.['id'], reason: 'seen in Rillet' }
+    const { status } = await resolving(account, `/invoices/${id}`, body)
+    expect(status).toBe(200)
+    expect(await account.until(id, 'synced')).toMatchObject({ rilletId: booked?.['id'] })
+    expect(await account.booked(id)).toHaveLength(1)
+  })
+})

@@ -1,4 +1,4 @@
-import { condition } from '@temporalio/workflow'
+import { condition, patched } from '@temporalio/workflow'
 import type { Adopted, CreateInvoice, LookedUp } from '../../activities/invoice-outcomes.ts'
 import type { Problem } from '../../domain/model.ts'
 import { inDoubt } from '../../domain/problems.ts'
@@ -26,9 +26,16 @@ export async function resolveDoubt(run: Run): Promise<Rest | null> {
     await wakeOrWait(run, waitMs)
     if (isLong() && !isAsked(run)) return { kind: 'renew' }
 
-    const { resolve } = run.wakes
+    let { resolve } = run.wakes
     run.wakes = { ...run.wakes, resolve: null, cleared: [], retry: null }
-    const looked = await act(run, 'createInvoice', () => lookOf(input, resolve))
+    const looked = await act(run, 'createInvoice', () => {
+      // Whoever decides it while it is looked for in vain does not wait for that to end.
+      if (run.wakes.resolve !== null && patched('resolved-meanwhile')) {
+        resolve = run.wakes.resolve
+        run.wakes = { ...run.wakes, resolve: null }
+      }
+      return lookOf(input, resolve)
+    })
     switch (looked.kind) {
       case 'done':
         return follow(run, looked)
