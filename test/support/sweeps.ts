@@ -34,15 +34,17 @@ export async function silenceWebhooks(world: Pick<World, 'rillet' | 'sequence'>)
 }
 
 /** Waits until the invoice's run has nothing left to do: from here on only news moves it. */
-export async function untilAsleep(world: World, account: Account, invoiceId: string) {
-  const handle = world.temporal.workflow.getHandle(
-    invoiceWorkflowId({ accountId: account.id, invoiceId }),
-  )
+export const untilAsleep = (world: World, { id: accountId }: Account, invoiceId: string) =>
+  untilAtRest(world, invoiceWorkflowId({ accountId, invoiceId }))
+
+/** Waits until this workflow has nothing left to do by itself. */
+export async function untilAtRest({ temporal }: World, workflowId: string): Promise<void> {
+  const handle = temporal.workflow.getHandle(workflowId)
   const deadline = Date.now() + 30_000
   for (;;) {
     const { raw } = await handle.describe()
     if (!raw.pendingActivities?.length && !raw.pendingWorkflowTask) return
-    if (Date.now() > deadline) throw new Error(`the run of ${invoiceId} goes on and on`)
+    if (Date.now() > deadline) throw new Error(`${workflowId} goes on and on`)
     await pause(20)
   }
 }

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import { type Account, createAccount } from '../../support/account.ts'
+import { fingerprint } from '../../support/fingerprint.ts'
 import type { Json } from '../../support/http.ts'
 import type { Stage } from './start.ts'
 
@@ -37,10 +37,6 @@ export async function createActor(
     targets: { rillet: account.webhook.id, sequence: await policyOf(stage, account) },
   }
 }
-
-/** As the request log of a stand-in has it. */
-export const fingerprint = (authorization: string): string =>
-  createHash('sha256').update(authorization).digest('hex').slice(0, 12)
 
 async function policyOf(stage: Stage, { at }: Account): Promise<string> {
   const deadline = Date.now() + 60_000

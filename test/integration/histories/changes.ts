@@ -1,0 +1,85 @@
+import type { Json } from '../../support/http.ts'
+import { ask, type Given, ofTheDraft, synced } from './path.ts'
+
+/** Booked, then 25 less in Sequence: no update of Rillet's can carry that. */
+async function changed(given: Given): Promise<string> {
+  const { world, account, id } = given
+  const rilletId = await synced(given)
+  await world.sequence.post(`/_sandbox/accounts/${account.id}/invoices/${id}/line-items`, {
+    title: 'Correction',
+    quantity: '1',
+    rate: '-25',
+    taxRate: '0',
+    productId: account.product['id'],
+  })
+  await account.sequence.post(`/invoices/${id}/send`)
+  await account.until(id, 'drift')
+  return rilletId
+}
+
+/** Booked, then its due date edited by Rillet's own users. */
+async function edited(given: Given): Promise<void> {
+  const { account, id } = given
+  const path = `/invoices/${await synced(given)}`
+  const { invoice_date, invoice_number, items, external_references } =
+    await account.rillet.get(path)
+  await account.rillet.put(path, {
+    scope: 'REVENUE_RECOGNITION_ONLY',
+    invoice_date,
+    due_date: '2027-03-31',
+    invoice_number,
+    items: items.map(({ id: line, description, revenue }: Json) => ({
+      id: line,
+      description,
+      revenue,
+    })),
+    external_references,
+  })
+  await account.until(id, 'drift')
+}
+
+/** What one side changed after the invoice was booked, and how a person decides about it. */
+export const changes = ofTheDraft({
+  'invoice-changed-then-recreated': {
+    walk: async (given) => {
+      const { account, id } = given
+      const before = await changed(given)
+      await ask(given, 'recreate')
+      const isAnother = ({ state, rilletId }: Json) => state === 'synced' && rilletId !== before
+      await account.untilInvoice(id, isAnother, 'another Rillet invoice')
+    },
+    through: ['createInvoice', 'deleteInvoice', 'createInvoice'],
+  },
+  'invoice-changed-then-credited': {
+    walk: async (given) => {
+      await changed(given)
+      await ask(given, 'credit-difference')
+      await given.account.until(given.id, 'partially_paid')
+    },
+    through: ['createInvoice', 'openDayFrom', 'creditInvoice', 'readRemote', 'setPaymentStatus'],
+  },
+  'invoice-changed-then-left': {
+    walk: async (given) => {
+      await changed(given)
+      await ask(given, 'leave')
+      await given.account.until(given.id, 'synced')
+    },
+    through: ['createInvoice', 'acceptTheirs'],
+  },
+  'invoice-edited-then-accepted': {
+    walk: async (given) => {
+      await edited(given)
+      await ask(given, 'accept-theirs')
+      await given.account.until(given.id, 'synced')
+    },
+    through: ['createInvoice', 'readRemote', 'acceptTheirs'],
+  },
+  'invoice-edited-then-pushed': {
+    walk: async (given) => {
+      await edited(given)
+      await ask(given, 'push-ours')
+      await given.account.until(given.id, 'synced')
+    },
+    through: ['createInvoice', 'readRemote', 'updateDates'],
+  },
+})

@@ -1,0 +1,98 @@
+import { expect } from 'vitest'
+import { ask, ofTheDraft, rilletFault, synced } from './path.ts'
+
+/** From finalized to settled, and what comes between. */
+export const invoices = ofTheDraft({
+  'invoice-paid': {
+    walk: async (given) => {
+      const { account, id } = given
+      const rilletId = await synced(given)
+      await account.pay(rilletId, '30.00')
+      await account.until(id, 'partially_paid')
+      await account.pay(rilletId, '70.00')
+      await account.until(id, 'paid')
+    },
+    through: ['readSource', 'createInvoice', 'readRemote', 'setPaymentStatus', 'readRemote'],
+  },
+  'invoice-blocked-then-linked': {
+    options: { linkCustomer: false },
+    walk: async ({ account, id }) => {
+      await account.finalize(id)
+      await account.until(id, 'blocked')
+      await account.linkCustomer(account.customer)
+      await account.until(id, 'synced')
+    },
+    through: ['readSource', 'createInvoice'],
+  },
+  'invoice-product-created': {
+    options: { linkProduct: false },
+    walk: synced,
+    through: ['readSource', 'startCreates', 'createInvoice'],
+  },
+  'invoice-refused-then-retried': {
+    walk: async (given) => {
+      const { account, id } = given
+      const refusal = { status: 400, body: { title: 'No', status: 400 } }
+      await rilletFault(given, 'status', { path: '^/invoices$', ...refusal })
+      await account.finalize(id)
+      await account.until(id, 'blocked')
+      await ask(given, 'retry')
+      await account.until(id, 'synced')
+    },
+    through: ['createInvoice', 'readSource', 'createInvoice'],
+  },
+  'invoice-unreachable-then-excluded': {
+    walk: async (given) => {
+      const { world, account, id } = given
+      const fault = await world.sequence.post('/_sandbox/faults', {
+        kind: 'status',
+        status: 503,
+        probability: 1,
+        match: { method: 'GET', path: `^/api/invoices/${id}` },
+      })
+      await account.finalize(id)
+      await account.untilInvoice(id, (one) => one.errorText !== null, 'trouble')
+      await ask(given, 'exclude')
+      await account.until(id, 'excluded')
+      await world.sequence.delete(`/_sandbox/faults/${fault.id}`)
+    },
+    through: ['readSource'],
+  },
+  'invoice-with-stripe-link': {
+    draft: { paymentProvider: 'STRIPE' },
+    walk: async (given) => {
+      const { account, id } = given
+      await account.pay(await synced(given), '10.00')
+      await account.untilInvoice(id, (one) => one.payments.length === 1, 'a payment')
+    },
+    through: ['createInvoice', 'readRemote'],
+  },
+  'invoice-dates-moved': {
+    walk: async (given) => {
+      const { account, id } = given
+      await synced(given)
+      await account.sequence.post(`/invoices/${id}/send`)
+      await account.sequence.ask('PATCH', `/invoices/${id}/sent`, { dueDate: '2027-02-01' })
+      await expect.poll(async () => (await account.booked(id))[0].due_date).toBe('2027-02-01')
+    },
+    through: ['createInvoice', 'readSource', 'updateDates'],
+  },
+  'invoice-removed': {
+    walk: async (given) => {
+      const { account, id } = given
+      await account.rillet.delete(`/invoices/${await synced(given)}`)
+      await account.until(id, 'removed')
+    },
+    through: ['createInvoice', 'readRemote'],
+  },
+  'invoice-removed-then-wanted': {
+    walk: async (given) => {
+      const { account, id } = given
+      await account.rillet.delete(`/invoices/${await synced(given)}`)
+      await account.until(id, 'removed')
+      await ask(given, 'retry')
+      await account.until(id, 'synced')
+    },
+    through: ['readSource', 'createInvoice'],
+  },
+})

@@ -1,0 +1,115 @@
+import { expect } from 'vitest'
+import {
+  bulkWorkflowId,
+  connectWorkflowId,
+  createWorkflowId,
+  customerWorkflowId,
+  previewWorkflowId,
+  sweepWorkflowId,
+} from '../../../domain/ids.ts'
+import type { SweepKind } from '../../../domain/sweep.ts'
+import { runSweep } from '../../support/sweeps.ts'
+import { type Given, type Paths, rilletFault, synced } from './path.ts'
+
+async function syncedWithItsProduct(given: Given): Promise<string> {
+  await synced(given)
+  return createWorkflowId(given.account.id, 'product', given.account.product['id'])
+}
+
+async function swept({ world, account }: Given, kind: SweepKind): Promise<string> {
+  await runSweep(world, account, kind)
+  return sweepWorkflowId(account.id, kind)
+}
+
+/** The runs beside those of invoices and credit notes. */
+export const others: Paths = {
+  'create-product': {
+    options: { linkProduct: false },
+    walk: syncedWithItsProduct,
+    through: ['createThing'],
+  },
+  'create-product-in-doubt': {
+    options: { linkProduct: false },
+    walk: async (given) => {
+      await rilletFault(given, 'commit_then_reset', { path: '/products' })
+      return syncedWithItsProduct(given)
+    },
+    through: ['createThing', 'lookUpThing'],
+  },
+  'create-customer': {
+    options: { linkCustomer: false },
+    walk: async ({ world, account }) => {
+      await world.api.post(`${account.at}/customers/${account.customer['id']}/create`)
+      return createWorkflowId(account.id, 'customer', account.customer['id'])
+    },
+    through: ['createThing'],
+  },
+  customer: {
+    walk: async ({ world, account }) => {
+      await account.sequence.put(`/customers/${account.customer['id']}`, {
+        legalName: 'Another name',
+        address: account.customer['address'],
+        taxStatus: 'TAXED',
+        contacts: [{ name: 'Ann', email: 'ann@example.com', billingPreference: 'PRIMARY' }],
+      })
+      const workflowId = customerWorkflowId(account.id, account.customer['id'])
+      const handle = world.temporal.workflow.getHandle(workflowId)
+      await expect
+        .poll(async () => (await handle.describe().catch(() => null))?.status.name)
+        .toBe('COMPLETED')
+      return workflowId
+    },
+    through: ['syncCustomer'],
+  },
+  bulk: {
+    options: { linkCustomer: false },
+    walk: async ({ world, account, id }) => {
+      await account.finalize(id)
+      await account.until(id, 'blocked')
+      const { bulkId } = await world.api.post(`${account.at}/bulk/retry`, {
+        invoiceIds: [id],
+        reason: 'to be recorded',
+      })
+      const over = async () => (await world.api.get(`${account.at}/bulk/${bulkId}`)).state
+      await expect.poll(over).toBe('done')
+      return bulkWorkflowId(account.id, bulkId)
+    },
+    through: ['retrySome', 'retrySome'],
+  },
+  'sweep-changes': {
+    walk: (given) => swept(given, 'changes'),
+    through: ['rilletInvoices', 'rilletPayments', 'findings'],
+  },
+  'sweep-full': {
+    walk: async (given) => {
+      await synced(given)
+      return swept(given, 'full')
+    },
+    through: ['rilletInvoices', 'rilletAbsences', 'findings'],
+  },
+  'sweep-sequence': {
+    walk: (given) => swept(given, 'sequence'),
+    through: ['sequenceInvoices', 'sequenceAbsences'],
+  },
+  'sweep-skipped': {
+    walk: async (given) => {
+      await given.world.api.delete(`${given.account.at}/connection`)
+      return swept(given, 'changes')
+    },
+    through: [],
+  },
+  connect: {
+    walk: async ({ account }) => connectWorkflowId(account.id),
+    through: ['ensurePolicy'],
+  },
+  preview: {
+    walk: async ({ world, account, id }) => {
+      const preview = await world.api.get(`${account.at}/invoices/${id}/preview`)
+      expect(preview.problems).toEqual([
+        expect.objectContaining({ code: 'invoice_number_missing' }),
+      ])
+      return previewWorkflowId({ accountId: account.id, invoiceId: id })
+    },
+    through: ['buildPreview'],
+  },
+}

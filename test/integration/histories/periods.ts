@@ -1,0 +1,33 @@
+import { ask, closeBooks, ofTheDraft, reopenBooks, synced } from './path.ts'
+
+/** Rillet's books are closed for the invoice's day. */
+export const periods = ofTheDraft({
+  'invoice-closed-period-then-opened': {
+    walk: async (given) => {
+      await closeBooks(given, '2026-11-30')
+      await given.account.finalize(given.id)
+      await given.account.until(given.id, 'blocked')
+      await reopenBooks(given)
+      await given.account.until(given.id, 'synced')
+    },
+    through: ['createInvoice', 'createInvoice'],
+  },
+  'invoice-dated-on-open-day': {
+    options: { settings: { closedPeriodPolicy: 'dateOnOpenDay' } },
+    walk: async (given) => {
+      await closeBooks(given, '2026-11-30')
+      await synced(given)
+    },
+    through: ['createInvoice', 'chooseOpenDay', 'createInvoice'],
+  },
+  'invoice-dated-on-open-day-by-a-person': {
+    walk: async (given) => {
+      await closeBooks(given, '2026-11-30')
+      await given.account.finalize(given.id)
+      await given.account.until(given.id, 'blocked')
+      await ask(given, 'date-on-open-day')
+      await given.account.until(given.id, 'synced')
+    },
+    through: ['createInvoice', 'chooseOpenDay', 'createInvoice'],
+  },
+})
