@@ -5,7 +5,7 @@ import type { Sizes } from './sizes.ts'
 
 /** What holds for all figures. */
 export const conditions = [
-  'Raised for this run: our budgets (Rillet 10,000 a minute, Sequence 1,000,000) and the limits of both stand-ins.',
+  'Raised for this run: our budgets (Rillet 10,000 a minute, Sequence 1,000,000) and the limits of both stand-ins and of the operator API.',
   'Bare: the same Temporal server, the same worker and activity options; as many empty activities, one after the other, as ours makes calls, and one signal.',
   'Ratios within one run count; absolute figures depend on the machine and on what else it does.',
 ]

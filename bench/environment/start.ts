@@ -86,6 +86,7 @@ export async function startEnvironment(
       RILLET_API_URL: rilletUrl,
       SEQUENCE_API_URL: `${sequenceUrl}/api`,
       SEQUENCE_CALLS_PER_MINUTE: String(raisedCallsPerMinute),
+      API_REQUESTS_PER_MINUTE: String(raisedCallsPerMinute),
       SANDBOX_RILLET_PORT: String(ports.rillet),
       SANDBOX_SEQUENCE_PORT: String(ports.sequence),
       LOG_LEVEL: 'warn',

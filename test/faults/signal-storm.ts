@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { deliveriesOf } from '../../bench/deliveries.ts'
 import type { Account } from '../support/account.ts'
 import type { World } from '../support/world.ts'
 
@@ -21,7 +22,8 @@ export type StormOptions = {
   withinMs: number
 }
 
-const batch = 50
+/** Signals on their way at once; a run that has more than a hundred waiting refuses the next. */
+const lanes = 40
 
 /**
  * Sends so many hints straight to one invoice's run, past the gateway that would join them, and waits until
@@ -30,27 +32,65 @@ const batch = 50
 export async function signalStorm(
   { temporal }: Pick<World, 'temporal'>,
   account: Account,
+  options: StormOptions,
+): Promise<Storm> {
+  const hint = { kinds: ['updated'], version: '2020-01-01T00:00:00.000Z', status: null }
+  return storm(temporal, account, options, ({ handle }) => ({
+    send: () => handle.signal('remoteChanged', { ...hint, amountDue: null, count: 1 }),
+    // A hint that is news has the echoes before it counted.
+    finish: () => handle.signal('sourceChanged', { version: null, count: 1 }),
+  }))
+}
+
+/** Delivers so many webhooks of Rillet's about one invoice, each of them news, as they come in life. */
+export async function webhookStorm(
+  { temporal, apiUrl }: Pick<World, 'temporal' | 'apiUrl'>,
+  account: Account,
+  options: StormOptions,
+): Promise<Storm> {
+  const url = `${apiUrl}/api/rillet/webhooks/${account.id}`
+  return storm(temporal, account, options, ({ rilletId }) => {
+    const delivery = deliveriesOf(
+      { entity: 'INVOICE', event: 'UPDATED', about: () => rilletId },
+      account.webhook.token,
+    )
+    const send = async () => {
+      const { headers = {}, body = '' } = delivery({})
+      const answer = await fetch(url, { method: 'POST', headers, body })
+      await answer.arrayBuffer()
+      if (!answer.ok) throw new Error(`a webhook was answered ${answer.status}`)
+    }
+    return { send, finish: send }
+  })
+}
+
+type Target = { handle: Handle; rilletId: string }
+type Way = { send: () => Promise<void>; finish: () => Promise<void> }
+
+async function storm(
+  temporal: World['temporal'],
+  account: Account,
   { hints, overMs = 0, withinMs }: StormOptions,
+  wayTo: (target: Target) => Way,
 ): Promise<Storm> {
   const id = await account.draft()
   await account.finalize(id)
-  await account.until(id, 'synced')
+  const { rilletId } = await account.until(id, 'synced')
   const handle = temporal.workflow.getHandle(`invoice/${account.id}/${id}`)
+  const { send, finish } = wayTo({ handle, rilletId })
   const before = await countedBy(handle)
-  const hint = { kinds: ['updated'], version: '2020-01-01T00:00:00.000Z', status: null }
   const startedMs = Date.now()
-  for (let sent = 0; sent < hints; sent += batch) {
-    const size = Math.min(batch, hints - sent)
-    await Promise.all(
-      Array.from({ length: size }, () =>
-        handle.signal('remoteChanged', { ...hint, amountDue: null, count: 1 }),
-      ),
-    )
-    const dueMs = startedMs + (overMs * (sent + size)) / hints
-    if (dueMs > Date.now()) await pause(dueMs - Date.now())
+  let next = 0
+  const sendInLane = async () => {
+    while (next < hints) {
+      next += 1
+      const dueMs = startedMs + (overMs * next) / hints
+      await send()
+      if (dueMs > Date.now()) await pause(dueMs - Date.now())
+    }
   }
-  // A hint that is news has the echoes before it counted.
-  await handle.signal('sourceChanged', { version: null, count: 1 })
+  await Promise.all(Array.from({ length: lanes }, sendInLane))
+  await finish()
   const sentMs = Date.now() - startedMs
   const sent = hints + 1
   const deadline = Date.now() + withinMs

@@ -1,27 +1,44 @@
 import { createAccount } from '../../support/account.ts'
 import type { Violation } from '../oracle/ledger.ts'
-import { signalStorm } from '../signal-storm.ts'
+import { type Storm, type StormOptions, signalStorm, webhookStorm } from '../signal-storm.ts'
 import type { Theatre } from '../theatre.ts'
 
 const minuteMs = 60_000
+const hints = 12_000
+const spread = { hints, overMs: 0.9 * minuteMs }
+/** What no run passes: in life the gateway joins the hints about one invoice. */
+const longestRun = 200
 
-export type HintStorm = { hints?: number; overMs?: number; say?: (line: string) => void }
+type On = Pick<Theatre, 'stage'>
+type Say = (line: string) => void
 
-/** Twelve thousand hints to one invoice within a minute: each is counted, and no run grows long. */
-export async function playHintStorm(
-  { stage }: Pick<Theatre, 'stage'>,
-  { hints = 12_000, overMs = 0.9 * minuteMs, say = () => {} }: HintStorm = {},
-): Promise<Violation[]> {
-  const account = await createAccount(stage)
-  const withinMs = 2 * minuteMs
-  const storm = await signalStorm(stage, account, { hints, overMs, withinMs })
-  const { sent, counted, sentMs, runs, longest } = storm
-  say(
-    `${sent} hints to one invoice in ${Math.round(sentMs / 1_000)} s: ${counted} counted, over ${runs} runs, the longest of ${longest} events`,
-  )
-  const wrong = [
-    counted === sent ? [] : [`${sent} hints to one invoice, ${counted} counted`],
-    sentMs <= minuteMs ? [] : [`${sent} hints took ${sentMs} ms to send, more than a minute`],
-  ].flat()
-  return wrong.map((what) => ({ rule: 'final state', what, seed: null }))
+/** Twelve thousand hints within a minute, straight to one invoice's run: each is counted over the runs of its chain. */
+export async function playHintStorm({ stage }: On, say: Say): Promise<Violation[]> {
+  const options: StormOptions = { ...spread, withinMs: 2 * minuteMs }
+  const storm = await signalStorm(stage, await createAccount(stage), options)
+  say(inWords('hints straight to one run', storm))
+  return problemsOf(storm).map(violation)
 }
+
+/** As many webhooks about one invoice, in real time: each is acknowledged and counted, and no run grows long. */
+export async function playWebhookStorm({ stage }: On, say: Say): Promise<Violation[]> {
+  const options: StormOptions = { ...spread, withinMs: 8 * minuteMs }
+  const storm = await webhookStorm(stage, await createAccount(stage), options)
+  say(inWords('webhooks about one invoice', storm))
+  const { longest } = storm
+  const isShort = longest <= longestRun
+  return [
+    ...problemsOf(storm),
+    ...(isShort ? [] : [`a run under webhooks grew to ${longest} events`]),
+  ].map(violation)
+}
+
+const violation = (what: string): Violation => ({ rule: 'final state', what, seed: null })
+
+const inWords = (what: string, { sent, sentMs, counted, runs, longest }: Storm): string =>
+  `${sent} ${what} in ${Math.round(sentMs / 1_000)} s: ${counted} counted, over ${runs} runs, the longest of ${longest} events`
+
+const problemsOf = ({ sent, sentMs, counted }: Storm): string[] => [
+  ...(counted === sent ? [] : [`${sent} hints to one invoice, ${counted} counted`]),
+  ...(sentMs <= minuteMs ? [] : [`${sent} hints took ${sentMs} ms to send, over a minute`]),
+]
