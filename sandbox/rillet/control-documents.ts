@@ -3,12 +3,14 @@ import { z } from 'zod'
 import { holding } from './control-lookup.ts'
 import { viewCreditMemo } from './credit-memo-view.ts'
 import { creditMemoOf, refundCreditMemo } from './credit-memos.ts'
+import { correctMisbooking } from './misbooking.ts'
 import type { World } from './model.ts'
 import { settlePayment } from './payments.ts'
 import { notFound } from './refusal.ts'
+import { existing } from './session.ts'
 import { Currency } from './wire.ts'
 
-/** A customer's currency, the outcome of a payment, the refund of a credit memo. */
+/** A customer's currency, the outcome of a payment, a misbooked invoice put right, the refund of a credit memo. */
 export function documentControl(app: FastifyInstance, world: World): void {
   app.put('/customers/:id/currency', async (request) => {
     const { session, id } = holding(world, request.params, 'customers')
@@ -24,6 +26,10 @@ export function documentControl(app: FastifyInstance, world: World): void {
     const outcome = { clear: 'SUCCESSFUL' as const, fail: 'FAILED' as const }[ids['outcome'] ?? '']
     if (payment === undefined || outcome === undefined) throw notFound('The payment')
     return settlePayment(session, payment, outcome)
+  })
+  app.post('/invoices/:id/correct', async (request) => {
+    const { session, id } = holding(world, request.params, 'invoices')
+    return correctMisbooking(session, existing(session.organization.invoices, id, 'The invoice'))
   })
   app.post('/credit-memos/:id/refund', async (request) => {
     const { session, id } = holding(world, request.params, 'creditMemos')

@@ -17,7 +17,7 @@ export function inOrganization(world: World, params: unknown): Session & { ids: 
 export function holding(
   world: World,
   params: unknown,
-  kind: 'customers' | 'payments' | 'creditMemos',
+  kind: 'customers' | 'invoices' | 'payments' | 'creditMemos',
 ): { session: Session; id: string; ids: Ids } {
   const ids = Ids.parse(params)
   const id = ids['id'] ?? ''

@@ -93,6 +93,12 @@ export function organizationControl(app: FastifyInstance, world: World): void {
     account.updated_at = world.clock.iso()
     return account
   })
+  app.post('/organizations/:id/misbookings', async (request, reply) => {
+    const { organization } = inOrganization(world, request.params)
+    const { reference } = z.strictObject({ reference: z.string().min(1) }).parse(request.body)
+    organization.misbookings = [...(organization.misbookings ?? []), reference]
+    return reply.code(204).send()
+  })
   app.delete('/organizations/:id/idempotency-keys', async (request, reply) => {
     inOrganization(world, request.params).organization.idempotency = {}
     return reply.code(204).send()

@@ -7,6 +7,7 @@ import { totalsOf } from './invoice-amounts.ts'
 import { externalLine, fullLine } from './invoice-lines.ts'
 import { CreateInvoice, type ExternalItem, type FullItem } from './invoice-schemas.ts'
 import { viewInvoice } from './invoice-view.ts'
+import { misbook } from './misbooking.ts'
 import type { Invoice, Money, Session } from './model.ts'
 import { parseBody } from './parse.ts'
 import { checkBuiltIn, checkReferences, checkUnique } from './references.ts'
@@ -72,6 +73,7 @@ export function createInvoice(session: Session, { body }: { body: unknown }) {
     sent_at: null,
     taxes_calculated_at: null,
   }
+  misbook(session, invoice)
   organization.invoices[invoice.id] = invoice
   const view = viewInvoice(session, invoice)
   publish(session, { entity: 'INVOICE', event: 'CREATED', body: JSON.stringify(view) })

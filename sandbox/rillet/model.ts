@@ -40,6 +40,8 @@ export type Organization = {
   deletedInvoices: (Invoice & { deletedAt: string })[]
   /** Sandbox-only: customers whose documents must be in this currency. */
   customerCurrencies: Record<string, string>
+  /** Sandbox-only: references of invoices whose last line is booked a unit too high. */
+  misbookings?: string[]
   idempotency: Record<string, SavedAnswer>
   counters: { seq: number; invoice: number; creditMemo: number; touchedMs: number }
 }
@@ -200,6 +202,8 @@ export type Invoice = Listed & {
   sent: boolean
   sent_at: string | null
   taxes_calculated_at: string | null
+  /** Sandbox-only: its last line is a unit too high, against what was sent. */
+  misbooked?: true
 }
 export type InvoiceItem = {
   id: string

@@ -20,7 +20,7 @@ export const deliveryFaults = [
   'delivery late',
   'delivery dropped',
 ] as const
-export const rilletFaults = ['keys forgotten', 'listing lags'] as const
+export const rilletFaults = ['keys forgotten', 'listing lags', 'booked wrongly'] as const
 
 /** What our own processes and the servers under them can suffer. */
 export const processFaults = [

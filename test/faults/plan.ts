@@ -44,6 +44,8 @@ export type Plan = {
   mendedAfterMs: number | null
   /** Rillet remembers no idempotency key while it runs. */
   keysForgotten: boolean
+  /** Rillet books its first invoice otherwise than it was sent, until a person puts it right. */
+  misbooked: boolean
   faults: PlannedFault[]
 }
 
@@ -67,7 +69,8 @@ export function planOf(seed: number): Plan {
   // Thrown last, so that the seeds that were kept mean what they did.
   const invoices = paid.map((invoice) => ({ ...invoice, ending: endingOf(dice, invoice, burst) }))
   const endings = new Set(invoices.map(({ ending }) => ending))
-  return { ...plan, invoices, faults: [...plan.faults, ...planEndingFaults(dice, endings)] }
+  const faults = [...plan.faults, ...planEndingFaults(dice, endings)]
+  return { ...plan, invoices, faults, misbooked: dice.chance(0.05) }
 }
 
 function endingOf(dice: Dice, { payments }: InvoicePlan, burst: boolean): InvoicePlan['ending'] {

@@ -36,6 +36,43 @@ export async function untilFinal(run: Run, actor: Actor, settled: Settled): Prom
   )
 }
 
+/**
+ * Rillet booked it otherwise than it was sent: waits until that has been noticed, puts it right in Rillet as a
+ * person does, and asks for another look until it is believed.
+ */
+export async function untilPutRight(
+  run: Run,
+  actor: Actor,
+  { invoiceId, rilletId }: { invoiceId: string; rilletId: string },
+): Promise<void> {
+  const { stage, watcher, tally } = run
+  const isDistrusted = () =>
+    watcher.seen(actor.id, invoiceId)?.codes.includes('rillet_answer_differs') ?? false
+  await wait(run, actor, invoiceId, async () => {
+    const state = watcher.seen(actor.id, invoiceId)?.state ?? ''
+    if (believed.includes(state)) {
+      throw new Error(`${invoiceId} counts as ${state}, though Rillet booked another total`)
+    }
+    return isDistrusted() ? true : null
+  })
+  await stage.rillet.post(`/_sandbox/invoices/${rilletId}/correct`)
+  tally.add('booked wrongly', 'Rillet POST /invoices')
+  let askAt = 0
+  await wait(run, actor, invoiceId, async () => {
+    if (!isDistrusted()) return true
+    if (Date.now() < askAt) return null
+    askAt = Date.now() + askAgainMs
+    const reason = 'put right in Rillet'
+    await stage.api
+      .ask('POST', `${actor.at}/invoices/${invoiceId}/retry`, { reason })
+      .catch(() => null)
+    return null
+  })
+}
+
+const believed = ['synced', 'partially_paid', 'paid']
+const askAgainMs = 3_000
+
 /** Waits until it counts as voided, as our own table says it. */
 export async function untilVoided(run: Run, actor: Actor, invoiceId: string): Promise<void> {
   const isVoided = await wait(run, actor, invoiceId, async () =>

@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest'
-import { apiKey, type Json, startVendor, type Vendor } from './sandbox-rillet-support.ts'
+import {
+  apiKey,
+  createInvoice,
+  type Json,
+  source,
+  startVendor,
+  type Vendor,
+} from './sandbox-rillet-support.ts'
 
 const count = async (vendor: Vendor) => {
   const { organizations } = await vendor.control('GET', '/ledger')
@@ -172,4 +179,20 @@ test('a reset brings back the first state, clock and switches', async () => {
   expect(await count(vendor)).toBe(0)
   expect((await vendor.control('GET', '/clock')).offsetMs).toBe(0)
   expect([await create(vendor), await create(vendor)]).toEqual([200, 200])
+})
+
+test('an invoice that is named for it is booked a unit too high, once, until a person corrects it', async () => {
+  const vendor = await startVendor()
+  await vendor.own('POST', '/misbookings', { reference: source('invoice').id })
+  const wrong = await createInvoice(vendor)
+  expect(wrong.total.amount).toBe('100.01')
+  const other = await createInvoice(vendor, {
+    invoice_number: 'SEQ-2',
+    external_references: [source('another')],
+  })
+  expect(other.total.amount).toBe('100.00')
+  await vendor.control('POST', `/invoices/${wrong.id}/correct`)
+  const right = await vendor.ok('GET', `/invoices/${wrong.id}`)
+  expect(right.total.amount).toBe('100.00')
+  expect(right.updated_at > wrong.updated_at).toBe(true)
 })
