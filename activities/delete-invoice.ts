@@ -1,8 +1,8 @@
 import { NotFoundError, RefusedError } from '../clients/errors.ts'
-import type { InvoiceRef, Problem } from '../domain/model.ts'
-import { deleteHeld } from '../domain/problems.ts'
+import type { InvoiceRef, IsoDate, Problem } from '../domain/model.ts'
+import { deleteHeld, periodClosed } from '../domain/problems.ts'
 import { wakePeriod } from '../store/closed-period.ts'
-import { closedOr } from './books.ts'
+import { closedOr, closedUntil, isClosed } from './books.ts'
 import { refusalProblem } from './breakers.ts'
 import type { Deps } from './deps.ts'
 import { isDeleted, recordRemoval } from './gone.ts'
@@ -10,7 +10,11 @@ import { type Linked, type NotThere, onLinked } from './on-linked.ts'
 import { keepSentence } from './sentence.ts'
 import { watched } from './watched.ts'
 
-export type DeleteInvoice = InvoiceRef & { why: string }
+export type DeleteInvoice = InvoiceRef & {
+  why: string
+  /** The day that it is to be booked on again: while that is closed, it stays where it is. */
+  again?: IsoDate
+}
 
 export type InvoiceDeleted =
   | { kind: 'done' }
@@ -22,8 +26,8 @@ export type DeleteActivities = ReturnType<typeof createDeleteActivities>
 
 export const createDeleteActivities = (deps: Deps) => ({
   /**
-   * Deletes the invoice in Rillet, unless money stands against it there. Twice does no harm: what is gone
-   * is gone. Wanted again, it is made under the next generation's key.
+   * Deletes the invoice in Rillet, unless money stands against it there, or it could not be booked again. Twice
+   * does no harm: what is gone is gone. Wanted again, it is made under the next generation's key.
    */
   deleteInvoice: watched(
     deps,
@@ -38,6 +42,11 @@ async function remove(deps: Deps, input: DeleteInvoice, linked: Linked): Promise
   if (payments.some(({ status }) => status !== 'FAILED')) {
     return { kind: 'refused', problems: [deleteHeld('a payment')] }
   }
+  const { accountId, invoiceId, why, again } = input
+  const books = { accountId, organizationId: link.organization_id, rillet }
+  if (again !== undefined && isClosed(again, await closedUntil(deps, books, { fresh: true }))) {
+    return { kind: 'refused', problems: [periodClosed(again)] }
+  }
   try {
     await rillet.deleteInvoice(rilletId)
   } catch (error) {
@@ -47,7 +56,6 @@ async function remove(deps: Deps, input: DeleteInvoice, linked: Linked): Promise
     }
     if (!(await isDeleted(rillet, rilletId, error))) throw error
   }
-  const { accountId, invoiceId, why } = input
   await recordRemoval(deps.db, { accountId, invoiceId }, link, {
     kind: 'invoice.deleted',
     actor: 'sync',

@@ -34,17 +34,19 @@ export const allowed = (state: InvoiceState, action: Action, codes: readonly str
 
 /** What a person may ask for now: what the state allows, and what its problems let them choose. */
 export function actionsOf(state: InvoiceState, codes: readonly string[]): Action[] {
-  const chosen = state === 'blocked' || state === 'drift' ? codes.flatMap(choicesFor) : []
+  const chosen =
+    state === 'blocked' || state === 'drift' ? codes.flatMap((code) => choicesFor(code, codes)) : []
   return actions.filter(
     (action) => states[state].actions.includes(action) || chosen.includes(action),
   )
 }
 
 /** What a person can decide about a problem beside what its state allows. */
-function choicesFor(code: string): readonly Action[] {
+function choicesFor(code: string, codes: readonly string[]): readonly Action[] {
   switch (code) {
     case 'period_closed':
-      return ['dateOnOpenDay']
+      // What cannot be deleted in a closed period stays in it.
+      return codes.some((other) => undeletable.includes(other)) ? [] : ['dateOnOpenDay']
     case 'date_change_refused':
       return ['leave']
     case 'source_voided_after_sync':
@@ -61,6 +63,8 @@ function choicesFor(code: string): readonly Action[] {
       return []
   }
 }
+
+const undeletable = ['void_refused', 'recreate_refused']
 
 /** States in which hints change nothing: only a person opens them again. */
 export const isPutAway = (state: InvoiceState): boolean =>

@@ -120,7 +120,10 @@ function rest(situation: Situation, source: Source): RestStep {
       ...(tried.delete ?? []),
       ...(tried.credit ?? []),
     ]
-    const next = 'it is compared again when either side changes'
+    const waits = tried.delete?.some(({ code }) => code === 'period_closed') === true
+    const next = waits
+      ? 'it is deleted and made again once the period is open in Rillet'
+      : 'it is compared again when either side changes'
     return { do: 'stand', state: 'drift', problems: [...refused, ...drift], next }
   }
   const note =

@@ -1,5 +1,5 @@
 import type { Json } from '../../support/http.ts'
-import { ask, type Given, ofTheDraft, synced } from './path.ts'
+import { ask, closeBooks, type Given, ofTheDraft, reopenBooks, synced } from './path.ts'
 
 /** Booked, then 25 less in Sequence: no update of Rillet's can carry that. */
 async function changed(given: Given): Promise<string> {
@@ -16,6 +16,11 @@ async function changed(given: Given): Promise<string> {
   await account.until(id, 'drift')
   return rilletId
 }
+
+const isMadeAgain =
+  (before: string) =>
+  ({ state, rilletId }: Json) =>
+    state === 'synced' && rilletId !== before
 
 /** Booked, then its due date edited by Rillet's own users. */
 async function edited(given: Given): Promise<void> {
@@ -45,10 +50,21 @@ export const changes = ofTheDraft({
       const { account, id } = given
       const before = await changed(given)
       await ask(given, 'recreate')
-      const isAnother = ({ state, rilletId }: Json) => state === 'synced' && rilletId !== before
-      await account.untilInvoice(id, isAnother, 'another Rillet invoice')
+      await account.untilInvoice(id, isMadeAgain(before), 'another Rillet invoice')
     },
     through: ['createInvoice', 'deleteInvoice', 'createInvoice'],
+  },
+  'invoice-changed-then-recreated-when-opened': {
+    walk: async (given) => {
+      const { world, account, id } = given
+      const before = await changed(given)
+      await closeBooks(given, '2026-11-30')
+      await ask(given, 'recreate')
+      await reopenBooks(given)
+      await world.api.post(`${account.at}/connection/recheck`)
+      await account.untilInvoice(id, isMadeAgain(before), 'another Rillet invoice')
+    },
+    through: ['createInvoice', 'deleteInvoice', 'deleteInvoice', 'createInvoice'],
   },
   'invoice-changed-then-credited': {
     walk: async (given) => {

@@ -40,6 +40,14 @@ test('the reasons add what a person can decide about them, and only where it is 
   expect(more('synced', 'source_changed_after_sync')).toEqual([])
 })
 
+test.each(['void_refused', 'recreate_refused'])(
+  'what a closed period keeps in Rillet (%s) cannot be dated on another day',
+  (code) => {
+    expect(allowed('blocked', 'dateOnOpenDay', [code, 'period_closed'])).toBe(false)
+    expect(allowed('drift', 'dateOnOpenDay', [code, 'period_closed'])).toBe(false)
+  },
+)
+
 test('a refused action says what is possible instead', () => {
   expect(refusalOf('blocked', 'pushOurs', [])).toBe(
     '“Push ours” is not possible while the invoice is blocked. Possible now: “Retry sync” or “Exclude” or “Mark as synced”.',
