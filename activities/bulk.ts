@@ -1,13 +1,6 @@
 import { getClient, heartbeat } from '@temporalio/activity'
-import {
-  WithStartWorkflowOperation,
-  type WorkflowStartOptions,
-  WorkflowUpdateFailedError,
-} from '@temporalio/client'
+import { WithStartWorkflowOperation, WorkflowUpdateFailedError } from '@temporalio/client'
 import type { Workflow } from '@temporalio/common'
-import { invoiceWorkflowId } from '../domain/ids.ts'
-import type { InvoiceRef } from '../domain/model.ts'
-import { priorities, priorityOf } from '../domain/priorities.ts'
 import {
   type BulkItem,
   type BulkRef,
@@ -19,15 +12,8 @@ import {
 import type { Db } from '../store/connect.ts'
 import { findConnection, settingsOf } from '../store/connection.ts'
 import { findInvoice } from '../store/invoice.ts'
-import {
-  type InvoiceInput,
-  type PersonAsks,
-  type Status,
-  TASK_QUEUE,
-  updates,
-  workflowTypes,
-} from '../workflows/messages.ts'
-import { searchAttributeKeys } from '../workflows/search-attributes.ts'
+import { invoiceRun } from '../workflows/invoice-run.ts'
+import { type PersonAsks, type Status, updates, workflowTypes } from '../workflows/messages.ts'
 import type { SweepDeps } from './deps.ts'
 
 export type BulkActivities = ReturnType<typeof createBulkActivities>
@@ -72,7 +58,8 @@ async function askRetry(
   { place, invoiceId }: BulkItem,
   by: PersonAsks,
 ): Promise<Outcome> {
-  const start = await startOf(db, { accountId, invoiceId })
+  const ref = { accountId, invoiceId }
+  const start = invoiceRun(ref, await findInvoice(db, ref))
   try {
     await getClient().workflow.executeUpdateWithStart<Workflow, Status, [PersonAsks]>(
       updates.retry.name,
@@ -87,25 +74,4 @@ async function askRetry(
     if (!(error instanceof WorkflowUpdateFailedError)) throw error
     return { outcome: 'refused', detail: error.cause?.message ?? error.message }
   }
-}
-
-/** As the dispatcher starts it when none is open. */
-async function startOf(db: Db, ref: InvoiceRef) {
-  const row = await findInvoice(db, ref)
-  const number = row?.number ?? null
-  const input: InvoiceInput = {
-    ...ref,
-    ...(number === null ? {} : { invoiceNumber: number }),
-    ...(row === undefined ? {} : { opening: row.state }),
-  }
-  return {
-    workflowId: invoiceWorkflowId(ref),
-    taskQueue: TASK_QUEUE,
-    args: [input],
-    workflowIdReusePolicy: 'ALLOW_DUPLICATE',
-    workflowIdConflictPolicy: 'USE_EXISTING',
-    ...(number === null ? {} : { staticSummary: number }),
-    typedSearchAttributes: [{ key: searchAttributeKeys.accountId, value: ref.accountId }],
-    priority: priorityOf(ref.accountId, priorities.live),
-  } satisfies WorkflowStartOptions
 }

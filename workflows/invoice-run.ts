@@ -1,13 +1,13 @@
-import type { WorkflowStartOptions } from '@temporalio/client'
+import type { BaseWorkflowOptions } from '@temporalio/common'
 import { invoiceWorkflowId } from '../domain/ids.ts'
-import type { InvoiceRef } from '../domain/model.ts'
+import type { InvoiceRef, InvoiceState } from '../domain/model.ts'
 import { type PriorityKey, priorities, priorityOf } from '../domain/priorities.ts'
-import type { InvoiceRow } from '../store/schema.ts'
-import { type InvoiceInput, TASK_QUEUE } from '../workflows/messages.ts'
-import { searchAttributeKeys } from '../workflows/search-attributes.ts'
+import { type InvoiceInput, TASK_QUEUE } from './messages.ts'
+import { searchAttributeKeys } from './search-attributes.ts'
 
 type RunOptions = { number?: string | null; priorityKey?: PriorityKey }
-type KnownRow = Pick<InvoiceRow, 'state' | 'number'>
+type KnownRow = { state: InvoiceState; number: string | null }
+type Start = BaseWorkflowOptions & { workflowId: string; taskQueue: string; args: [InvoiceInput] }
 
 /**
  * How an invoice's run is started when none is open; an open one is used as it is. `row` is what
@@ -38,5 +38,5 @@ export function invoiceRun(
       ...(number === null ? [] : [{ key: invoiceNumber, value: number }]),
     ],
     priority: priorityOf(accountId, priorityKey),
-  } satisfies WorkflowStartOptions
+  } satisfies Start
 }
