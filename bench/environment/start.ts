@@ -110,7 +110,18 @@ export async function startEnvironment(
     const connection = await Connection.connect({ address: temporalAddress })
     const temporal = new Client({ connection, namespace })
     const db = connect({ url: databaseUrl, maxConnections: 2 })
-    return { env, temporal, temporalAddress, namespace, db, apiUrl, rilletUrl, sequenceUrl, token }
+    return {
+      env,
+      databaseUrl,
+      temporal,
+      temporalAddress,
+      namespace,
+      db,
+      apiUrl,
+      rilletUrl,
+      sequenceUrl,
+      token,
+    }
   }
 
   async function startPostgres(): Promise<string> {

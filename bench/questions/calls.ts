@@ -18,6 +18,8 @@ const count = 20
  */
 export async function askCalls({ account, environment: { db } }: Bench): Promise<Asked> {
   const ids = await draftMany(account, count)
+  // The last closed day is read once in ten minutes: caches are warm.
+  await syncAll(account, await draftMany(account, 1))
   await untilQuiet(db)
   const rillet = await followRequests(account.rilletControl)
   const sequence = await followRequests(account.sequenceControl)

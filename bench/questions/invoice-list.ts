@@ -33,7 +33,8 @@ const filters: Record<string, string> = {
 }
 
 /** How fast does the list of 100,000 invoices answer: first page, later pages, every filter, its counts? */
-export async function askInvoiceList({ db, apiUrl, token }: Environment): Promise<Finding> {
+export async function askInvoiceList(environment: Environment): Promise<Finding> {
+  const { db, apiUrl, token } = environment
   const accountId = randomUUID()
   const ask = async (path: string): Promise<{ nextCursor?: string | null; items: unknown[] }> => {
     const answer = await fetch(`${apiUrl}/api/v1/accounts/${accountId}/${path}`, {
@@ -42,7 +43,7 @@ export async function askInvoiceList({ db, apiUrl, token }: Environment): Promis
     if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`)
     return JSON.parse(await answer.text())
   }
-  await fillInvoices(db, accountId, invoices)
+  await fillInvoices(environment, accountId, invoices)
   try {
     const figures: Figure[] = []
     for (const [name, query] of Object.entries(filters)) {

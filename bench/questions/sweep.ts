@@ -44,6 +44,7 @@ export async function askSweep(
 ): Promise<Finding> {
   await fill(db, account, like)
   const full = await run(account, 'full')
+  await run(account, 'changes') // what the questions before have changed
   const changes = await run(account, 'changes')
   const figures: Figure[] = [
     { name: 'calls of a full sweep', value: full.calls, unit: '', target: { atMost: 110 } },
