@@ -2,7 +2,7 @@ import { RefusedError } from '../clients/errors.ts'
 import { detailsOf, withEdits } from '../clients/rillet/customers.ts'
 import { sourceCustomer } from '../clients/sequence/source-customer.ts'
 import { mapCustomer } from '../domain/customer.ts'
-import { baseOf, mergeCustomer } from '../domain/customer-merge.ts'
+import { baseOf, mergeCustomer, sameBase } from '../domain/customer-merge.ts'
 import type { Problem } from '../domain/model.ts'
 import { rilletCustomerGone, sequenceNotFound } from '../domain/problems.ts'
 import { rilletRefusal, sequenceRefusal } from '../domain/refusals.ts'
@@ -79,6 +79,8 @@ async function carry(
   const ours = baseOf(mapped.value)
   const known = await findCustomerSync(db, ref)
   const base = known?.rillet_id === rilletId ? known.base : null
+  // A sweep of Rillet did not find it: then Rillet is asked, whatever Sequence says.
+  const isAbsent = known?.rillet_id === rilletId && known.absent_at !== null
   const done = {
     rilletId,
     base: ours,
@@ -86,17 +88,18 @@ async function carry(
     archived: source.archivedAt !== null,
   }
   // Nothing moved in Sequence since the last time: Rillet need not be asked. The first look only learns.
-  const isCarried = known?.state === 'in_sync' && JSON.stringify(base) === JSON.stringify(ours)
-  if (base === null || isCarried) {
-    await saveCarried(db, ref, { ...done, written: [], overwritten: [] })
+  const isCarried = base === null || (known?.state === 'in_sync' && sameBase(base, ours))
+  if (isCarried && !isAbsent) {
+    await saveCarried(db, ref, { ...done, written: [], overwritten: [], isThere: false })
     return
   }
   const rillet = await vendors.rillet(ref.accountId, organizationId)
   const current = await rillet.getCustomer(rilletId)
-  const { edits, overwritten } = mergeCustomer({ base, ours, theirs: detailsOf(current) })
+  const theirs = detailsOf(current)
+  const { edits, overwritten } = mergeCustomer({ base: base ?? ours, ours, theirs })
   const written = Object.keys(edits)
   if (written.length > 0) await rillet.updateCustomer(rilletId, withEdits(current, edits))
-  await saveCarried(db, ref, { ...done, written, overwritten })
+  await saveCarried(db, ref, { ...done, written, overwritten, isThere: true })
 }
 
 /** A 404 that is not Rillet's own word may be a proxy's: it is tried again. */

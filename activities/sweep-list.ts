@@ -2,7 +2,7 @@ import { CursorRestartedError, type Where } from '../clients/errors.ts'
 import type { Page as Listed } from '../clients/paging.ts'
 import type { Db } from '../store/connect.ts'
 import { findProgress, type Seen, saveProgress, saveSeen } from '../store/sweep-progress.ts'
-import { countSweep } from '../store/sweep-run.ts'
+import { countSweep, type SweepCounts } from '../store/sweep-run.ts'
 import type { Page, Work } from './sweep-part.ts'
 
 const maxPasses = 3
@@ -14,8 +14,11 @@ export type ListReader<T> = {
   list: (work: Work, cursor: string | undefined) => Promise<Listed<T>>
   seenOf: (item: T) => Seen
   /** Compares the rows with what we hold and wakes who differs, in the given transaction. */
-  take: (db: Db, work: Work, items: T[]) => Promise<{ ours: number; found: number }>
+  take: (db: Db, work: Work, items: T[]) => Promise<Taken>
 }
+
+/** What a page brought; its rows count as looked at, unless it says otherwise. */
+type Taken = Pick<SweepCounts, 'ours' | 'found'> & Partial<SweepCounts>
 
 /**
  * Reads a list page by page. An id that returns within one pass, or a cursor that does not move, means
@@ -33,8 +36,8 @@ export const listPages =
     return deps.db.transaction().execute(async (trx) => {
       const wasSeen = await saveSeen(trx, ref, at.pass, items.map(seenOf))
       const isRestarted = wasSeen || (nextCursor !== null && nextCursor === at.cursor)
-      const { ours, found } = await take(trx, work, items)
-      await countSweep(trx, ref, { calls: 1, lookedAt: items.length, ours, found })
+      const taken = await take(trx, work, items)
+      await countSweep(trx, ref, { calls: 1, lookedAt: items.length, ...taken })
       const isDone = !isRestarted && nextCursor === null
       await saveProgress(trx, ref, {
         cursor: isRestarted ? null : nextCursor,

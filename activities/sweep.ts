@@ -15,6 +15,8 @@ import type { SweepInput } from '../workflows/messages.ts'
 import type { SweepDeps } from './deps.ts'
 import { findings, rilletAbsences } from './sweep-absences.ts'
 import { sequenceCreditNotes } from './sweep-credit-notes.ts'
+import { customerAbsences, rilletCustomers } from './sweep-customer-absences.ts'
+import { sequenceContacts, sequenceCustomers } from './sweep-customers.ts'
 import { sweepPart } from './sweep-part.ts'
 import { rilletInvoices, rilletPayments } from './sweep-rillet.ts'
 import { firstDay, sequenceAbsences, sequenceInvoices } from './sweep-sequence.ts'
@@ -30,6 +32,10 @@ export const createSweepActivities = (deps: SweepDeps) => ({
   sequenceInvoices: sweepPart(deps, 'sequenceInvoices', sequenceInvoices),
   sequenceAbsences: sweepPart(deps, 'sequenceAbsences', sequenceAbsences),
   sequenceCreditNotes: sweepPart(deps, 'sequenceCreditNotes', sequenceCreditNotes),
+  sequenceCustomers: sweepPart(deps, 'sequenceCustomers', sequenceCustomers),
+  sequenceContacts: sweepPart(deps, 'sequenceContacts', sequenceContacts),
+  rilletCustomers: sweepPart(deps, 'rilletCustomers', rilletCustomers),
+  customerAbsences: sweepPart(deps, 'customerAbsences', customerAbsences),
 })
 
 export type SweepRecordActivities = ReturnType<typeof createSweepRecordActivities>

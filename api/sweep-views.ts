@@ -21,6 +21,12 @@ export const sweepView = (row: ListedSweep): z.infer<typeof SweepView> => ({
   ours: row.ours,
   found: row.found,
   healed: row.healed,
+  customers: {
+    lookedAt: row.customers_looked_at,
+    read: row.customers_read,
+    found: row.customers_found,
+    healed: row.customersHealed,
+  },
   problem: row.problem === null ? null : problemView(row.problem),
   errorText: row.error_text,
   nextTryAt: iso(row.next_try_at),

@@ -35,6 +35,16 @@ export const baseOf = ({ name, address, emails }: CustomerRequest): CustomerBase
   emails,
 })
 
+/** Whether Sequence says the same of a customer, as far as Rillet is told. */
+export const sameBase = (one: CustomerBase, other: CustomerBase): boolean =>
+  sameInList(one, other) && sameEmails(one.emails, other.emails)
+
+/** The same without the e-mails: a list shows none. */
+export const sameInList = (one: Listed, other: Listed): boolean =>
+  one.name === other.name && same(one.address, other.address)
+
+type Listed = Pick<CustomerBase, 'name' | 'address'>
+
 /**
  * Three ways: what Sequence changed since `base` is carried over, what only Rillet's users changed stays.
  * An address that Sequence no longer has whole is not taken away.

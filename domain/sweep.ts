@@ -11,8 +11,14 @@ export type SweepKind = (typeof sweepKinds)[number]
 /** What each sweep does, in this order. */
 export const sweepParts = {
   changes: ['rilletInvoices', 'rilletPayments', 'findings'],
-  full: ['rilletInvoices', 'rilletAbsences', 'findings'],
-  sequence: ['sequenceInvoices', 'sequenceAbsences', 'sequenceCreditNotes'],
+  full: ['rilletInvoices', 'rilletAbsences', 'findings', 'rilletCustomers', 'customerAbsences'],
+  sequence: [
+    'sequenceInvoices',
+    'sequenceAbsences',
+    'sequenceCreditNotes',
+    'sequenceCustomers',
+    'sequenceContacts',
+  ],
 } as const satisfies Record<SweepKind, readonly string[]>
 export type SweepPart = (typeof sweepParts)[SweepKind][number]
 

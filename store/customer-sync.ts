@@ -48,6 +48,7 @@ export async function startCustomerSync(
     base: toJson(base),
     ...untroubled,
     state: 'in_sync',
+    absent_at: null,
   } as const
   await upsert(db, ref, columns)
 }
@@ -62,11 +63,13 @@ export type Carried = {
   /** Fields that were written to Rillet; empty when nothing differed. */
   written: string[]
   overwritten: string[]
+  /** Rillet was asked, and has it. */
+  isThere: boolean
 }
 
 /** Rillet says of the customer what Sequence does. */
 export async function saveCarried(db: Db, ref: CustomerRef, carried: Carried): Promise<void> {
-  const { rilletId, base, warnings, archived, written, overwritten } = carried
+  const { rilletId, base, warnings, archived, written, overwritten, isThere } = carried
   await db.transaction().execute(async (trx) => {
     await upsert(trx, ref, {
       rillet_id: rilletId,
@@ -76,6 +79,7 @@ export async function saveCarried(db: Db, ref: CustomerRef, carried: Carried): P
       state: 'in_sync',
       archived,
       checked_at: sql<Date>`clock_timestamp()`,
+      ...(isThere ? { absent_at: null } : {}),
       ...(written.length === 0
         ? {}
         : {
@@ -108,6 +112,7 @@ export async function saveCustomerProblem(
       state: 'problem',
       problem: toJson(problem),
       checked_at: sql<Date>`clock_timestamp()`,
+      ...(gone ? { absent_at: null } : {}),
     })
     if (!gone) return
     const { numUpdatedRows } = await trx

@@ -1,10 +1,18 @@
-import { type SqlBool, sql } from 'kysely'
+import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { SweepKind } from '../domain/sweep.ts'
 import type { Db } from './connect.ts'
 import { type Listed, toPage } from './cursor.ts'
 import type { SweepRow } from './sweep-schema.ts'
 
-export type ListedSweep = SweepRow & { healed: number }
+export type ListedSweep = SweepRow & { healed: number; customersHealed: number }
+
+/** Whether its run has looked at the customer since, and left it so. */
+const isCustomer = (state: RawBuilder<unknown>) => sql<boolean>`exists (
+  select from customer_sync customer
+  where customer.account_id = difference.account_id
+    and customer.customer_id = difference.customer_id
+    and customer.checked_at >= difference.at and ${state}
+)`
 
 /** By when a difference counts as healed: by what we hold now, not by what was intended. */
 const isHealed = sql<boolean>`(
@@ -20,8 +28,19 @@ const isHealed = sql<boolean>`(
     when 'source' then invoice.source_version >= difference.version
     when 'gone' then invoice.changed_at > difference.at
     when 'unknown' then not (invoice.state = 'excluded' and invoice.problems <> '[]')
+    when 'customer_edited' then ${isCustomer(sql`customer.state = 'in_sync'`)}
+    when 'customer_absent' then ${isCustomer(sql`customer.absent_at is null`)}
   end
 ) is true`
+
+/** How many of a sweep's differences of that sort are gone by now. */
+const healedOf = (sort: RawBuilder<unknown>) => sql<number>`(
+  select count(*)::int from sweep_difference difference
+  left join invoice on invoice.account_id = difference.account_id
+    and invoice.invoice_id = difference.invoice_id
+  where difference.account_id = sweep_run.account_id
+    and difference.run_id = sweep_run.run_id and ${sort} and ${isHealed}
+)`
 
 /** The account's sweeps, newest first, with how many of their differences are gone by now. */
 export async function listSweeps(
@@ -33,15 +52,8 @@ export async function listSweeps(
   let query = db
     .selectFrom('sweep_run')
     .selectAll()
-    .select(
-      sql<number>`(
-        select count(*)::int from sweep_difference difference
-        left join invoice on invoice.account_id = difference.account_id
-          and invoice.invoice_id = difference.invoice_id
-        where difference.account_id = sweep_run.account_id
-          and difference.run_id = sweep_run.run_id and ${isHealed}
-      )`.as('healed'),
-    )
+    .select(healedOf(sql`difference.customer_id is null`).as('healed'))
+    .select(healedOf(sql`difference.customer_id is not null`).as('customersHealed'))
     .select(exactly)
     .where('account_id', '=', accountId)
   if (kind !== undefined) query = query.where('kind', '=', kind)
@@ -75,7 +87,8 @@ export async function listDifferences(
         .onRef('invoice.account_id', '=', 'difference.account_id')
         .onRef('invoice.invoice_id', '=', 'difference.invoice_id'),
     )
-    .select(['difference.id', 'difference.invoice_id', 'difference.what', 'difference.at'])
+    .select(['difference.id', 'difference.what', 'difference.at'])
+    .select(['difference.invoice_id', 'difference.customer_id'])
     .select(['invoice.number', 'invoice.state'])
     .select(isHealed.as('healed'))
     .where('difference.account_id', '=', accountId)

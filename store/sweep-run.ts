@@ -102,13 +102,22 @@ export async function finishSweep(
     .execute()
 }
 
-export type SweepCounts = { calls: number; lookedAt: number; ours: number; found: number }
+export type SweepCounts = {
+  calls: number
+  lookedAt: number
+  ours: number
+  found: number
+  /** Linked customers compared, read whole and differing; they are counted apart. */
+  customers?: { lookedAt?: number; read?: number; found?: number }
+}
+
+export const noCounts: SweepCounts = { calls: 0, lookedAt: 0, ours: 0, found: 0 }
 
 /** Adds what a page brought; also a sign of life, and the end of any trouble. */
 export async function countSweep(
   db: Db,
   ref: SweepRef,
-  { calls, lookedAt, ours, found }: SweepCounts,
+  { calls, lookedAt, ours, found, customers = {} }: SweepCounts,
 ): Promise<void> {
   await updateOf(db, ref)
     .set({
@@ -116,6 +125,9 @@ export async function countSweep(
       looked_at: sql<number>`looked_at + ${lookedAt}`,
       ours: sql<number>`ours + ${ours}`,
       found: sql<number>`found + ${found}`,
+      customers_looked_at: sql<number>`customers_looked_at + ${customers.lookedAt ?? 0}`,
+      customers_read: sql<number>`customers_read + ${customers.read ?? 0}`,
+      customers_found: sql<number>`customers_found + ${customers.found ?? 0}`,
       error_text: null,
       next_try_at: null,
     })
@@ -148,7 +160,11 @@ export async function forgetOldSweeps(db: Db, accountId: string): Promise<void> 
     .where((eb) =>
       eb.or([
         eb('started_at', '<', sql<Date>`now() - interval '90 days'`),
-        eb.and([eb('started_at', '<', sql<Date>`now() - interval '7 days'`), eb('found', '=', 0)]),
+        eb.and([
+          eb('started_at', '<', sql<Date>`now() - interval '7 days'`),
+          eb('found', '=', 0),
+          eb('customers_found', '=', 0),
+        ]),
       ]),
     )
     .execute()

@@ -11,6 +11,8 @@ type Optional<T> = ColumnType<T | null, T | null | undefined, T | null>
 /** `skipped`: another one was under way, or nothing is connected. */
 export type SweepOutcome = 'running' | 'done' | 'failed' | 'skipped'
 export type Difference = 'changed' | 'payment' | 'deleted' | 'source' | 'gone' | 'unknown'
+/** Of a linked customer: it was edited in Sequence; Rillet's list does not show it. */
+export type CustomerDifference = 'customer_edited' | 'customer_absent'
 export type FindingKind = 'duplicate_in_rillet' | 'not_linked'
 
 /** The tables of sweeps, customers and bulk retries; the migrations that create them say what they are for. */
@@ -53,6 +55,10 @@ export type SweepTables = {
     /** Of those, what we hold. */
     ours: Generated<number>
     found: Generated<number>
+    /** Linked customers that were compared; of those, read whole; of those, that differed. */
+    customers_looked_at: Generated<number>
+    customers_read: Generated<number>
+    customers_found: Generated<number>
     error_text: Optional<string>
     next_try_at: TimeOrNull
     started_at: OwnTime
@@ -83,8 +89,10 @@ export type SweepTables = {
     id: Generated<string>
     account_id: string
     run_id: string
-    invoice_id: string
-    what: Difference
+    /** One of the two. */
+    invoice_id: Optional<string>
+    customer_id: Optional<string>
+    what: Difference | CustomerDifference
     rillet_id: Optional<string>
     /** Healed when we have read this version. */
     version: TimeOrNull
@@ -124,6 +132,10 @@ type CustomerSyncTable = {
   written_at: TimeOrNull
   written_fields: Generated<string[]>
   overwritten_fields: Generated<string[]>
+  /** When a sweep last read it whole in Sequence. */
+  swept_at: TimeOrNull
+  /** When a whole list of Rillet's did not show it; null once Rillet has been asked for it. */
+  absent_at: TimeOrNull
 }
 
 export type CustomerSyncRow = Selectable<CustomerSyncTable>

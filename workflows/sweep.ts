@@ -6,7 +6,7 @@ import {
   patched,
   workflowInfo,
 } from '@temporalio/workflow'
-import { sweepParts } from '../domain/sweep.ts'
+import { type SweepPart, sweepParts } from '../domain/sweep.ts'
 import { sweepRecords, sweeps } from './activities.ts'
 import type { SweepInput } from './messages.ts'
 
@@ -19,7 +19,8 @@ export async function sweep(input: SweepInput): Promise<void> {
   if (!(await sweepRecords.beginSweep({ ...input, ...ref }))) return
   try {
     for (const part of sweepParts[input.kind]) {
-      if (part === 'sequenceCreditNotes' && !patched('credit-notes-swept')) continue
+      const change = addedBy(part)
+      if (change !== null && !patched(change)) continue
       for (;;) {
         const { kind } = await sweeps[part](ref)
         if (kind === 'stopped') return
@@ -34,4 +35,19 @@ export async function sweep(input: SweepInput): Promise<void> {
     return
   }
   await sweepRecords.endSweep({ ...ref, failed: false })
+}
+
+/** The change that a part came with; a run that began before it is replayed without. */
+function addedBy(part: SweepPart): string | null {
+  switch (part) {
+    case 'sequenceCreditNotes':
+      return 'credit-notes-swept'
+    case 'sequenceCustomers':
+    case 'sequenceContacts':
+    case 'rilletCustomers':
+    case 'customerAbsences':
+      return 'customers-swept'
+    default:
+      return null
+  }
 }

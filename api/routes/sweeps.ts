@@ -60,7 +60,7 @@ export const sweepRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, deps) => 
       config: viewer,
       schema: {
         tags,
-        summary: 'Lists the invoices that one sweep found to differ',
+        summary: 'Lists the invoices and customers that one sweep found to differ',
         params: SweepParams,
         querystring: z.strictObject(paging),
         response: { 200: listOf(DifferenceView) },
@@ -74,13 +74,14 @@ export const sweepRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, deps) => 
       const page = { limit, after: afterOf(cursor, RowCursor) }
       const { items, nextCursor } = await listDifferences(db, { accountId, runId }, page)
       return {
-        items: items.map(({ invoice_id: invoiceId, number, state, what, at, healed }) => ({
-          invoiceId,
-          number,
-          state,
-          what,
-          at: at.toISOString(),
-          healed,
+        items: items.map((row) => ({
+          invoiceId: row.invoice_id,
+          customerId: row.customer_id,
+          number: row.number,
+          state: row.state,
+          what: row.what,
+          at: row.at.toISOString(),
+          healed: row.healed,
         })),
         nextCursor,
       }

@@ -37,6 +37,8 @@ export const SweepView = z
     found: z.int(),
     /** Of those, how many do not differ any more. */
     healed: z.int(),
+    /** Linked customers, counted apart: compared with a list, read whole, differing, and no more so. */
+    customers: z.object({ lookedAt: z.int(), read: z.int(), found: z.int(), healed: z.int() }),
     /** Why it ended early, or could not begin. */
     problem: ProblemView.nullable(),
     /** What a try failed with, and when the next one is. */
@@ -47,11 +49,22 @@ export const SweepView = z
 
 export const DifferenceView = z
   .object({
-    invoiceId: z.string(),
+    invoiceId: text,
+    /** A linked customer in Sequence; null for an invoice. */
+    customerId: text,
     number: text,
     /** Where the invoice stands now; null when the sync has no row of it. */
     state: State.nullable(),
-    what: z.enum(['changed', 'payment', 'deleted', 'source', 'gone', 'unknown']),
+    what: z.enum([
+      'changed',
+      'payment',
+      'deleted',
+      'source',
+      'gone',
+      'unknown',
+      'customer_edited',
+      'customer_absent',
+    ]),
     at: Instant,
     healed: z.boolean(),
   })

@@ -8,7 +8,11 @@ const Customers = pageOf(CustomerRow)
 const Products = pageOf(Product)
 const TaxRegistrations = pageOf(TaxRegistration)
 
-export type CustomerFilter = { legalName?: string | undefined }
+export type CustomerFilter = {
+  legalName?: string | undefined
+  /** `true`: archived ones too. */
+  includeArchived?: 'true' | undefined
+}
 
 /** Accounts, customers, products and prices: all read only. */
 export const catalogCalls = (call: Call) => ({

@@ -8,16 +8,6 @@ import { Day, Decimal, Id, Instant, listOf, maybe } from '../wire.ts'
 export const Account = z.object({ id: Id, companyName: z.string(), country: maybe(z.string()) })
 export type Account = z.infer<typeof Account>
 
-/** Rows of a list lack `contacts` and `status`: read the customer by id before mapping it. */
-export const CustomerRow = z.object({
-  id: Id,
-  legalName: z.string(),
-  taxStatus: z.string(),
-  integrationIds: listOf(z.object({ service: z.string(), id: z.string() })),
-  archivedAt: maybe(z.string()),
-})
-export type CustomerRow = z.infer<typeof CustomerRow>
-
 export const Address = z.object({
   line1: maybe(z.string()),
   line2: maybe(z.string()),
@@ -27,6 +17,17 @@ export const Address = z.object({
   country: maybe(z.string()),
 })
 export type Address = z.infer<typeof Address>
+
+/** Rows of a list lack `contacts` and `status`: read the customer by id before mapping it. */
+export const CustomerRow = z.object({
+  id: Id,
+  legalName: z.string(),
+  address: maybe(Address),
+  taxStatus: z.string(),
+  integrationIds: listOf(z.object({ service: z.string(), id: z.string() })),
+  archivedAt: maybe(z.string()),
+})
+export type CustomerRow = z.infer<typeof CustomerRow>
 
 export const Contact = z.object({
   id: Id,

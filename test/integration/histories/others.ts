@@ -91,6 +91,14 @@ export const others: Paths = {
     walk: (given) => swept(given, 'sequence'),
     through: ['sequenceInvoices', 'sequenceAbsences'],
   },
+  'sweep-full-with-customers': {
+    walk: (given) => swept(given, 'full'),
+    through: ['findings', 'rilletCustomers', 'customerAbsences'],
+  },
+  'sweep-sequence-with-customers': {
+    walk: (given) => swept(given, 'sequence'),
+    through: ['sequenceCreditNotes', 'sequenceCustomers', 'sequenceContacts'],
+  },
   'sweep-skipped': {
     walk: async (given) => {
       await given.world.api.delete(`${given.account.at}/connection`)

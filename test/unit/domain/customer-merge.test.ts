@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { type CustomerBase, mergeCustomer } from '../../../domain/customer-merge.ts'
+import {
+  type CustomerBase,
+  mergeCustomer,
+  sameBase,
+  sameInList,
+} from '../../../domain/customer-merge.ts'
 
 const address = { line1: '1 Main St', city: 'Bath', state: 'BA', zip_code: 'BA1', country: 'GB' }
 const base: CustomerBase = {
@@ -58,5 +63,27 @@ describe('e-mails', () => {
       main,
       { email: 'new@acme.test', type: 'CC' },
     ])
+  })
+})
+
+describe('what was last carried', () => {
+  // Postgres keeps the keys of what it stores in an order of its own.
+  const { name, emails } = base
+  const { country, ...rest } = address
+  const stored: CustomerBase = { emails, address: { country, ...rest }, name }
+
+  test('is the same in whatever order its fields are stored', () => {
+    expect(sameBase(stored, base)).toBe(true)
+  })
+
+  test.each([
+    ['name', { name: 'Acme Ltd' }, false],
+    ['address', { address: { ...address, line1: '2 Main St' } }, false],
+    ['missing address', { address: null }, false],
+    ['e-mail, which no list shows', { emails: [] }, true],
+  ])('differs by its %s', (_, change, inList) => {
+    const now = { ...base, ...change }
+    expect(sameBase(stored, now)).toBe(false)
+    expect(sameInList(stored, now)).toBe(inList)
   })
 })
