@@ -9,6 +9,8 @@ export default defineConfig({
     pool: 'forks', // Temporal's native module does not live in worker threads
     // A file mostly waits: for Temporal, for Postgres, for time to pass. Vitest's own choice is one less than cores.
     maxWorkers: Math.max(3, availableParallelism() - 1),
+    // Side by side within a file: what they wait for is theirs, the machine is not.
+    maxConcurrency: 3,
     projects: [
       {
         extends: true,

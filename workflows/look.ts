@@ -73,11 +73,12 @@ const everyScope = (run: Run, context: SyncContext | null): boolean =>
   inScope(context.settings, run.recorded.scope).scope === 'REVENUE_RECOGNITION_ONLY' ||
   patched('every-scope')
 
-/** In the first version no void was undone, and what others told Sequence of payments was not compared. */
+/** In the first version no void was undone, what others told Sequence of payments was not compared, and a recreation not checked. */
 const sinceFirst = (run: Run) => ({
   undoesVoids:
     run.recorded.rilletId === null || run.facts?.status !== 'VOIDED' || patched('void-undone'),
   comparesStatus: !isToldMore(run) || patched('status-compared'),
+  keepsUnbookable: run.choice !== 'recreate' || patched('recreation-checked'),
 })
 
 /** Sequence says that more is paid than Rillet's rows do, as far as they are read. */

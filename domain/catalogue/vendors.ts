@@ -88,7 +88,7 @@ export const vendorErrors = {
     whatHappened:
       'The invoice has to stay in Rillet as it is for the reason given beside this, so it was not made again.',
     who: 'finance',
-    how: 'Press Credit the difference if less is to be booked, or Leave as is; or mend the reason in Rillet and press Delete and recreate again. For a closed period only, that is done by itself once it is open.',
+    how: 'Mend the reason: the invoice is then made again by itself or, where something stands against it in Rillet, when you press Delete and recreate again. Or press Credit the difference if less is to be booked, or Leave as is.',
     params: [],
   },
   delete_held: {

@@ -31,6 +31,14 @@ export function beforeRillet(situation: Situation, source: Source): Step {
   return ensureProductsExist(source, asked, holds) ?? createInvoice(situation, source)
 }
 
+/** All that is known to keep this source from being booked; products that can be created do not. */
+export const unbookable = (source: Source, asked: Asked): Problem[] => [
+  ...prerequisites(source, asked),
+  ...ensureCustomerLinked(source),
+  ...taxProblems(source.facts, source.context.settings),
+  ...missingProducts(source.facts, source.context).problems,
+]
+
 /** What keeps an invoice from being sent at all, by what Sequence says of it; null when nothing does. */
 function restAtSource({ asked }: Situation, { facts, context }: Source): Step | null {
   if (facts.status === 'VOIDED') return { do: 'close', state: 'voided', problems: [] }

@@ -1,6 +1,6 @@
-import { changedDates, sameDates, unmovableDates, voidProblems } from '../dates.ts'
+import { changedDates, sameDates, voidProblems } from '../dates.ts'
 import type { Problem } from '../model.ts'
-import { notUpdatable, paymentStatusDiffers } from '../problems.ts'
+import { paymentStatusDiffers } from '../problems.ts'
 import {
   asTarget,
   followsSequence,
@@ -12,8 +12,10 @@ import {
 } from '../settlement.ts'
 import { bookedDates } from './booked-date.ts'
 import { closedPeriodStep } from './closed-period.ts'
+import { differences } from './differences.ts'
 import type { RestStep, Situation, Source, Step } from './situation.ts'
 import { voided } from './voided.ts'
+import { keptFor, refusedWish, wished } from './wished.ts'
 
 /** The invoice is in Rillet: what Sequence changes is carried there, what is paid there is told to Sequence. */
 export function inRillet(situation: Situation, source: Source): Step {
@@ -30,30 +32,6 @@ export function inRillet(situation: Situation, source: Source): Step {
     told(situation, source) ??
     rest(situation, source)
   )
-}
-
-/** What a person decided about a difference. */
-function wished({ asked, recorded, tried }: Situation, { facts }: Source): Step | null {
-  switch (asked.choice) {
-    case 'acceptTheirs':
-    case 'leave':
-      return { do: 'accept', why: 'a person takes Rillet as it is' }
-    case 'recreate':
-      return tried.delete === undefined
-        ? { do: 'delete', reason: 'recreate', why: 'a person wants it made again' }
-        : null
-    case 'creditDifference':
-      if (tried.credit !== undefined || recorded.changes.length === 0) return null
-      return { do: 'credit', whole: false, why: `a person wants it brought to ${facts.grossTotal}` }
-    case 'pushOurs':
-      return tried.update === undefined && recorded.scope !== 'AR_ONLY'
-        ? { do: 'update', force: true, why: 'a person wants Sequence’s values in Rillet' }
-        : null
-    case 'deleteInRillet':
-    case 'dateOnOpenDay':
-    case null:
-      return null
-  }
 }
 
 /** Dates and number that moved in Sequence, unless a person accepted that Rillet's differ. */
@@ -103,9 +81,9 @@ const settlementOf = (situation: Situation, source: Source): Settlement =>
 /** Refused updates hold it, differences are a person's; else it stands where the payments put it. */
 function rest(situation: Situation, source: Source): RestStep {
   const { facts, context } = source
-  const { asked, recorded, tried } = situation
+  const { tried } = situation
   const drift = driftOf(situation, source)
-  const held = [...(tried.update ?? []), ...(tried.status ?? [])]
+  const held = [...(tried.update ?? []), ...(tried.status ?? []), ...keptFor(situation, source)]
   if (held.length > 0) {
     return { do: 'hold', step: 'awaitPayment', problems: [...held, ...drift], causes: [] }
   }
@@ -113,18 +91,11 @@ function rest(situation: Situation, source: Source): RestStep {
   const isMuted = followsSequence(facts, context.settings)
   const state = isMuted ? stateBySequence(facts.paymentStatus) : settlement.state
   if (drift.length > 0) {
-    const refused = [
-      ...(asked.choice === 'pushOurs' && recorded.scope === 'AR_ONLY'
-        ? [notUpdatable(recorded.scope)]
-        : []),
-      ...(tried.delete ?? []),
-      ...(tried.credit ?? []),
-    ]
     const waits = tried.delete?.some(({ code }) => code === 'period_closed') === true
     const next = waits
       ? 'it is deleted and made again once the period is open in Rillet'
       : 'it is compared again when either side changes'
-    return { do: 'stand', state: 'drift', problems: [...refused, ...drift], next }
+    return { do: 'stand', state: 'drift', problems: [...refusedWish(situation), ...drift], next }
   }
   const note =
     isMuted && facts.paymentStatus === 'PAID' && settlement.state !== 'paid'
@@ -144,17 +115,9 @@ function rest(situation: Situation, source: Source): RestStep {
 /** What only a person can decide: the two sides say different things. */
 const driftOf = (situation: Situation, source: Source): Problem[] => [
   ...(situation.asked.undoesVoids ? [] : voidProblems(source.facts)),
-  ...(situation.recorded.scope === 'AR_ONLY' ? fixedDates(situation, source) : []),
-  ...situation.recorded.changes,
-  ...situation.rillet.edits,
+  ...differences(situation, source),
   ...statusDrift(situation, source),
 ]
-
-/** Rillet updates no invoice of this scope. */
-function fixedDates({ recorded }: Situation, { facts }: Source): Problem[] {
-  const { remote, accepted } = recorded
-  return remote === null ? [] : unmovableDates(bookedDates(facts, recorded), { remote, accepted })
-}
 
 /** Paid in Sequence by somebody else than us, and not in Rillet. */
 function statusDrift(situation: Situation, source: Source): Problem[] {

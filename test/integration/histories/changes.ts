@@ -1,8 +1,9 @@
+import { rilletProduct } from '../../support/account.ts'
 import type { Json } from '../../support/http.ts'
 import { ask, closeBooks, type Given, ofTheDraft, reopenBooks, synced } from './path.ts'
 
 /** Booked, then 25 less in Sequence: no update of Rillet's can carry that. */
-async function changed(given: Given): Promise<string> {
+async function changed(given: Given, product: Json = given.account.product): Promise<string> {
   const { world, account, id } = given
   const rilletId = await synced(given)
   await world.sequence.post(`/_sandbox/accounts/${account.id}/invoices/${id}/line-items`, {
@@ -10,7 +11,7 @@ async function changed(given: Given): Promise<string> {
     quantity: '1',
     rate: '-25',
     taxRate: '0',
-    productId: account.product['id'],
+    productId: product['id'],
   })
   await account.sequence.post(`/invoices/${id}/send`)
   await account.until(id, 'drift')
@@ -65,6 +66,20 @@ export const changes = ofTheDraft({
       await account.untilInvoice(id, isMadeAgain(before), 'another Rillet invoice')
     },
     through: ['createInvoice', 'deleteInvoice', 'deleteInvoice', 'createInvoice'],
+  },
+  'invoice-recreation-held-by-a-product': {
+    options: { settings: { unmappedProduct: 'block' } },
+    walk: async (given) => {
+      const { world, account, id } = given
+      const product = await account.newProduct('Discount')
+      const before = await changed(given, product)
+      await ask(given, 'recreate')
+      await account.until(id, 'blocked')
+      const { id: rilletId } = await account.rillet.post('/products', rilletProduct('Discount'))
+      await world.api.put(`${account.at}/products/${product['id']}/link`, { rilletId })
+      await account.untilInvoice(id, isMadeAgain(before), 'another Rillet invoice')
+    },
+    through: ['createInvoice', 'deleteInvoice', 'createInvoice'],
   },
   'invoice-changed-then-credited': {
     walk: async (given) => {

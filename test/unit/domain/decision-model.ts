@@ -44,7 +44,7 @@ const untaxed = {
   lines: [{ ...invoice().lines[0]!, netTotal: '100', totalTax: '0', grossTotal: '100' }],
 }
 
-const context: SyncContext = {
+export const context: SyncContext = {
   settings: settings(),
   connection: 'ready',
   customer: { rilletId: 'c', currency: 'USD' },
@@ -109,7 +109,7 @@ export function look(model: Model): void {
   throw new Error('the look did not come to rest')
 }
 
-const nobodyAsks: Situation['asked'] = {
+export const nobodyAsks: Situation['asked'] = {
   exclude: false,
   bookedElsewhere: false,
   adopt: null,
@@ -117,6 +117,7 @@ const nobodyAsks: Situation['asked'] = {
   followLedger: false,
   undoesVoids: true,
   comparesStatus: true,
+  keepsUnbookable: true,
   everyScope: true,
   wanted: false,
   retry: false,

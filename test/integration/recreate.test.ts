@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { type Account, createAccount } from '../support/account.ts'
+import { type Account, createAccount, rilletProduct } from '../support/account.ts'
 import type { Json } from '../support/http.ts'
 import { createWorld, type World } from '../support/world.ts'
 
-// Delete and recreate takes a booked invoice out of the books for a moment: never for as long as a period is closed.
+// Delete and recreate takes a booked invoice out of the books for a moment: never for as long as something holds the new one.
 
 let world: World
 let account: Account
@@ -35,13 +35,13 @@ const synced = async () => {
   return { id, rilletId }
 }
 /** 25 less in Sequence than what is booked. */
-async function correct(id: string): Promise<void> {
+async function correct(id: string, productId = account.product['id']): Promise<void> {
   await world.sequence.post(`/_sandbox/accounts/${account.id}/invoices/${id}/line-items`, {
     title: 'Correction',
     quantity: '1',
     rate: '-25',
     taxRate: '0',
-    productId: account.product['id'],
+    productId,
   })
   await account.sequence.post(`/invoices/${id}/send`)
   await account.untilInvoice(id, isChanged, 'a difference')
@@ -152,4 +152,24 @@ test('a payment that comes while it waits ends the wish: what money stands again
   await reopenAndCheck()
   await account.untilInvoice(id, (one) => !codes(one).includes('period_closed'), 'open books')
   expect(await account.booked(id)).toMatchObject([{ id: rilletId }])
+})
+
+test('one whose new line has no product to book stays, and is made again when that is linked', async () => {
+  await world.api.patch(`${account.at}/settings`, { unmappedProduct: 'block' })
+  const { id, rilletId } = await synced()
+  const product = await account.newProduct('Discount')
+  await correct(id, product['id'])
+  await recreate(id)
+  const held = await account.until(id, 'blocked')
+  expect(codes(held)).toEqual([
+    'recreate_refused',
+    'product_not_mapped',
+    'source_changed_after_sync',
+    'source_changed_after_sync',
+  ])
+  expect(held['actions']).toEqual(expect.arrayContaining(['recreate', 'creditDifference', 'leave']))
+  expect(await account.booked(id)).toMatchObject([{ id: rilletId, total: { amount: '100.00' } }])
+  const made = await account.rillet.post('/products', rilletProduct('Discount'))
+  await world.api.put(`${account.at}/products/${product['id']}/link`, { rilletId: made.id })
+  await expectRecreated(id, rilletId)
 })
