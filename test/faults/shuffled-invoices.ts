@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Account, AccountWorld } from '../support/account.ts'
 import type { Json } from '../support/http.ts'
 
-const mostMs = 60_000
+const mostMs = 180_000
 const everyMs = 200
 
 /** Asks until the answer is right or time is up; returns the last answer. */
