@@ -1,4 +1,5 @@
 import { readSourceInvoice } from '../clients/sequence/source-invoice.ts'
+import { askedDay } from '../domain/decision/closed-period.ts'
 import type { Recorded } from '../domain/decision/situation.ts'
 import { factsOf } from '../domain/facts.ts'
 import { creditOfInvoiceId, refOf } from '../domain/ids.ts'
@@ -32,9 +33,9 @@ export type Remembered = Pick<
   Recorded,
   'rilletId' | 'inDoubt' | 'verified' | 'remote' | 'accepted' | 'writtenPaymentStatus'
 > &
-  Partial<Pick<Recorded, 'scope' | 'bookedHash' | 'changes' | 'bookedOn' | 'voidCredit'>> & {
-    state: InvoiceState | null
-  }
+  Partial<
+    Pick<Recorded, 'scope' | 'bookedHash' | 'changes' | 'bookedOn' | 'askedDay' | 'voidCredit'>
+  > & { state: InvoiceState | null }
 
 export type ReadSource = InvoiceRef & {
   /** What the hints said that it is read for: the latest version, and how many there were. */
@@ -129,6 +130,7 @@ async function remember(db: Db, ref: InvoiceRef, now?: Now): Promise<Remembered>
     bookedHash: booked,
     changes: await changesSince(db, accountId, booked, now),
     bookedOn: booked_for && booked_on ? { for: booked_for, on: booked_on } : null,
+    askedDay: askedDay(row?.problems ?? []),
     voidCredit: credit !== undefined && (credit.rillet_id !== null || credit.sent_at !== null),
     writtenPaymentStatus: row?.written_payment_status ?? null,
   }

@@ -14,6 +14,7 @@ export const nothingRecorded: Recorded = {
   bookedHash: null,
   changes: [],
   bookedOn: null,
+  askedDay: null,
   voidCredit: false,
   undone: null,
   writtenPaymentStatus: null,

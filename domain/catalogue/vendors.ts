@@ -41,7 +41,7 @@ export const vendorErrors = {
     title: 'The accounting period is closed',
     whatHappened: 'The date {date} lies in a period that is closed in Rillet’s books.',
     who: 'finance',
-    how: 'Reopen the period in Rillet (Close → Periods): the invoice then goes on by itself. Or press Date on the first open day; or book by hand and press Mark as synced; or Exclude.',
+    how: 'Reopen the period in Rillet (Close → Periods): the invoice then goes on by itself, or, where the settings leave it to a person (closedPeriodPolicy ask), when you press Retry sync. Or press Date on the first open day; or book by hand and press Mark as synced; or Exclude.',
     params: ['date'],
   },
   in_doubt: {

@@ -12,7 +12,7 @@ import { invoiceNotFinal } from '../problems.ts'
 import { missingProducts } from '../products.ts'
 import { taxProblems } from '../tax.ts'
 import { bookedDate } from './booked-date.ts'
-import { closedPeriodStep } from './closed-period.ts'
+import { closedPeriodStep, unanswered } from './closed-period.ts'
 import type { Asked, Situation, Source, Step } from './situation.ts'
 
 /** The steps that take a finalized invoice to Rillet; each may hold it, and all that hold it are said at once. */
@@ -111,11 +111,16 @@ function unlinked(facts: Source['facts'], { products }: SyncContext): string[] {
 
 function createInvoice(situation: Situation, { facts, context }: Source): Step {
   const { recorded, tried, asked } = situation
-  if (tried.create === undefined) return { do: 'create', why: 'it is not in Rillet yet' }
   const date = bookedDate(facts, recorded)
+  if (tried.create === undefined) {
+    const question = { date, askedDay: recorded.askedDay, asked }
+    return unanswered(context.settings, question) ?? create
+  }
   const closed = { problems: tried.create, date, choice: asked.choice, tried: tried.openDay }
   return closedPeriodStep(context.settings, closed) ?? hold('createInvoice', tried.create)
 }
+
+const create: Step = { do: 'create', why: 'it is not in Rillet yet' }
 
 const hold = (step: string, problems: Problem[], waitsFor: string[] = []): Step => ({
   do: 'hold',

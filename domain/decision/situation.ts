@@ -33,6 +33,8 @@ export type Recorded = {
   changes: Problem[]
   /** Booked on another day, because the books were closed for its own. */
   bookedOn: BookedOn | null
+  /** The closed day about which a person is asked (`closedPeriodPolicy: ask`), and has not answered. */
+  askedDay: IsoDate | null
   /** A credit memo for the void has been made, or begun. */
   voidCredit: boolean
   /** How the void was dealt with in Rillet, in words; null while it was not. */

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Account, createAccount } from '../support/account.ts'
 import type { Json } from '../support/http.ts'
+import { untilAsleep } from '../support/sweeps.ts'
 import { createWorld, type World } from '../support/world.ts'
 
 let world: World
@@ -208,6 +209,27 @@ describe('closed periods', () => {
     })
     await own.until(id, 'partially_paid')
     expect(await own.booked(id)).toMatchObject([{ invoice_date: '2026-12-01' }])
+  })
+
+  test('by the rule ask a person decides: opened books book nothing, Retry does', async () => {
+    const own = await createAccount(world, { settings: { closedPeriodPolicy: 'ask' } })
+    await close(own, '2026-11-30')
+    const id = await own.draft()
+    await own.finalize(id)
+    const held = await own.until(id, 'blocked')
+    expect(held.problems).toMatchObject([{ code: 'period_closed', blockedOn: 'person' }])
+
+    await reopen(own)
+    await world.db.deleteFrom('closed_period').where('account_id', '=', own.id).execute()
+    await own.sequence.post(`/invoices/${id}/send`)
+    await own.untilInvoice(id, ({ sourceStatus }) => sourceStatus === 'SENT', 'being read again')
+    await untilAsleep(world, own, id)
+    expect((await own.invoice(id)).problems).toMatchObject(held.problems)
+    expect(await own.booked(id)).toEqual([])
+
+    await ask(own, id, 'retry')
+    await own.until(id, 'synced')
+    expect(await own.booked(id)).toMatchObject([{ invoice_date: '2026-11-01' }])
   })
 
   test('by the rule dateOnOpenDay it is dated so by itself', async () => {

@@ -1,3 +1,4 @@
+import { untilAsleep } from '../../support/sweeps.ts'
 import { ask, closeBooks, ofTheDraft, reopenBooks, synced } from './path.ts'
 
 /** Rillet's books are closed for the invoice's day. */
@@ -11,6 +12,22 @@ export const periods = ofTheDraft({
       await given.account.until(given.id, 'synced')
     },
     through: ['createInvoice', 'createInvoice'],
+  },
+  'invoice-closed-period-asked': {
+    options: { settings: { closedPeriodPolicy: 'ask' } },
+    walk: async (given) => {
+      const { account, id, world } = given
+      await closeBooks(given, '2026-11-30')
+      await account.finalize(id)
+      await account.until(id, 'blocked')
+      await reopenBooks(given)
+      await account.sequence.post(`/invoices/${id}/send`)
+      await account.untilInvoice(id, ({ sourceStatus }) => sourceStatus === 'SENT', 'SENT')
+      await untilAsleep(world, account, id)
+      await ask(given, 'retry')
+      await account.until(id, 'synced')
+    },
+    through: ['readSource', 'createInvoice', 'readSource', 'readSource', 'createInvoice'],
   },
   'invoice-dated-on-open-day': {
     options: { settings: { closedPeriodPolicy: 'dateOnOpenDay' } },
