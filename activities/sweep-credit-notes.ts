@@ -29,8 +29,8 @@ async function takeCreditNotes(db: Db, work: Work, notes: CreditNote[]) {
   const { ref, spacingMs } = work
   const ids = notes.map(({ id }) => id)
   const held = await heldCreditNotes(db, ref.accountId, ids)
-  const since = await wantedFrom(db, work)
-  const lost = notes.filter((note) => !held.has(note.id) && isLost(note, since))
+  const isWanted = await wantedBy(db, work)
+  const lost = notes.filter((note) => !held.has(note.id) && isLost(note) && isWanted(note))
   const unknown = await unknownOf(db, work, lost)
   const changed = notes.filter((note) => {
     const ours = held.get(note.id)
@@ -61,8 +61,7 @@ async function unknownOf(db: Db, { ref, settings }: Work, lost: CreditNote[]) {
 }
 
 /** Its webhook was lost. One that was voided before the sync saw it is nobody's business. */
-const isLost = ({ status, accountingDate, issueDate }: CreditNote, since: string): boolean =>
-  status !== 'VOIDED' && (accountingDate ?? issueDate ?? since) >= since
+const isLost = ({ status }: CreditNote): boolean => status !== 'VOIDED'
 
 /** One that was never read yet is on its way; one that is left out stays so until a person retries it. */
 function differs({ status, applications }: CreditNote, held: HeldCreditNote): boolean {
@@ -75,9 +74,15 @@ function differs({ status, applications }: CreditNote, held: HeldCreditNote): bo
   )
 }
 
-/** From the start date on or, where none is set, from the day the account was connected. */
-async function wantedFrom(db: Db, { ref, settings }: Work): Promise<string> {
-  if (settings.startDate !== null) return settings.startDate
+/**
+ * From the start date on. Where none is set, whatever was issued or dated since the account was connected: one
+ * that is dated back may have been made today.
+ */
+async function wantedBy(db: Db, { ref, settings: { startDate } }: Work) {
   const connection = await findConnection(db, ref.accountId)
-  return dayOf(connection?.created_at ?? new Date())
+  const connected = dayOf(connection?.created_at ?? new Date())
+  return ({ accountingDate, issueDate }: CreditNote): boolean => {
+    if (startDate !== null) return (accountingDate ?? issueDate ?? startDate) >= startDate
+    return [accountingDate ?? connected, issueDate ?? connected].some((day) => day >= connected)
+  }
 }

@@ -323,6 +323,13 @@ describe('with its webhooks lost', () => {
     expect(await memosOf(account, id)).toHaveLength(1)
   })
 
+  test('without a start date one that is dated before the account was connected counts by its day of issue', async () => {
+    const { account, id, sweep } = await lost({ unknownInvoices: 'sync' })
+    expect((await sweep())['found']).toBe(1)
+    await until(account, id, 'synced')
+    expect(await memosOf(account, id)).toHaveLength(1)
+  })
+
   test('it stays unknown where credit notes are left alone, and costs no call', async () => {
     const { account, id, sweep } = await lost({ creditNotes: 'ignore', customerSync: 'off' })
     expect(await sweep()).toMatchObject({ outcome: 'done', found: 0, calls: 1 })
