@@ -1,15 +1,18 @@
 import type { z } from 'zod'
 import { toCsv } from '../domain/csv.ts'
-import { parts, type TieOutRow, tieOut, totalsOf } from '../domain/tie-out.ts'
+import type { Settings } from '../domain/model.ts'
+import { format } from '../domain/money.ts'
+import { type Part, parts, type Sum, type TieOutRow, tieOut, totalsOf } from '../domain/tie-out.ts'
 import type { Db } from '../store/connect.ts'
 import { lastReading, type Month, ourSums, theirSums } from '../store/tie-out.ts'
 import { iso } from './schemas/common.ts'
-import type { TieOutView } from './schemas/tie-out.ts'
+import type { TieOutRowView, TieOutView } from './schemas/tie-out.ts'
+import { rilletUrl } from './views.ts'
 
 /** Both systems' invoices of one month, customer by customer. */
 export async function tieOutOf(
   db: Db,
-  accountId: string,
+  { accountId, settings }: { accountId: string; settings: Settings },
   month: string,
 ): Promise<z.infer<typeof TieOutView>> {
   const days = daysOf(month)
@@ -21,12 +24,22 @@ export async function tieOutOf(
   const rows = tieOut(ours, theirs)
   return {
     month,
-    rows,
-    totals: totalsOf(rows),
+    rows: rows.map((row) => rowView(row, settings)),
+    totals: totalsOf(rows).map((row) => rowView(row, settings)),
     rilletReadAt: iso(reading.completeAt),
     refreshing: reading.running,
   }
 }
+
+type RowView = z.infer<typeof TieOutRowView>
+
+const rowView = ({ elsewhereIds, ...row }: TieOutRow, settings: Settings): RowView => ({
+  ...row,
+  elsewhereInvoices: elsewhereIds.map((rilletId) => ({
+    rilletId,
+    url: rilletUrl(settings, 'invoice', rilletId),
+  })),
+})
 
 /** First and last day of `YYYY-MM`. */
 export function daysOf(month: string): Month {
@@ -37,6 +50,15 @@ export function daysOf(month: string): Month {
   return { from: `${month}-01`, to: `${month}-${String(last.getUTCDate()).padStart(2, '0')}` }
 }
 
+/** As the console names them. */
+const partNames: Record<Part, string> = {
+  synced: 'Synced',
+  waiting: 'Waiting',
+  blocked: 'Blocked',
+  excluded: 'Excluded',
+  drift: 'Differs',
+}
+
 const head = [
   'Month',
   'Customer id',
@@ -44,7 +66,7 @@ const head = [
   'Currency',
   'Ours (count)',
   'Ours',
-  ...parts.flatMap((part) => [`${part} (count)`, part]),
+  ...parts.flatMap((part) => [`${partNames[part]} (count)`, partNames[part]]),
   'Rillet (count)',
   'Rillet',
   'Of which elsewhere (count)',
@@ -52,22 +74,24 @@ const head = [
   'Difference',
 ]
 
-/** The same as a table for a spreadsheet. */
-export const tieOutCsv = ({ month, rows }: { month: string; rows: TieOutRow[] }): string =>
-  toCsv([
-    head,
-    ...rows.map((row) => [
-      month,
-      row.customerId,
-      row.customerName ?? 'Customers that are not linked',
-      row.currency,
-      row.ours.count,
-      row.ours.total,
-      ...parts.flatMap((part) => [row.parts[part].count, row.parts[part].total]),
-      row.rillet.count,
-      row.rillet.total,
-      row.elsewhere.count,
-      row.elsewhere.total,
-      row.difference,
-    ]),
-  ])
+/** The same as a table for a spreadsheet; amounts with the decimals of their currency. */
+export const tieOutCsv = ({ month, rows }: { month: string; rows: RowView[] }): string =>
+  toCsv([head, ...rows.map((row) => cellsOf(month, row))])
+
+function cellsOf(month: string, row: RowView): (string | number | null)[] {
+  const { customerId, customerName, currency } = row
+  const money = (amount: string) => format(amount, currency) ?? amount
+  const sum = ({ count, total }: Sum) => [count, money(total)]
+  const name = customerId === null ? 'Customers that are not linked' : customerName
+  return [
+    month,
+    customerId,
+    name,
+    currency,
+    ...sum(row.ours),
+    ...parts.flatMap((part) => sum(row.parts[part])),
+    ...sum(row.rillet),
+    ...sum(row.elsewhere),
+    money(row.difference),
+  ]
+}

@@ -5,8 +5,8 @@ import { add, equal, subtract } from './money.ts'
 export const parts = ['synced', 'waiting', 'blocked', 'excluded', 'drift'] as const
 export type Part = (typeof parts)[number]
 
-/** `excluded` holds all that does not belong in Rillet, or is not there any more. */
-export const partOf = (state: InvoiceState): Part => {
+/** `excluded` holds all that does not belong in Rillet, or is not there any more; a void, null, is no claim. */
+export const partOf = (state: InvoiceState): Part | null => {
   switch (state) {
     case 'synced':
     case 'partially_paid':
@@ -20,9 +20,10 @@ export const partOf = (state: InvoiceState): Part => {
     case 'drift':
       return 'drift'
     case 'removed':
-    case 'voided':
     case 'excluded':
       return 'excluded'
+    case 'voided':
+      return null
   }
 }
 
@@ -39,7 +40,14 @@ export type Ours = Sum & {
 }
 
 /** Rillet's invoices; `customerId` is Sequence's, null for a customer that is not linked. `own`: ours. */
-export type Theirs = Sum & { customerId: string | null; currency: string; own: boolean }
+export type Theirs = Sum & {
+  customerId: string | null
+  customerName: string | null
+  currency: string
+  own: boolean
+  /** The first of them. */
+  rilletIds: readonly string[]
+}
 
 export type TieOutRow = {
   customerId: string | null
@@ -50,12 +58,14 @@ export type TieOutRow = {
   /** All that Rillet has of the customer, and what of it did not come through this sync. */
   rillet: Sum
   elsewhere: Sum
+  /** The first of those from elsewhere. */
+  elsewhereIds: readonly string[]
   /** Rillet's less what should be there: synced and differing ones. */
   difference: Decimal
   ties: boolean
 }
 
-/** One row a customer and currency: ours by what became of it, Rillet's beside it. Nothing is left out. */
+/** One row a customer and currency: ours by what became of it, Rillet's beside it. Only voids are left out. */
 export function tieOut(ours: readonly Ours[], theirs: readonly Theirs[]): TieOutRow[] {
   const rows = new Map<string, TieOutRow>()
   const rowOf = (customerId: string | null, currency: string): TieOutRow => {
@@ -65,18 +75,33 @@ export function tieOut(ours: readonly Ours[], theirs: readonly Theirs[]): TieOut
     return row
   }
   for (const one of ours) {
-    const row = rowOf(one.customerId, one.currency)
     const part = partOf(one.state)
-    row.customerName ??= one.customerName
+    if (part === null) continue
+    const row = rowOf(one.customerId, one.currency)
     row.ours = plus(row.ours, one)
     row.parts[part] = plus(row.parts[part], one)
   }
   for (const one of theirs) {
     const row = rowOf(one.customerId, one.currency)
     row.rillet = plus(row.rillet, one)
-    if (!one.own) row.elsewhere = plus(row.elsewhere, one)
+    if (one.own) continue
+    row.elsewhere = plus(row.elsewhere, one)
+    row.elsewhereIds = [...row.elsewhereIds, ...one.rilletIds]
   }
-  return [...rows.values()].map(compared).toSorted(byName)
+  const names = namesIn([...ours, ...theirs])
+  return [...rows.values()]
+    .map((row) => compared({ ...row, customerName: names.get(row.customerId) ?? null }))
+    .toSorted(byName)
+}
+
+/** What each customer is called, the same in all its currencies. */
+function namesIn(sums: readonly Pick<TieOutRow, 'customerId' | 'customerName'>[]) {
+  const names = new Map<string | null, string>()
+  for (const { customerId, customerName } of sums) {
+    if (customerId === null || customerName === null || names.has(customerId)) continue
+    names.set(customerId, customerName)
+  }
+  return names
 }
 
 /** The rows of each currency added up. */
@@ -113,6 +138,7 @@ const emptyRow = (customerId: string | null, currency: string): TieOutRow => ({
   },
   rillet: nothing,
   elsewhere: nothing,
+  elsewhereIds: [],
   difference: '0',
   ties: true,
 })

@@ -21,11 +21,15 @@ export async function ourSums(db: Db, accountId: string, { from, to }: Month): P
 /**
  * Rillet's invoices of the month, as last read, by Sequence's customer and by whether they are ours. A Rillet
  * customer to which several of ours are linked counts for the one whose invoice it is, else for the first.
+ * Of the invoices themselves the first twenty are named.
  */
 export async function theirSums(db: Db, accountId: string, { from, to }: Month): Promise<Theirs[]> {
   const { rows } = await sql<Theirs & { count: string }>`
-    select coalesce(ours.customer_id, linked.source_id) as "customerId", theirs.currency,
-      made.source_id is not null as own, count(*) as count, sum(theirs.total)::text as total
+    select coalesce(ours.customer_id, linked.source_id) as "customerId",
+      max(case when ours.customer_id is null then linked.name else ours.customer_name end)
+        as "customerName", theirs.currency,
+      made.source_id is not null as own, count(*) as count, sum(theirs.total)::text as total,
+      (array_agg(theirs.rillet_id order by theirs.invoice_date, theirs.rillet_id))[1:20] as "rilletIds"
     from remote_invoice theirs
     join connection on connection.account_id = theirs.account_id
       and connection.organization_id = theirs.organization_id
@@ -34,12 +38,17 @@ export async function theirSums(db: Db, accountId: string, { from, to }: Month):
     left join invoice ours on ours.account_id = made.account_id
       and ours.invoice_id = made.source_id
     left join lateral (
-      select source_id from link where account_id = theirs.account_id and kind = 'customer'
+      select source_id, coalesce(source_name, (
+          select customer_name from invoice named where named.account_id = link.account_id
+            and named.customer_id = link.source_id and named.customer_name is not null
+          order by named.accounting_date desc nulls last, named.invoice_id limit 1
+        )) as name
+      from link where account_id = theirs.account_id and kind = 'customer'
         and rillet_id = theirs.customer_id order by source_id limit 1
     ) linked on true
     where theirs.account_id = ${accountId} and theirs.gone_at is null
       and theirs.invoice_date between ${from} and ${to}
-    group by 1, 2, 3
+    group by 1, theirs.currency, made.source_id is not null
   `.execute(db)
   return rows.map((row) => ({ ...row, count: Number(row.count) }))
 }

@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { settingsOf } from '../../store/connection.ts'
 import { lastReading } from '../../store/tie-out.ts'
 import { accountOf } from '../account.ts'
 import { actorOf } from '../auth.ts'
@@ -29,8 +30,8 @@ export const tieOutRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, deps) =>
       },
     },
     async ({ params: { accountId }, query: { month } }) => {
-      await accountOf(db, accountId)
-      return tieOutOf(db, accountId, month)
+      const settings = settingsOf(await accountOf(db, accountId))
+      return tieOutOf(db, { accountId, settings }, month)
     },
   )
 
@@ -48,10 +49,11 @@ export const tieOutRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, deps) =>
       },
     },
     async ({ params: { accountId }, query: { month } }, reply) => {
-      await accountOf(db, accountId)
+      const settings = settingsOf(await accountOf(db, accountId))
       reply.type('text/csv; charset=utf-8')
       reply.header('content-disposition', `attachment; filename="tie-out-${month}.csv"`)
-      return reply.serializer(String).send(tieOutCsv(await tieOutOf(db, accountId, month)))
+      const tieOut = await tieOutOf(db, { accountId, settings }, month)
+      return reply.serializer(String).send(tieOutCsv(tieOut))
     },
   )
 

@@ -19,18 +19,23 @@ export const TieOutRowView = z
       .describe('Sequence’s; null for Rillet’s customers that are linked to none'),
     customerName: z.string().nullable(),
     currency: z.string(),
-    ours: Sum.describe('Sequence’s invoices with an accounting date in the month'),
+    ours: Sum.describe(
+      'Sequence’s invoices with an accounting date in the month; voided ones count to nothing',
+    ),
     parts: z
       .object({
         synced: Sum,
         waiting: Sum.describe('Being sent, tried again, or looked up'),
         blocked: Sum,
-        excluded: Sum.describe('Left out, voided, or deleted in Rillet'),
+        excluded: Sum.describe('Left out, or deleted in Rillet'),
         drift: Sum.describe('In Rillet, but the two sides differ'),
       })
       .describe('What became of ours: they add up to it'),
     rillet: Sum.describe('All of Rillet’s invoices of the customer with a date in the month'),
     elsewhere: Sum.describe('Those of them that did not come through this sync'),
+    elsewhereInvoices: z
+      .array(z.object({ rilletId: z.string(), url: z.string().nullable() }))
+      .describe('The first twenty of those; none in a total'),
     difference: z.string().describe('Rillet’s total less that of synced and differing ones'),
     ties: z.boolean().describe('True when the difference is nothing'),
   })

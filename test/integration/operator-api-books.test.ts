@@ -40,28 +40,38 @@ test('a month ties out to the cent, by what became of each invoice, and says wha
     .get(`/invoices?limit=1`)
     .then(({ invoices }: Json) => invoices[0])
   const customer = await account.books().then((books: Json) => books.customers[0])
-  await account.rillet.post('/invoices', {
-    scope: 'REVENUE_RECOGNITION_ONLY',
-    customer_id: customer.id,
-    invoice_date: '2026-11-15',
-    invoice_number: 'BY-HAND',
-    items: [
-      {
-        product_id: items[0].product_id,
-        description: 'By hand',
-        quantity: 1,
-        total_amount: { amount: '5', currency: 'USD' },
-        external_references: [{ type: 'CUSTOMER_CUSTOM', id: 'x', url: 'https://example.com/x' }],
-      },
-    ],
-    external_references: [{ type: 'CUSTOMER_CUSTOM', id: 'x', url: 'https://example.com/x' }],
-  })
+  const byHand = (amount: string, currency: string) =>
+    account.rillet.post('/invoices', {
+      scope: 'REVENUE_RECOGNITION_ONLY',
+      customer_id: customer.id,
+      invoice_date: '2026-11-15',
+      invoice_number: `BY-HAND-${currency}`,
+      items: [
+        {
+          product_id: items[0].product_id,
+          description: 'By hand',
+          quantity: 1,
+          total_amount: { amount, currency },
+          external_references: [{ type: 'CUSTOMER_CUSTOM', id: 'x', url: 'https://example.com/x' }],
+        },
+      ],
+      external_references: [{ type: 'CUSTOMER_CUSTOM', id: 'x', url: 'https://example.com/x' }],
+    })
+  await byHand('5', 'USD')
+  const inEuros = await byHand('480', 'EUR')
   expect(await world.api.post(`${account.at}/tie-out/refresh`)).toMatchObject({ started: true })
   await expect.poll(async () => (await month()).rilletReadAt).not.toBeNull()
   const second = await month()
   expect(second.totals).toMatchObject([
+    { currency: 'EUR', difference: '480', elsewhereInvoices: [] },
     { currency: 'USD', difference: '5', ties: false, elsewhere: { count: 1, total: '5' } },
   ])
+  expect(second.rows.find(({ currency }: Json) => currency === 'EUR')).toMatchObject({
+    customerId: account.customer.id,
+    customerName: account.customer.legalName,
+    ours: { count: 0 },
+    elsewhereInvoices: [{ rilletId: inEuros.id }],
+  })
 
   const csv = await fetch(`${world.apiUrl}${account.at}/tie-out.csv?month=2026-11`, {
     headers: world.api.headers,
@@ -70,6 +80,7 @@ test('a month ties out to the cent, by what became of each invoice, and says wha
   const text = await csv.text()
   expect(text.split('\r\n')).toHaveLength(second.rows.length + 2)
   expect(text).toContain(account.customer.id)
+  expect(text).not.toContain('not linked')
   expect((await world.api.ask('GET', `${account.at}/tie-out?month=2026-13`)).status).toBe(400)
 })
 

@@ -18,9 +18,17 @@ const ours: fc.Arbitrary<Ours[]> = fc.array(
     state: fc.constantFrom(...invoiceStates),
   }),
 )
-const theirs: fc.Arbitrary<Theirs[]> = fc.array(fc.record({ ...common, own: fc.boolean() }))
+const theirs: fc.Arbitrary<Theirs[]> = fc.array(
+  fc.record({
+    ...common,
+    customerName: fc.constantFrom('Acme', null),
+    own: fc.boolean(),
+    rilletIds: fc.constant([]),
+  }),
+)
+const ofRillet = { customerId: 'c-1', customerName: null, rilletIds: ['ri-1'], count: 1 }
 
-test('ours is always the sum of its parts, and nothing of either side is lost', () => {
+test('ours is always the sum of its parts, and nothing but voids of either side is lost', () => {
   fc.assert(
     fc.property(ours, theirs, (mine, others) => {
       const rows = tieOut(mine, others)
@@ -29,7 +37,8 @@ test('ours is always the sum of its parts, and nothing of either side is lost', 
         expect(row.ours.count).toBe(parts.reduce((all, part) => all + row.parts[part].count, 0))
       }
       const total = (values: { total: string }[]) => sum(values.map((one) => one.total))
-      expect(equal(total(rows.map((row) => row.ours)), total(mine))).toBe(true)
+      const live = mine.filter(({ state }) => state !== 'voided')
+      expect(equal(total(rows.map((row) => row.ours)), total(live))).toBe(true)
       expect(equal(total(rows.map((row) => row.rillet)), total(others))).toBe(true)
     }),
   )
@@ -43,7 +52,7 @@ test('currencies are never added to one another, and cents are exact', () => {
       { ...base, currency: 'EUR', state: 'paid', total: '0.2' },
       { ...base, currency: 'USD', state: 'blocked', total: '5' },
     ],
-    [{ customerId: 'c-1', currency: 'EUR', own: true, count: 2, total: '0.3' }],
+    [{ ...ofRillet, currency: 'EUR', own: true, count: 2, total: '0.3' }],
   )
   expect(rows.map(({ currency, difference, ties }) => [currency, difference, ties])).toEqual([
     ['EUR', '0', true],
@@ -52,9 +61,38 @@ test('currencies are never added to one another, and cents are exact', () => {
 })
 
 test('what Rillet has besides ours is a difference that says where it comes from', () => {
+  const [row] = tieOut([], [{ ...ofRillet, currency: 'EUR', own: false, total: '7' }])
+  expect(row).toMatchObject({
+    difference: '7',
+    ties: false,
+    elsewhere: { count: 1, total: '7' },
+    elsewhereIds: ['ri-1'],
+  })
+})
+
+test('a customer has its name in every currency, also where only Rillet has something', () => {
+  const mine = { customerId: 'c-1', customerName: 'Acme', currency: 'GBP', count: 1, total: '3' }
+  const byHand = { ...ofRillet, currency: 'EUR', own: false, total: '480' }
+  const linked = { ...byHand, customerId: 'c-2', customerName: 'Birch' }
+  const unlinked = { ...byHand, customerId: null }
+  const rows = tieOut([{ ...mine, state: 'synced' }], [byHand, linked, unlinked])
+  expect(rows.map(({ customerName, currency }) => [customerName, currency])).toEqual([
+    ['Acme', 'EUR'],
+    ['Acme', 'GBP'],
+    ['Birch', 'EUR'],
+    [null, 'EUR'],
+  ])
+})
+
+test('a voided invoice counts to nothing of ours', () => {
+  const mine = { customerId: 'c-1', customerName: 'Acme', currency: 'EUR', count: 1, total: '3' }
+  expect(tieOut([{ ...mine, state: 'voided' }], [])).toEqual([])
   const [row] = tieOut(
+    [
+      { ...mine, state: 'voided' },
+      { ...mine, state: 'removed' },
+    ],
     [],
-    [{ customerId: 'c-1', currency: 'EUR', own: false, count: 1, total: '7' }],
   )
-  expect(row).toMatchObject({ difference: '7', ties: false, elsewhere: { count: 1, total: '7' } })
+  expect(row).toMatchObject({ ours: { count: 1 }, parts: { excluded: { count: 1, total: '3' } } })
 })

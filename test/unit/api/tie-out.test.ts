@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest'
+import { tieOutCsv } from '../../../api/tie-out.ts'
+
+const nothing = { count: 0, total: '0' }
+const row = {
+  customerId: 'c-1',
+  customerName: 'Highland Textiles Ltd',
+  currency: 'EUR',
+  ours: { count: 2, total: '640' },
+  parts: {
+    synced: nothing,
+    waiting: nothing,
+    blocked: nothing,
+    excluded: nothing,
+    drift: { count: 2, total: '640' },
+  },
+  rillet: { count: 1, total: '480.5' },
+  elsewhere: nothing,
+  elsewhereInvoices: [],
+  difference: '-159.5',
+  ties: false,
+}
+const linesOf = (...rows: (typeof row)[]) => tieOutCsv({ month: '2026-11', rows }).split('\r\n')
+
+test('the table names the parts as the console does, and gives amounts their currency’s decimals', () => {
+  expect(linesOf(row).slice(0, 2)).toEqual([
+    'Month,Customer id,Customer,Currency,Ours (count),Ours,Synced (count),Synced,Waiting (count),Waiting,Blocked (count),Blocked,Excluded (count),Excluded,Differs (count),Differs,Rillet (count),Rillet,Of which elsewhere (count),Of which elsewhere,Difference',
+    '2026-11,c-1,Highland Textiles Ltd,EUR,2,640.00,0,0.00,0,0.00,0,0.00,0,0.00,2,640.00,1,480.50,0,0.00,-159.50',
+  ])
+  expect(linesOf({ ...row, currency: 'JPY' })[1]).toContain(',JPY,2,640,0,0,')
+})
+
+test('only a row without a customer is called one of customers that are not linked', () => {
+  const [, nameless, unlinked] = tieOutCsv({
+    month: '2026-11',
+    rows: [
+      { ...row, customerName: null },
+      { ...row, customerId: null, customerName: null },
+    ],
+  }).split('\r\n')
+  expect(nameless).toMatch(/^2026-11,c-1,,EUR,/)
+  expect(unlinked).toMatch(/^2026-11,,Customers that are not linked,EUR,/)
+})
