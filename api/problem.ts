@@ -18,6 +18,7 @@ const codes = {
   account_unknown: [404, 'There is no such account here'],
   not_found: [404, 'There is no such thing'],
   not_allowed: [409, 'Not possible in the invoice’s present state'],
+  not_replayable: [409, 'The delivery is neither put aside nor unmatched'],
   not_connected: [409, 'The account is not connected'],
   name_taken: [409, 'Somebody has that name already'],
   person_disabled: [409, 'The person is disabled: enable them first'],

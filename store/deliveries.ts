@@ -63,8 +63,15 @@ export function stuckWakeUps(db: Db, accountId: string) {
     .execute()
 }
 
-/** Handles a delivery once more that was put aside or matched nothing. False when it is neither. */
-export async function replayDelivery(db: Db, accountId: string, id: string): Promise<boolean> {
+/**
+ * Handles a delivery once more that was put aside or matched nothing. One that is neither is left, and its status
+ * told; null when the account has no such delivery.
+ */
+export async function replayDelivery(
+  db: Db,
+  accountId: string,
+  id: string,
+): Promise<'replayed' | DeliveryStatus | null> {
   const { numUpdatedRows } = await db
     .updateTable('inbox')
     .set({ status: 'pending', attempts: 0, lease_until: null, due_at: new Date() })
@@ -72,8 +79,18 @@ export async function replayDelivery(db: Db, accountId: string, id: string): Pro
     .where('id', '=', id)
     .where('status', 'in', ['quarantined', 'unmatched'])
     .executeTakeFirstOrThrow()
-  if (numUpdatedRows > 0n) await notifyDispatchers(db)
-  return numUpdatedRows > 0n
+  if (numUpdatedRows > 0n) {
+    await notifyDispatchers(db)
+    return 'replayed'
+  }
+  const row = await db
+    .selectFrom('inbox')
+    .select('status')
+    .where('account_id', '=', accountId)
+    .where('id', '=', id)
+    .where(sql<boolean>`outcome is distinct from 'another_account'`)
+    .executeTakeFirst()
+  return row?.status ?? null
 }
 
 /** Sends the account's wake-ups once more that were put aside. Returns how many. */

@@ -9,6 +9,7 @@ import {
 } from '../../store/deliveries.ts'
 import { quietVendors } from '../../store/delivery-gap.ts'
 import { listRefusals } from '../../store/refusal.ts'
+import type { DeliveryStatus } from '../../store/schema.ts'
 import { listEvents } from '../../store/timeline.ts'
 import { accountOf } from '../account.ts'
 import { afterOf, RowCursor } from '../cursors.ts'
@@ -28,6 +29,17 @@ import { EventView } from '../schemas/invoices.ts'
 const tags = ['Deliveries']
 const viewer = { role: 'viewer' } as const
 const operator = { role: 'operator' } as const
+
+function whyNotReplayed(status: DeliveryStatus): string {
+  switch (status) {
+    case 'pending':
+      return 'This delivery was not handled yet, and will be by itself: nothing is left to do.'
+    case 'unreadable':
+      return 'This delivery cannot be read, nor a second time: press Retry sync on the invoice that it is about.'
+    default:
+      return 'This delivery was handled already: to have its invoice read again, press Retry sync on the invoice.'
+  }
+}
 
 /** What the vendors delivered, what was refused and why, and what happened to the account itself. */
 export const deliveryRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, { db }) => {
@@ -102,8 +114,10 @@ export const deliveryRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, { db }
     },
     async ({ params: { accountId, id } }) => {
       await accountOf(db, accountId)
-      if (await replayDelivery(db, accountId, id)) return { replayed: 1 }
-      throw new ApiError('not_found', 'No such delivery was put aside or unmatched.')
+      const status = await replayDelivery(db, accountId, id)
+      if (status === 'replayed') return { replayed: 1 }
+      if (status === null) throw new ApiError('not_found', 'There is no such delivery here.')
+      throw new ApiError('not_replayable', whyNotReplayed(status))
     },
   )
 

@@ -1,9 +1,12 @@
 import * as z from 'zod'
-import { Id, Instant, plainText, Reason } from './common.ts'
+import { Instant, plainText, Reason } from './common.ts'
 import { GrantView, Role } from './session.ts'
 
 /** An account's id, or `*` for every account. */
-const AccountOrAll = z.union([Id, z.literal('*')])
+const accountRule = 'must be an account’s id, or "*" for every account'
+const AccountOrAll = z
+  .string({ error: ({ input }) => (input === undefined ? undefined : accountRule) })
+  .regex(/^([\w-]{1,64}|\*)$/, accountRule)
 const Grant = z.strictObject({ accountId: AccountOrAll, role: Role })
 const Name = plainText(100, 1)
 const reason = Reason.optional()

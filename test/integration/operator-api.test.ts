@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Role } from '../../domain/roles.ts'
 import { addEvent } from '../../store/event.ts'
+import type { DeliveryStatus } from '../../store/schema.ts'
 import {
   addAccount,
   deliver,
@@ -431,9 +432,31 @@ describe('what is shown', () => {
     await deliver(api, rilletDelivery(accountId, { id: 'ri-1' }))
     const { id } = (await ask('GET', `/accounts/${accountId}/deliveries`)).json().items[0]
     const replay = () => ask('POST', `/accounts/${accountId}/deliveries/${id}/replay`)
-    expect((await replay()).statusCode).toBe(404)
-    await api.db.updateTable('inbox').set({ status: 'quarantined' }).where('id', '=', id).execute()
+    const become = (status: DeliveryStatus) =>
+      api.db.updateTable('inbox').set({ status }).where('id', '=', id).execute()
+    await become('quarantined')
     expect((await replay()).json()).toEqual({ replayed: 1 })
+    await become('unmatched')
+    expect((await replay()).json()).toEqual({ replayed: 1 })
+  })
+
+  test('a delivery that was handled is not handled again, and that says what to do instead', async () => {
+    const accountId = await addAccount(api.db)
+    await deliver(api, rilletDelivery(accountId, { id: 'ri-1' }))
+    const { id } = (await ask('GET', `/accounts/${accountId}/deliveries`)).json().items[0]
+    const refusal = async (status: DeliveryStatus) => {
+      await api.db.updateTable('inbox').set({ status }).where('id', '=', id).execute()
+      const answer = await ask('POST', `/accounts/${accountId}/deliveries/${id}/replay`)
+      expect([answer.statusCode, answer.json().code]).toEqual([409, 'not_replayable'])
+      return answer.json().detail
+    }
+    for (const status of ['handed_over', 'ignored', 'echo'] as const) {
+      expect(await refusal(status)).toMatch(/handled already: .*Retry sync/)
+    }
+    expect(await refusal('pending')).toMatch(/by itself/)
+    expect(await refusal('unreadable')).toMatch(/cannot be read.*Retry sync/)
+    const absent = await ask('POST', `/accounts/${accountId}/deliveries/${id}0/replay`)
+    expect(absent.statusCode).toBe(404)
   })
 
   test('one account never sees another one’s rows', async () => {
