@@ -3,20 +3,26 @@ import { useEffect } from 'react'
 import * as z from 'zod'
 import { useAccountId } from './account.ts'
 import { at, listen } from './api.ts'
+import { whileInSight } from './in-sight.ts'
 
 const Change = z.object({ what: z.string().nullable(), id: z.string().nullable() })
 
 const gatherMs = 500
 
-/** Loads again what changes on the server while a page of the account is open. */
+/**
+ * Loads again what changes on the server while a page of the account is seen. A page that is not seen holds no
+ * line: a browser has six to one server. The first news on a new line is that anything may have changed.
+ */
 export function useLiveUpdates(): void {
   const accountId = useAccountId()
   const client = useQueryClient()
   useEffect(() => {
     const gathered = createGathered((what) => loadAgain(client, accountId, what))
-    const stop = listen(at`/v1/accounts/${accountId}/events`, 'changed', (data) => {
-      gathered.add(data === null ? null : whatOf(data))
-    })
+    const stop = whileInSight(() =>
+      listen(at`/v1/accounts/${accountId}/events`, 'changed', (data) => {
+        gathered.add(data === null ? null : whatOf(data))
+      }),
+    )
     return () => {
       stop()
       gathered.stop()

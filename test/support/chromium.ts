@@ -29,11 +29,23 @@ type VisitOptions = Pick<BrowserContextOptions, 'viewport' | 'colorScheme'> & {
   keep?: boolean
 }
 
+type BrowserOptions = {
+  /** True: pages that were left are kept for going back, as people's browsers do. */
+  keepsPages?: boolean
+}
+
 /** A Chromium for the pages of one server. */
-export async function startBrowser({ db, apiUrl }: { db: Db; apiUrl: string }) {
+export async function startBrowser(
+  { db, apiUrl }: { db: Db; apiUrl: string },
+  { keepsPages = false }: BrowserOptions = {},
+) {
   const found = inject('browser')
   if (found.path === null) throw new Error(found.problem)
-  const browser = await chromium.launch({ executablePath: found.path, args: browserFlags })
+  const browser = await chromium.launch({
+    executablePath: found.path,
+    args: browserFlags,
+    ignoreDefaultArgs: keepsPages ? ['--disable-back-forward-cache'] : [],
+  })
   let visitors = 0
 
   /** A window of its own, signed in by a fresh link; closed when the test ends. */
