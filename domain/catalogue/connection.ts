@@ -6,14 +6,14 @@ export const connectionErrors = {
     title: 'Rillet is not connected',
     whatHappened: 'No Rillet API key is stored for this account, so nothing can be sent.',
     who: 'administrator',
-    how: 'Open Connection, paste a key from Rillet (Organization Settings → API Access) and press Connect.',
+    how: 'Open Connect, paste a key from Rillet (Organization Settings → API Access) and press Connect.',
     params: [],
   },
   api_key_refused: {
     title: 'Rillet refuses the API key',
     whatHappened: 'Rillet answered that the stored API key is not valid or may not write.',
     who: 'administrator',
-    how: 'Make a key with write access in Rillet (Organization Settings → API Access), paste it under Connection and press Connect. Invoices that wait for it go on by themselves.',
+    how: 'Make a key with write access in Rillet (Organization Settings → API Access), paste it under Connect and press Replace the key. Invoices that wait for it go on by themselves.',
     params: [],
   },
   other_organization: {
@@ -28,21 +28,21 @@ export const connectionErrors = {
     title: 'Sequence is not connected',
     whatHappened: 'No Sequence client id and secret are stored for this account.',
     who: 'administrator',
-    how: 'Open Connection, paste client id and secret from Sequence (Settings → API keys) and press Connect.',
+    how: 'Open Connect, paste client id and secret from Sequence (Settings → API keys) and press Connect Sequence.',
     params: [],
   },
   sequence_key_refused: {
     title: 'Sequence refuses the credentials',
     whatHappened: 'Sequence answered that the stored client id and secret are not valid.',
     who: 'administrator',
-    how: 'Make new credentials in Sequence (Settings → API keys), paste them under Connection and press Connect.',
+    how: 'Make new credentials in Sequence (Settings → API keys), paste them under Connect and press Replace the credentials.',
     params: [],
   },
   disconnected: {
     title: 'The account is disconnected',
     whatHappened: 'Somebody disconnected this account, so no call is made to either system.',
     who: 'administrator',
-    how: 'Open Connection and press Connect if the sync should go on.',
+    how: 'Open Connect and connect Rillet and Sequence again if the sync should go on.',
     params: [],
   },
   missing_setup: {
@@ -66,7 +66,7 @@ export const connectionErrors = {
     whatHappened:
       'Product {product} must be created in Rillet, and Rillet wants a revenue account for it.',
     who: 'administrator',
-    how: 'Open Settings, choose the default revenue account and press Save; or open Products and link the product to an existing one.',
+    how: 'Open Settings, choose the default revenue account and press Save; or press Link to Rillet under Products and choose an existing one.',
     params: ['product'],
   },
   default_product_missing: {
@@ -82,7 +82,7 @@ export const connectionErrors = {
     whatHappened:
       'The invoice is in {currency}, the subsidiary works in {subsidiaryCurrency}, and multi-currency is off.',
     who: 'administrator',
-    how: 'If Rillet is set up for several currencies, open Settings, switch on Multi-currency and press Save.',
+    how: 'If Rillet is set up for several currencies, open Settings, set Other currencies to Every currency and press Save.',
     params: ['currency', 'subsidiaryCurrency'],
   },
   scope_not_supported: {
@@ -112,7 +112,7 @@ export const connectionErrors = {
     title: 'No tax code for this kind of sale',
     whatHappened: 'The tax table has no code for {status} customers and tax category {category}.',
     who: 'administrator',
-    how: 'Open Settings → Tax, fill the code for {status} in the row of this category (or in the row without category) and press Save.',
+    how: 'Open Settings → Tax table, fill the code for {status} in the row of this category (or in the row without category) and press Save.',
     params: ['status', 'category'],
   },
   before_start_date: {

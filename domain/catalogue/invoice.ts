@@ -6,7 +6,7 @@ export const invoiceErrors = {
     title: 'Customer not linked',
     whatHappened: 'The customer {customer} is not linked to a customer in Rillet.',
     who: 'finance',
-    how: 'Open Customers, choose the customer and press Link to pick the one in Rillet, or Create in Rillet. The invoice then goes on by itself.',
+    how: 'On the invoice press Link the customer; or under Customers press Link to Rillet, or Create new customer in Rillet. The invoice then goes on by itself.',
     params: ['customer'],
   },
   customer_missing_data: {
@@ -14,7 +14,7 @@ export const invoiceErrors = {
     whatHappened:
       'The customer {customer} cannot be created in Rillet: Sequence has no {field} for it.',
     who: 'finance',
-    how: 'Fill in the {field} on the customer in Sequence, then press Create in Rillet again.',
+    how: 'Fill in the {field} on the customer in Sequence, then press Create new customer in Rillet again, under Customers.',
     params: ['customer', 'field'],
   },
   rillet_customer_gone: {
@@ -22,7 +22,7 @@ export const invoiceErrors = {
     whatHappened:
       'The customer {customer} is linked to a Rillet customer that Rillet no longer has: it was deleted there, or merged into another one.',
     who: 'finance',
-    how: 'Open Customers, press Link and choose the Rillet customer that took its place, or press Unlink and Create in Rillet.',
+    how: 'On the invoice press Change the customer’s link (under Customers: Change) and choose the Rillet customer that took its place; or under Customers press Unlink, then Create new customer in Rillet.',
     params: ['customer'],
   },
   currency_mismatch: {
@@ -30,21 +30,21 @@ export const invoiceErrors = {
     whatHappened:
       'The invoice is in {invoiceCurrency}, but the linked Rillet customer is kept in {customerCurrency}. Nothing was sent.',
     who: 'finance',
-    how: 'Open Customers and link {customer} to the Rillet customer of this currency, or correct the currency of the link; if the invoice is wrong, void it in Sequence.',
+    how: 'On the invoice press Change the customer’s link (under Customers: Change) and choose for {customer} the Rillet customer of this currency, or correct the currency of the link; if the invoice is wrong, void it in Sequence.',
     params: ['invoiceCurrency', 'customerCurrency', 'customer'],
   },
   product_not_mapped: {
     title: 'Product not mapped',
     whatHappened: 'The product {product} is not linked to a product in Rillet.',
     who: 'finance',
-    how: 'Open Products, choose the product and press Link or Create in Rillet. The invoice then goes on by itself.',
+    how: 'On the invoice press Link the product; or under Products press Link to Rillet, or Create new product in Rillet. The invoice then goes on by itself.',
     params: ['product'],
   },
   product_create_failed: {
     title: 'Rillet refused to create a product',
     whatHappened: 'The product {product} could not be created in Rillet: {sentence}',
     who: 'finance',
-    how: 'Open Products and link it to an existing Rillet product, or mend what Rillet names and press Retry sync.',
+    how: 'On the invoice press Link the product (under Products: Link to Rillet) and choose an existing one; or mend what Rillet names and press Retry sync.',
     params: ['product', 'sentence'],
   },
   invoice_not_final: {
@@ -60,7 +60,7 @@ export const invoiceErrors = {
     whatHappened:
       'A sweep found this invoice as {status} in Sequence, but no webhook ever told the sync of it. Its webhook may have been lost, or it was marked as sent there, which books nothing.',
     who: 'finance',
-    how: 'Press Retry sync to book it in Rillet, or Leave out to keep it out. Nothing happens until then.',
+    how: 'Press Retry sync to book it in Rillet, or Exclude to keep it out. Nothing happens until then.',
     params: ['status'],
   },
   invoice_number_missing: {

@@ -49,7 +49,7 @@ export const vendorErrors = {
     whatHappened:
       'The connection broke while Rillet was asked to create it ({detail}), so it may exist there.',
     who: 'nobody',
-    how: 'Nothing: the sync looks in Rillet before it sends again. If you have looked yourself, press Resolve.',
+    how: 'Nothing: the sync looks in Rillet before it sends again. If you have looked yourself, press Resolve doubt.',
     params: ['detail'],
   },
   date_change_refused: {
