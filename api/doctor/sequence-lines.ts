@@ -14,7 +14,9 @@ export const sequenceLines = (facts: Facts): Line[] => [
 function credentials({ row }: Facts): Found {
   switch (row.sequence_status) {
     case 'ready':
-      return ok(`Sequence knows the account as ${row.sequence_company ?? 'this one'}.`)
+      return ok(
+        `Sequence knows the account as ${row.sequence_company?.replace(/\.$/, '') ?? 'this one'}.`,
+      )
     case 'key_refused':
       return {
         state: 'bad',

@@ -35,6 +35,9 @@ export function sweeps({ row, settings, sweeps: { doneAt, since } }: Known): Fou
     const at = doneAt.get(kind)
     return `${whatOf[kind]}: ${at === undefined ? 'not yet' : at.toISOString()}`
   }
+  if (stale.length === 0 && doneAt.size === 0) {
+    return { state: 'unknown', sentence: 'None has run to its end yet; each begins by itself.' }
+  }
   if (stale.length === 0) return ok(`Last read, ${sweepKinds.map(said).join('; ')}.`)
   return {
     state: 'bad',

@@ -4,7 +4,6 @@ import { ActivityView } from '../../api/schemas/activity.ts'
 import { listOf } from '../../api/schemas/common.ts'
 import { DeliveryList, Replayed } from '../../api/schemas/deliveries.ts'
 import { DriftingInvoice } from '../../api/schemas/drift.ts'
-import { StatusView } from '../../api/schemas/invoices.ts'
 import { TieOutRefreshed, TieOutView } from '../../api/schemas/tie-out.ts'
 import { ask, at, type Query } from '../api.ts'
 
@@ -45,19 +44,6 @@ export const driftQuery = (accountId: string, query: Query) =>
         signal,
       }),
     placeholderData: keepPreviousData,
-  })
-
-export const settleDrift = (
-  accountId: string,
-  id: string,
-  how: 'accept-theirs' | 'push-ours',
-  reason: string | undefined,
-) =>
-  ask({
-    method: 'POST',
-    path: `${at`/v1/accounts/${accountId}/invoices/${id}/`}${how}`,
-    body: reason === undefined ? {} : { reason },
-    answer: StatusView,
   })
 
 export const deliveriesQuery = (accountId: string, query: Query) =>

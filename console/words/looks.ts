@@ -43,12 +43,21 @@ export const bulkLooks = {
 export const deliveryLooks = {
   pending: { label: 'Being handled', icon: 'clock', tone: 'info' },
   handed_over: { label: 'Handled', icon: 'check', tone: 'good' },
-  ignored: { label: 'Not about invoices', icon: 'minus', tone: 'neutral' },
+  ignored: { label: 'Nothing to do', icon: 'minus', tone: 'neutral' },
   echo: { label: 'Echo of our own write', icon: 'retry', tone: 'neutral' },
   unmatched: { label: 'No invoice of ours', icon: 'search', tone: 'neutral' },
   unreadable: { label: 'Not readable', icon: 'alert', tone: 'warning' },
   quarantined: { label: 'Put aside', icon: 'stop', tone: 'bad' },
 } as const satisfies Record<string, Look>
+
+/** Why a delivery asked for nothing to be done, by its outcome. */
+export const ignoredWords: Record<string, string> = {
+  event_not_followed: 'the sync does not need this kind of news',
+  not_finalized: 'only what is finalized is synced',
+  excluded: 'the invoice is left out of the sync',
+  credit_notes_off: 'the settings leave credit notes alone',
+  customer_not_linked: 'the customer is not linked',
+}
 
 /** A line of the doctor. */
 export const doctorLooks = {

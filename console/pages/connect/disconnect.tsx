@@ -22,7 +22,10 @@ export function Disconnect() {
       answer: DisconnectedView,
     })
     await client.invalidateQueries({ queryKey: ['account', accountId] })
-    toast.done('The account is disconnected', `${plural(open.count, 'invoice')} rest as they are.`)
+    toast.done(
+      'The account is disconnected',
+      `${plural(open.count, 'open invoice')} rest${open.count === 1 ? 's as it is' : ' as they are'}.`,
+    )
   }
   return (
     <section className="card setup" aria-label="Disconnect">

@@ -47,7 +47,7 @@ export function ThingButtons({ kind, thing }: { kind: Kind; thing: Thing }) {
           title={`Unlink ${thing.name}?`}
           about={
             booked > 0
-              ? `Its ${plural(booked, 'invoice')} in Rillet stay as they are; new ones wait until it is linked again.`
+              ? `Its ${plural(booked, 'invoice')} in Rillet ${booked === 1 ? 'stays as it is' : 'stay as they are'}; new ones wait until it is linked again.`
               : 'Nothing changes in Rillet; new invoices wait until it is linked again.'
           }
           action="Unlink"

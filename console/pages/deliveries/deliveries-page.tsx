@@ -16,7 +16,7 @@ import { None, Time } from '../../components/time.tsx'
 import { useAction } from '../../components/use-action.ts'
 import { type Deliveries, deliveriesQuery, replay } from '../../queries/books.ts'
 import { useMay } from '../../session.ts'
-import { deliveryLooks, vendorName } from '../../words/looks.ts'
+import { deliveryLooks, ignoredWords, vendorName } from '../../words/looks.ts'
 import { DeliveryNotes } from './notes.tsx'
 import { ReplayRange } from './replay-range.tsx'
 import { DeliveriesSearch } from './search.ts'
@@ -79,9 +79,10 @@ const columns: Column<Delivery>[] = [
   { title: 'Received', cell: ({ receivedAt }) => <Time at={receivedAt} /> },
   {
     title: 'What became of it',
-    cell: ({ status, lastError, stale }) => (
+    cell: ({ status, outcome, lastError, stale }) => (
       <span>
         <Badge {...deliveryLooks[status]} />
+        <Why {...{ status, outcome }} />
         {stale && <span className="hint"> came late</span>}
         {lastError !== null && <span className="hint wrap">{lastError}</span>}
       </span>
@@ -90,6 +91,11 @@ const columns: Column<Delivery>[] = [
   { title: 'Invoice', cell: ({ invoiceId }) => <InvoiceLink id={invoiceId} /> },
   { title: 'Actions', cell: (delivery) => <Replay delivery={delivery} /> },
 ]
+
+function Why({ status, outcome }: Pick<Delivery, 'status' | 'outcome'>) {
+  const why = status === 'ignored' && outcome !== null ? ignoredWords[outcome] : undefined
+  return why === undefined ? null : <span className="hint"> {why}</span>
+}
 
 function InvoiceLink({ id }: { id: string | null }) {
   const accountId = useAccountId()

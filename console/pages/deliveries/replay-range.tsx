@@ -34,7 +34,7 @@ export function ReplayRange() {
           const range = { from: `${from}T00:00:00Z`, to: `${to}T23:59:59Z` }
           const { replayed } = await replay(accountId, range)
           await client.invalidateQueries({ queryKey: ['account', accountId] })
-          toast.done(`${plural(replayed, 'delivery', 'deliveries')} are handled again`)
+          toast.done(`Handled again: ${plural(replayed, 'delivery', 'deliveries')}`)
         }}
       >
         <TextField

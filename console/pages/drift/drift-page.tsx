@@ -1,9 +1,7 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useSearch } from '@tanstack/react-router'
-import { useState } from 'react'
 import { useAccountId } from '../../account.ts'
-import { Button } from '../../components/button.tsx'
-import { Confirm } from '../../components/confirm.tsx'
+import { type Column, DataTable } from '../../components/data-table.tsx'
 import { Filters, SearchFilter } from '../../components/filters.tsx'
 import { Go } from '../../components/go.tsx'
 import { Loaded } from '../../components/loaded.tsx'
@@ -11,13 +9,12 @@ import { NoneYet } from '../../components/none-yet.tsx'
 import { Page } from '../../components/page.tsx'
 import { Pager } from '../../components/pager.tsx'
 import { Time } from '../../components/time.tsx'
-import { toast } from '../../components/toasts.tsx'
-import { type Drifting, driftQuery, settleDrift } from '../../queries/books.ts'
-import { useMay } from '../../session.ts'
+import { type Drifting, driftQuery } from '../../queries/books.ts'
 import { ThingsSearch } from '../customers/search.ts'
+import { Actions } from '../invoice/actions.tsx'
 import '../../styles/connect.css'
 
-/** Where the two systems differ, field by field, and the two ways out. */
+/** Where the two systems differ, field by field, and every way out. */
 export function DriftPage() {
   const accountId = useAccountId()
   const { trail: _, ...query } = ThingsSearch.parse(useSearch({ strict: false }))
@@ -34,7 +31,7 @@ export function DriftPage() {
         {({ items, nextCursor }) =>
           items.length === 0 ? (
             <NoneYet icon="check" title="Nothing differs" one="differing invoice">
-              <p>What somebody changes in one system alone appears here, with both ways out.</p>
+              <p>What somebody changes in one system alone appears here, with the ways out.</p>
             </NoneYet>
           ) : (
             <>
@@ -50,22 +47,21 @@ export function DriftPage() {
   )
 }
 
-const ways = {
-  'accept-theirs': {
-    action: 'Accept theirs',
-    about: 'What Rillet says counts as right from now on; nothing is written.',
+const columns: Column<Drifting['drift'][number]>[] = [
+  { title: 'Field', narrow: 'head', cell: ({ field }) => field.replaceAll('_', ' ') },
+  {
+    title: 'Sequence',
+    cell: ({ ours, side }) => (side === 'sequence' ? <strong>{ours}</strong> : ours),
   },
-  'push-ours': {
-    action: 'Push ours',
-    about: 'What Sequence says is written into Rillet, over what is there.',
+  {
+    title: 'Rillet',
+    cell: ({ theirs, side }) => (side === 'rillet' ? <strong>{theirs}</strong> : theirs),
   },
-} as const
+  { title: 'Since', cell: ({ since }) => <Time at={since} /> },
+]
 
 function DriftCard({ invoice }: { invoice: Drifting }) {
   const accountId = useAccountId()
-  const { whyNot } = useMay()
-  const client = useQueryClient()
-  const [open, setOpen] = useState<keyof typeof ways | null>(null)
   const name = invoice.number ?? invoice.id
   return (
     <section className="card setup" aria-label={`Invoice ${name}`}>
@@ -75,55 +71,20 @@ function DriftCard({ invoice }: { invoice: Drifting }) {
         </h2>
         <span>{invoice.customerName}</span>
       </header>
-      <table className="compare">
-        <thead>
-          <tr>
-            <th scope="col">Field</th>
-            <th scope="col">Sequence</th>
-            <th scope="col">Rillet</th>
-            <th scope="col">Since</th>
-          </tr>
-        </thead>
-        <tbody>
-          {invoice.drift.map(({ field, ours, theirs, side, since }) => (
-            <tr key={field}>
-              <th scope="row">{field}</th>
-              <td data-moved={side === 'sequence' || undefined}>{ours}</td>
-              <td data-moved={side === 'rillet' || undefined}>{theirs}</td>
-              <td>
-                <Time at={since} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <DataTable
+        label={`What differs in ${name}`}
+        rows={invoice.drift}
+        columns={columns}
+        keyOf={({ field }) => field}
+      />
       {invoice.problems.map((problem) => (
         <p key={problem.code + problem.whatHappened} className="hint">
           {problem.whatHappened} {problem.how}
         </p>
       ))}
       <div className="form-buttons">
-        <Button unavailable={whyNot('operator')} onClick={() => setOpen('accept-theirs')}>
-          Accept theirs
-        </Button>
-        <Button unavailable={whyNot('operator')} onClick={() => setOpen('push-ours')}>
-          Push ours
-        </Button>
+        <Actions accountId={accountId} invoice={invoice} />
       </div>
-      {open !== null && (
-        <Confirm
-          open
-          onClose={() => setOpen(null)}
-          title={`${ways[open].action}: ${name}`}
-          about={ways[open].about}
-          action={ways[open].action}
-          onConfirm={async (reason) => {
-            await settleDrift(accountId, invoice.id, open, reason)
-            await client.invalidateQueries({ queryKey: ['account', accountId] })
-            toast.done(`${ways[open].action}: done`, name)
-          }}
-        />
-      )}
     </section>
   )
 }

@@ -6,7 +6,12 @@ import { type Action, useInvoiceAction } from '../../queries/invoice-actions.ts'
 import type { Detail } from '../../queries/invoices.ts'
 import { wordsOf } from './action-words.ts'
 
-type Props = { action: Action; accountId: string; invoice: Detail; onClose: () => void }
+type Props = {
+  action: Action
+  accountId: string
+  invoice: Pick<Detail, 'id' | 'number' | 'state'>
+  onClose: () => void
+}
 
 /** Asks for the reason of an action, and for what else it needs. */
 export function ActionDialog({ action, accountId, invoice, onClose }: Props) {
@@ -18,7 +23,7 @@ export function ActionDialog({ action, accountId, invoice, onClose }: Props) {
     <Confirm
       open
       onClose={onClose}
-      title={title}
+      title={invoice.number === null ? title : `${title}: ${invoice.number}`}
       about={about}
       action={label}
       danger={danger}

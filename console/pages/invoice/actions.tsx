@@ -7,7 +7,7 @@ import { useMay } from '../../session.ts'
 import { ActionDialog } from './action-dialog.tsx'
 import { wordsOf } from './action-words.ts'
 
-type Props = { accountId: string; invoice: Detail }
+type Props = { accountId: string; invoice: Pick<Detail, 'id' | 'number' | 'state' | 'actions'> }
 
 /** What a person may ask of the invoice now. */
 export function Actions({ accountId, invoice }: Props) {

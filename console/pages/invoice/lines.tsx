@@ -1,4 +1,5 @@
 import { type Column, DataTable } from '../../components/data-table.tsx'
+import { Icon } from '../../components/icon.tsx'
 import { Money } from '../../components/money.tsx'
 import { Section } from '../../components/section.tsx'
 import { Day, None } from '../../components/time.tsx'
@@ -10,7 +11,7 @@ type Line = Detail['lines'][number]
 
 /** Line by line, with product and tax code. */
 export function Lines({ invoice }: { invoice: Detail }) {
-  const { lines, currency } = invoice
+  const { lines, currency, rillet: theirs } = invoice
   if (lines.length === 0) return null
   const columns: Column<Line>[] = [
     { title: 'Line', narrow: 'head', cell: (line) => <Title line={line} /> },
@@ -31,7 +32,15 @@ export function Lines({ invoice }: { invoice: Detail }) {
       align: 'right',
       cell: ({ rillet }) => <Money amount={rillet?.net ?? null} currency={currency} />,
     },
-    { title: 'Agree', cell: ({ agrees }) => <Agreement agrees={agrees} /> },
+    {
+      title: 'Agree',
+      cell: ({ sequence, rillet, agrees }) => {
+        if (sequence === null) return <Missing from="Sequence" />
+        // Where the whole invoice is not in Rillet, no line of it is missing there.
+        if (rillet === null && theirs !== null) return <Missing from="Rillet" />
+        return <Agreement agrees={agrees} />
+      },
+    },
   ]
   return (
     <Section title="Lines" aside={plural(lines.length, 'line')}>
@@ -44,6 +53,12 @@ export function Lines({ invoice }: { invoice: Detail }) {
     </Section>
   )
 }
+
+const Missing = ({ from }: { from: 'Sequence' | 'Rillet' }) => (
+  <span className="mark tone-bad">
+    <Icon name="differs" /> not in {from}
+  </span>
+)
 
 const Title = ({ line: { sequence, rillet } }: { line: Line }) => (
   <span className="two-lines">

@@ -10,15 +10,17 @@ type Props = {
   accountId: string
   filter: InvoiceFilter
   chosen: ReadonlySet<string>
+  /** True where no invoice matches the filter. */
+  isEmpty: boolean
   onClear: () => void
 }
 
 /** What can be done with the chosen invoices, or with all of the filter. */
-export function BulkBar({ accountId, filter, chosen, onClear }: Props) {
+export function BulkBar({ accountId, filter, chosen, isEmpty, onClear }: Props) {
   const { whyNot } = useMay()
   const [choice, setChoice] = useState<BulkChoice | null>(null)
   const isFiltered = Object.values(filter).some((value) => value !== undefined)
-  if (chosen.size === 0 && !isFiltered) return null
+  if (chosen.size === 0 && (!isFiltered || isEmpty)) return null
   return (
     <div className="bulk-bar" role="group" aria-label="Several invoices at once">
       {chosen.size > 0 && (

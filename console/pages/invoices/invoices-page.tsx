@@ -34,6 +34,7 @@ export function InvoicesPage() {
         accountId={accountId}
         filter={filter}
         chosen={chosen}
+        isEmpty={list.data?.items.length === 0 && cursor === undefined}
         onClear={() => setChosen(new Set())}
       />
       <Loaded query={list} loading={<Skeleton lines={12} />}>

@@ -33,6 +33,11 @@ test('an account that was connected just now is given its turns', () => {
   expect(look(minutesAgo(9_999), minutesAgo(29)).state).toBe('ok')
 })
 
+test('before the first was done nothing is called good', () => {
+  const sweep = { doneAt: new Map<SweepKind, Date>(), since: minutesAgo(1) }
+  expect(sweeps({ row: ready, settings, sweeps: sweep }).state).toBe('unknown')
+})
+
 test('nothing is late where nothing is to run', () => {
   const disconnected = { ...ready, disconnected_at: minutesAgo(1) }
   expect(look(minutesAgo(31), minutesAgo(9_999), disconnected).state).toBe('unknown')
