@@ -35,10 +35,10 @@ export function sweeps({ row, settings, sweeps: { doneAt, since } }: Known): Fou
     const at = doneAt.get(kind)
     return `${whatOf[kind]}: ${at === undefined ? 'not yet' : at.toISOString()}`
   }
-  if (stale.length === 0 && doneAt.size === 0) {
-    return { state: 'unknown', sentence: 'None has run to its end yet; each begins by itself.' }
+  if (stale.length === 0) {
+    const sentence = `Last read, ${sweepKinds.map(said).join('; ')}.`
+    return doneAt.size === 0 ? { state: 'unknown', sentence } : ok(sentence)
   }
-  if (stale.length === 0) return ok(`Last read, ${sweepKinds.map(said).join('; ')}.`)
   return {
     state: 'bad',
     sentence: `A sweep is late, so news whose webhook was lost is not found. Last read, ${stale.map(said).join('; ')}.`,
