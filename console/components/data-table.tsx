@@ -29,8 +29,9 @@ type Props<T> = {
 /** Dense rows on a wide screen, cards on a narrow one; the same table to a screen reader. */
 export function DataTable<T>({ label, rows, columns, keyOf, nameOf = keyOf, selection }: Props<T>) {
   const keys = rows.map(keyOf)
+  const count = columns.length + (selection === undefined ? 0 : 1)
   return (
-    <div className="table-frame">
+    <div className="table-frame" data-columns={columnsWord(count)}>
       <table className="table" role="table" aria-label={label}>
         <thead role="rowgroup">
           <tr role="row">
@@ -93,6 +94,12 @@ function changed(chosen: ReadonlySet<string>, keys: string[], on: boolean): Read
     else next.delete(key)
   }
   return next
+}
+
+/** How soon the rows turn into cards. */
+const columnsWord = (count: number): 'few' | 'many' | 'most' => {
+  if (count < 5) return 'few'
+  return count < 8 ? 'many' : 'most'
 }
 
 const classOf = (align?: 'right', narrow?: 'head' | 'hidden') =>

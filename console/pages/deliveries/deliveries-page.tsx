@@ -74,7 +74,7 @@ export function DeliveriesPage() {
 }
 
 const columns: Column<Delivery>[] = [
-  { title: 'Event', narrow: 'head', cell: ({ event }) => <code className="wrap">{event}</code> },
+  { title: 'Event', narrow: 'head', cell: ({ event }) => <code>{event}</code> },
   { title: 'From', cell: ({ source }) => vendorName[source] },
   { title: 'Received', cell: ({ receivedAt }) => <Time at={receivedAt} /> },
   {

@@ -82,7 +82,7 @@ function Period({ of }: { of: { servicePeriod: { start: string; end: string } | 
   const period = of?.servicePeriod
   if (!period) return <None />
   return (
-    <span className="nowrap">
+    <span>
       <Day day={period.start} /> – <Day day={period.end} />
     </span>
   )
