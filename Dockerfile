@@ -26,7 +26,7 @@ COPY activities activities
 COPY workflows workflows
 COPY worker worker
 COPY api api
-COPY dev/migrate.ts dev/token.ts dev/sign-in.ts dev/audit-verify.ts dev/bundle.ts dev/
+COPY dev/migrate.ts dev/token.ts dev/sign-in.ts dev/audit-verify.ts dev/running.ts dev/bundle.ts dev/
 # The workflows as one file: a worker starts at once, and every worker of an image runs the same.
 RUN node dev/bundle.ts
 

@@ -39,7 +39,12 @@ export async function docsPage(app: FastifyInstance): Promise<void> {
       url: '/api/openapi.json',
       pageTitle: 'sequence-rillet API',
       withDefaultFonts: false,
+      // What would lead to the maker of the page.
       hideClientButton: true,
+      showDeveloperTools: 'never',
+      agent: { disabled: true },
+      mcp: { disabled: true },
+      telemetry: false,
     },
   })
 }

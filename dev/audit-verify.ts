@@ -1,19 +1,14 @@
 import { readFileSync } from 'node:fs'
-import { sql } from 'kysely'
-import { cannotReach, readSetupConfig, runMain, StartupError } from '../config.ts'
+import { runMain, StartupError } from '../config.ts'
 import { type Anchor, auditedAccounts, verifyAudit } from '../store/audit-verify.ts'
-import { connect } from '../store/connect.ts'
+import { openDatabase } from './running.ts'
 
 // `npm run audit:verify [file]`: follows every account's audit trail and prints where each one ends. A
 // file of lines that it printed before is compared: a trail cut or made anew since is found too.
 runMain(async () => {
   const [file] = process.argv.slice(2)
   const anchors = file === undefined ? [] : readAnchors(file)
-  const { DATABASE_URL } = readSetupConfig()
-  const db = connect({ url: DATABASE_URL, maxConnections: 1 })
-  await sql`select 1`.execute(db).catch((error: unknown) => {
-    throw cannotReach('DATABASE_URL', DATABASE_URL, error)
-  })
+  const { db } = await openDatabase()
   const noted = anchors.map(({ accountId }) => accountId)
   const accounts = [...new Set([...(await auditedAccounts(db)), ...noted])]
   const broken: string[] = []

@@ -1,10 +1,9 @@
-import { sql } from 'kysely'
 import { z } from 'zod'
-import { cannotReach, readSetupConfig, runMain, StartupError } from '../config.ts'
+import { runMain, StartupError } from '../config.ts'
 import { everyAccount, roles } from '../domain/roles.ts'
-import { connect } from '../store/connect.ts'
 import { makeSignInLink } from '../store/person-command.ts'
 import { signInUrl } from '../store/sign-in-link.ts'
+import { openDatabase } from './running.ts'
 
 const minutes = 60
 
@@ -26,17 +25,13 @@ runMain(async () => {
     )
   }
   const [name, role, accountId] = data
-  const { DATABASE_URL, PUBLIC_URL } = readSetupConfig()
-  const db = connect({ url: DATABASE_URL, maxConnections: 1 })
-  await sql`select 1`.execute(db).catch((error: unknown) => {
-    throw cannotReach('DATABASE_URL', DATABASE_URL, error)
-  })
+  const { db, publicUrl } = await openDatabase()
   const grant = role === undefined ? null : { accountId, role }
   const made = await makeSignInLink(db, { name, grant, minutes })
   await db.destroy()
   switch (made.kind) {
     case 'made':
-      console.log(signInUrl(PUBLIC_URL, made.token))
+      console.log(signInUrl(publicUrl, made.token))
       return
     case 'unknown':
       throw new StartupError(

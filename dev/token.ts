@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { cannotReach, readSetupConfig, runMain, StartupError } from '../config.ts'
+import { runMain, StartupError } from '../config.ts'
 import { roles } from '../domain/roles.ts'
-import { connect } from '../store/connect.ts'
 import { makeToken } from '../store/person-command.ts'
+import { openDatabase } from './running.ts'
 
 const Arguments = z.union([
   z.tuple([z.string().trim().min(1).max(100), z.enum(roles)]),
@@ -22,12 +22,8 @@ runMain(async () => {
     )
   }
   const [name, role, accountId] = data
-  const { DATABASE_URL } = readSetupConfig()
-  const db = connect({ url: DATABASE_URL, maxConnections: 1 })
+  const { db } = await openDatabase()
   const given = { name, role, ...(accountId === undefined ? {} : { accountId }) }
-  const token = await makeToken(db, given).catch((error: unknown) => {
-    throw cannotReach('DATABASE_URL', DATABASE_URL, error)
-  })
-  console.log(token)
+  console.log(await makeToken(db, given))
   await db.destroy()
 })

@@ -1,10 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { expect, onTestFinished, test } from 'vitest'
 import { freePort } from '../../dev/ports.ts'
 import { connect } from '../../store/connect.ts'
 import { createDatabase } from '../support/database.ts'
+import { makeDataDir } from '../support/launcher.ts'
 import { until } from './dispatcher-support.ts'
 import { addAccount, rilletDelivery } from './gateway-support.ts'
 
@@ -85,4 +88,37 @@ test('a token made on the command line opens the api, and is the only thing prin
 
   const wrong = await ended(run('dev/token.ts', ['anna', 'king'], { DATABASE_URL: databaseUrl }))
   expect([wrong.code, wrong.out]).toEqual([1, ''])
+})
+
+test('beside a running npm start the commands find its database and its address', async () => {
+  const DATA_DIR = makeDataDir()
+  onTestFinished(() => rmSync(DATA_DIR, { recursive: true }))
+  const starts = (postgres: string) => {
+    const signIn = 'http://127.0.0.1:3999/sign-in#used'
+    writeFileSync(join(DATA_DIR, 'addresses.json'), JSON.stringify({ postgres, signIn }))
+  }
+  const said = async (file: string, args: string[], more: Record<string, string> = {}) => {
+    const child = run(file, args, { DATA_DIR, ...more })
+    const errors = child.stderr === null ? '' : text(child.stderr)
+    const { code, out } = await ended(child)
+    return [code, out, await errors]
+  }
+  const nothing = await said('dev/token.ts', ['anna', 'viewer'])
+  expect(nothing).toEqual([1, '', expect.stringMatching(/^DATABASE_URL is not set, and npm start/)])
+
+  starts(await createDatabase())
+  const link = (host: string) =>
+    expect.stringMatching(new RegExp(`^https?://${host}/sign-in#\\S+\n$`))
+  expect(await said('dev/sign-in.ts', ['nina', 'admin'])).toEqual([0, link('127.0.0.1:3999'), ''])
+  const outside = await said('dev/sign-in.ts', ['nina'], { PUBLIC_URL: 'https://sync.example' })
+  expect(outside).toEqual([0, link('sync.example'), ''])
+  const token = expect.stringMatching(/^sr_[\w-]{43}\n$/)
+  expect(await said('dev/token.ts', ['reports', 'viewer'])).toEqual([0, token, ''])
+
+  starts(`postgres://user:secret@127.0.0.1:${await freePort()}/x`)
+  const [code, , errors] = await said('dev/sign-in.ts', ['nina'])
+  expect([code, errors]).toEqual([
+    1,
+    expect.stringMatching(/^What npm start began in .* has ended/),
+  ])
 })

@@ -506,6 +506,10 @@ describe('the api as a whole', () => {
     const page = await api.app.inject('/api/docs/')
     expect(page.statusCode).toBe(200)
     expect(page.body).not.toMatch(/src="https?:/)
+    for (const offer of ['agent', 'mcp']) {
+      expect(page.body).toMatch(new RegExp(`"${offer}":\\s*\\{\\s*"disabled":\\s*true`))
+    }
+    expect(page.body).toMatch(/"showDeveloperTools":\s*"never"/)
     const policy = String(page.headers['content-security-policy'])
     expect(policy).toMatch(/script-src 'self' 'sha256-/)
     expect(policy).not.toMatch(/script-src[^;]*unsafe/)
