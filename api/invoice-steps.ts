@@ -13,7 +13,16 @@ const titles: Record<Step, string> = {
 
 /** The five steps with where the invoice stands in each. */
 export const stepViews = (row: InvoiceRow): z.infer<typeof StepView>[] =>
-  shownSteps(row).map(({ step, state }) => ({ step, state, title: titles[step] }))
+  shownSteps({ ...row, booked: bookedOf(row) }).map(({ step, state }) => ({
+    step,
+    state,
+    title: titles[step],
+  }))
+
+function bookedOf({ synced_at, rillet_id }: InvoiceRow): 'there' | 'gone' | null {
+  if (synced_at === null) return null
+  return rillet_id === null ? 'gone' : 'there'
+}
 
 /** What happens next by itself, in a sentence; null when nothing does. */
 export function nextOf({ state, next_try_at, payment_link }: InvoiceRow): string | null {

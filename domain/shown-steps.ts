@@ -10,8 +10,19 @@ export const steps = [
 ] as const
 export type Step = (typeof steps)[number]
 
-export const stepStates = ['done', 'working', 'blocked', 'in_doubt', 'ahead', 'left_out'] as const
-/** `ahead`: not reached yet; `left_out`: not taken, because the invoice is not synced. */
+export const stepStates = [
+  'done',
+  'working',
+  'blocked',
+  'in_doubt',
+  'ahead',
+  'left_out',
+  'undone',
+] as const
+/**
+ * `ahead`: not reached yet; `left_out`: not taken, because the invoice is not synced; `undone`: the invoice was in
+ * Rillet and is not there any more.
+ */
 export type StepState = (typeof stepStates)[number]
 
 type Standing = {
@@ -19,6 +30,8 @@ type Standing = {
   /** The step that its run last took; null or another word before the first. */
   step: string | null
   problems: readonly Problem[]
+  /** Whether it was booked in Rillet, and still is; null when it never was. */
+  booked: 'there' | 'gone' | null
 }
 
 /** Where each of the five steps stands, for people. */
@@ -26,12 +39,12 @@ export function shownSteps(standing: Standing): { step: Step; state: StepState }
   return steps.map((step) => ({ step, state: stateOf(step, standing) }))
 }
 
-function stateOf(step: Step, { state, step: reached, problems }: Standing): StepState {
+function stateOf(step: Step, { state, step: reached, problems, booked }: Standing): StepState {
   switch (state) {
     case 'removed':
     case 'voided':
     case 'excluded':
-      return 'left_out'
+      return putAwayState(step, booked)
     case 'paid':
       return 'done'
     case 'synced':
@@ -46,6 +59,12 @@ function stateOf(step: Step, { state, step: reached, problems }: Standing): Step
     case 'blocked':
       return blockedState(step, reached, problems)
   }
+}
+
+/** What was done before the invoice was put away stays done. */
+function putAwayState(step: Step, booked: Standing['booked']): StepState {
+  if (booked === null || step === 'awaitPayment') return 'left_out'
+  return step === 'createInvoice' && booked === 'gone' ? 'undone' : 'done'
 }
 
 const compared = (step: Step, current: Step, word: StepState): StepState => {

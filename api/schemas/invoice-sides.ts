@@ -11,7 +11,9 @@ export const StepView = z
     title: z.string().describe('The step in words'),
     state: z
       .enum(stepStates)
-      .describe('`ahead`: not reached; `left_out`: not taken, because it is not synced'),
+      .describe(
+        '`ahead`: not reached; `left_out`: not taken, because it is not synced; `undone`: not in Rillet any more',
+      ),
   })
   .meta({ id: 'InvoiceStep' })
 

@@ -67,7 +67,10 @@ const words: Record<string, Words> = {
   'person.deleteInRillet': 'Deleting in Rillet asked for',
   'person.dateOnOpenDay': 'Dating on the first open day asked for',
   'difference.accepted': 'A difference was accepted',
-  'invoice.deleted': 'Deleted in Rillet by the sync',
+  'invoice.deleted': ({ why }) =>
+    why === 'voided in Sequence'
+      ? 'Voided in Sequence; the sync deleted it in Rillet'
+      : 'Deleted in Rillet by the sync',
   'invoice.dated': 'Dated on an open day',
   'remote.read': 'Read in Rillet',
   'person.resolveInDoubt': 'Doubt resolved',

@@ -45,7 +45,7 @@ export const About = ({ accountId, invoice }: Props) => {
             rilletId === null ? null : <Id key="id" value={rilletId} name="Rillet’s id" />,
           ],
           [
-            'In Rillet since',
+            rilletId === null ? 'Was booked in Rillet' : 'In Rillet since',
             invoice.syncedAt === null ? null : <Time key="in" at={invoice.syncedAt} />,
           ],
           ['First seen', <Time key="seen" at={invoice.createdAt} />],

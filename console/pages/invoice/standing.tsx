@@ -16,7 +16,7 @@ export function Standing({ accountId, invoice }: Props) {
   return (
     <div className="stack">
       {problems.length === 0 && (
-        <Notice tone={tone} icon={icon} title={titles[state]}>
+        <Notice tone={tone} icon={icon} title={titleOf(invoice)}>
           <Why invoice={invoice} />
         </Notice>
       )}
@@ -30,6 +30,12 @@ export function Standing({ accountId, invoice }: Props) {
     </div>
   )
 }
+
+/** A voided invoice that was in Rillet is not there any more where its id is gone. */
+const titleOf = ({ state, syncedAt, rilletId }: Detail): string =>
+  state === 'voided' && syncedAt !== null && rilletId === null
+    ? 'Voided in Sequence, and deleted in Rillet'
+    : titles[state]
 
 const titles: Record<Detail['state'], string> = {
   blocked: 'Waits for somebody',

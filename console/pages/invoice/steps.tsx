@@ -10,6 +10,7 @@ const looks: Record<Step['state'], { word: string; icon: IconName }> = {
   in_doubt: { word: 'being looked up', icon: 'search' },
   ahead: { word: 'not yet', icon: 'dot' },
   left_out: { word: 'left out', icon: 'minus' },
+  undone: { word: 'deleted again', icon: 'trash' },
 }
 
 /** The five steps from Sequence to paid, and where the invoice stands. */

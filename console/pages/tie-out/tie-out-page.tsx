@@ -29,7 +29,7 @@ export function TieOutPage() {
   return (
     <Page
       title="Tie-out"
-      about="Ours is synced + waiting + blocked + excluded + differing; Rillet’s total stands beside it."
+      about="Ours = synced + waiting + blocked + excluded + differing, without voided invoices. The difference is Rillet’s total less the synced and differing ones: what waits, is blocked or excluded is not expected there."
       actions={
         <>
           <Button

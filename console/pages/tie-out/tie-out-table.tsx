@@ -55,14 +55,7 @@ export function TieOutTable({ rows, totals, month }: Pick<TieOut, 'rows' | 'tota
     {
       title: 'Difference',
       align: 'right',
-      cell: ({ ties, difference, currency }) =>
-        ties ? (
-          <Badge label="Ties" icon="check" tone="good" />
-        ) : (
-          <span className="differs">
-            <Money amount={difference} currency={currency} />
-          </span>
-        ),
+      cell: (row) => <Difference row={row} />,
     },
   ]
   return (
@@ -72,6 +65,22 @@ export function TieOutTable({ rows, totals, month }: Pick<TieOut, 'rows' | 'tota
       columns={columns}
       keyOf={({ customerId, currency, isTotal }) => `${isTotal ?? ''} ${customerId} ${currency}`}
     />
+  )
+}
+
+function Difference({ row: { ties, difference, currency, rillet, parts: ours } }: { row: Row }) {
+  if (!ties) {
+    return (
+      <span className="differs">
+        <Money amount={difference} currency={currency} />
+      </span>
+    )
+  }
+  // Where nothing is compared, nothing ties.
+  return rillet.count + ours.synced.count + ours.drift.count === 0 ? (
+    <Badge label="Nothing in Rillet yet" icon="minus" tone="neutral" />
+  ) : (
+    <Badge label="Ties" icon="check" tone="good" />
   )
 }
 

@@ -7,13 +7,22 @@ const stand = (
   state: (typeof invoiceStates)[number],
   step: string | null,
   ...problems: Problem[]
-) => shownSteps({ state, step, problems }).map((one) => one.state)
+) => shownSteps({ state, step, problems, booked: null }).map((one) => one.state)
 
 test.each(invoiceStates)('%s: five steps, done ones first', (state) => {
   const states = stand(state, 'createInvoice', customerNotLinked('c-1'))
   expect(states).toHaveLength(5)
   const firstOpen = states.findIndex((one) => one !== 'done')
   if (firstOpen >= 0) expect(states.slice(firstOpen)).not.toContain('done')
+})
+
+test('what was done before the invoice was put away stays done, and its deletion is said', () => {
+  const put = (booked: 'there' | 'gone' | null) =>
+    shownSteps({ state: 'voided', step: null, problems: [], booked }).map((one) => one.state)
+  const three = ['done', 'done', 'done']
+  expect(put('gone')).toEqual([...three, 'undone', 'left_out'])
+  expect(put('there')).toEqual([...three, 'done', 'left_out'])
+  expect(new Set(put(null))).toEqual(new Set(['left_out']))
 })
 
 test('a waiting invoice is past the steps before the one that runs', () => {
