@@ -89,7 +89,9 @@ async function storm(
       if (dueMs > Date.now()) await pause(dueMs - Date.now())
     }
   }
-  await Promise.all(Array.from({ length: lanes }, sendInLane))
+  // Nobody goes on sending when one has failed and the world is closed.
+  const ends = await Promise.allSettled(Array.from({ length: lanes }, sendInLane))
+  for (const end of ends) if (end.status === 'rejected') throw end.reason
   await finish()
   const sentMs = Date.now() - startedMs
   const sent = hints + 1

@@ -11,6 +11,7 @@ export async function playLots(say: (line: string) => void): Promise<Violation[]
   const fast = await inTheatre({ accounts: 1, say }, async (theatre) => {
     say(`webhooks in ${orders} orders`)
     const misfits = await playShuffled(theatre, { seeds, say })
+    say(`${misfits.length} of them ended otherwise than all must`)
     return [...misfits, ...(await playHintStorm(theatre, say))]
   })
   const inLife = await inTheatre({ accounts: 1, pace: realTime, say }, (theatre) =>
