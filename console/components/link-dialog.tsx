@@ -97,7 +97,7 @@ function Form({ onClose, kind, thing }: Props) {
           maxLength={3}
           autoComplete="off"
           placeholder="USD"
-          hint="Rillet keeps a customer in one currency and does not say which. Left empty, it is learnt from the customer’s invoices there."
+          hint="Rillet keeps a customer in one currency and does not say which. Left empty, it is learnt from invoices there that this sync did not make."
           onChange={({ target }) => setCurrency(target.value.trim().toUpperCase())}
         />
       )}

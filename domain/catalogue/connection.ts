@@ -97,7 +97,7 @@ export const connectionErrors = {
     whatHappened:
       'The dates changed in Sequence after the sync, and Rillet changes a full invoice only together with the bank account on it; the invoice and the settings name none.',
     who: 'administrator',
-    how: 'Open Settings, choose the bank account and press Save.',
+    how: 'Open Settings, enter the bank account’s id under What happens later and press Save.',
     params: [],
   },
   link_template_invalid: {

@@ -7,6 +7,7 @@ import {
   rilletSubsidiariesQuery,
   type Settings,
 } from '../../queries/settings.ts'
+import { oneOf, options } from './options.tsx'
 import { SettingsSection } from './settings-section.tsx'
 
 const scopes: Record<Settings['scope'], string> = {
@@ -129,16 +130,3 @@ type Choice = { id: string; name: string }
 /** What is set stands in the list although Rillet’s first page does not show it. */
 const withPresent = (choices: Choice[], id: string | null): Choice[] =>
   id === null || choices.some((one) => one.id === id) ? choices : [{ id, name: id }, ...choices]
-
-const options = (words: Record<string, string>) =>
-  Object.entries(words).map(([value, label]) => (
-    <option key={value} value={value}>
-      {label}
-    </option>
-  ))
-
-/** The key that the select gave, as one of those it was made of. */
-function oneOf<K extends string>(words: Record<K, string>, value: string): K {
-  for (const key in words) if (key === value) return key
-  throw new Error(`no such choice: ${value}`)
-}

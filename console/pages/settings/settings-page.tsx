@@ -1,5 +1,6 @@
 import { Page } from '../../components/page.tsx'
 import { BooksForm } from './books-form.tsx'
+import { LifeForm } from './life-form.tsx'
 import { LinksForm } from './links-form.tsx'
 import { TaxForm } from './tax-form.tsx'
 import '../../styles/connect.css'
@@ -9,6 +10,7 @@ export const SettingsPage = () => (
   <Page title="Settings" about="What waits for a setting goes on by itself when it is saved.">
     <BooksForm title="How invoices are booked" />
     <TaxForm title="Tax table" />
+    <LifeForm />
     <LinksForm />
   </Page>
 )

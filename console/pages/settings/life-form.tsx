@@ -1,0 +1,83 @@
+import { SelectField, TextField } from '../../components/field.tsx'
+import type { Settings } from '../../queries/settings.ts'
+import { oneOf, options } from './options.tsx'
+import { SettingsSection } from './settings-section.tsx'
+
+const voided: Record<Settings['voidPolicy'], string> = {
+  delete: 'Delete it in Rillet; ask where that is refused',
+  deleteOrCredit: 'Delete it, or take it back by a credit memo',
+  ask: 'Ask every time',
+}
+const closed: Record<Settings['closedPeriodPolicy'], string> = {
+  wait: 'Wait until the period is opened',
+  dateOnOpenDay: 'Book it on the first open day',
+  ask: 'Ask every time',
+}
+const notes: Record<Settings['creditNotes'], string> = {
+  ignore: 'Leave them alone',
+  sync: 'Book them as credit memos',
+}
+const unknown: Record<Settings['unknownInvoices'], string> = {
+  ask: 'Leave them out until somebody decides',
+  sync: 'Book them',
+  ignore: 'Leave them out',
+}
+const edits: Record<Settings['customerSync'], string> = {
+  on: 'Carry them to Rillet',
+  off: 'Leave Rillet’s customers alone',
+}
+
+/** What becomes of an invoice after it was issued, and of what the sync was not told of. */
+export const LifeForm = () => (
+  <SettingsSection title="What happens later">
+    {({ value, set }) => (
+      <div className="form-grid">
+        <SelectField
+          label="Voided invoices"
+          hint="Voided in Sequence after they were booked."
+          value={value.voidPolicy}
+          onChange={({ target }) => set({ voidPolicy: oneOf(voided, target.value) })}
+        >
+          {options(voided)}
+        </SelectField>
+        <SelectField
+          label="Closed periods"
+          hint="For an invoice dated in one."
+          value={value.closedPeriodPolicy}
+          onChange={({ target }) => set({ closedPeriodPolicy: oneOf(closed, target.value) })}
+        >
+          {options(closed)}
+        </SelectField>
+        <SelectField
+          label="Credit notes"
+          hint="Those that are issued or changed from now on."
+          value={value.creditNotes}
+          onChange={({ target }) => set({ creditNotes: oneOf(notes, target.value) })}
+        >
+          {options(notes)}
+        </SelectField>
+        <SelectField
+          label="Invoices that nobody told of"
+          hint="Found in Sequence without a webhook."
+          value={value.unknownInvoices}
+          onChange={({ target }) => set({ unknownInvoices: oneOf(unknown, target.value) })}
+        >
+          {options(unknown)}
+        </SelectField>
+        <SelectField
+          label="Edits of customers in Sequence"
+          value={value.customerSync}
+          onChange={({ target }) => set({ customerSync: oneOf(edits, target.value) })}
+        >
+          {options(edits)}
+        </SelectField>
+        <TextField
+          label="Bank account"
+          hint="Its id in Rillet, for invoices in the scope Full."
+          value={value.bankAccountId ?? ''}
+          onChange={({ target }) => set({ bankAccountId: target.value.trim() || null })}
+        />
+      </div>
+    )}
+  </SettingsSection>
+)
