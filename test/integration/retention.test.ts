@@ -24,7 +24,11 @@ const runsOf = async (id: string, of = world, account_ = account) => {
 }
 
 test('hints in a storm are all counted, over every run of the chain', async () => {
-  const storm = await signalStorm(world, account, { hints: 600, withinMs: 40_000 })
+  const storm = await signalStorm(world, account, {
+    hints: 600,
+    overMs: 10_000,
+    withinMs: 40_000,
+  })
   expect(storm.counted).toBe(storm.sent)
   expect(storm.runs).toBeGreaterThan(1)
 })
