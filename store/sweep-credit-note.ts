@@ -1,10 +1,9 @@
-import { sql } from 'kysely'
 import type { Application, CreditNoteState } from '../domain/credit-note.ts'
 import type { IsoDate } from '../domain/model.ts'
 import type { Db } from './connect.ts'
 import { plainText, toJson } from './json.ts'
-import { notifyDispatchers } from './outbox.ts'
 import type { SweepRef } from './sweep-run.ts'
+import { wakeSpaced } from './wake-spaced.ts'
 
 export type HeldCreditNote = {
   state: CreditNoteState
@@ -108,18 +107,9 @@ export async function announceCreditNotes(
       conflict.columns(['account_id', 'once']).where('once', 'is not', null).doNothing(),
     )
     .execute()
-  await sql`
-    insert into outbox (account_id, invoice_id, signal, payload, due_at)
-    select ${accountId}, wanted.id, 'creditNoteChanged', '{"count": 1}',
-      clock_timestamp() + wanted.place * ${`${spacingMs} ms`}::interval
-    from unnest(${found.map(({ creditNoteId }) => creditNoteId)}::text[])
-      with ordinality as wanted(id, place)
-    where not exists (
-      select from outbox pending
-      where pending.account_id = ${accountId} and pending.invoice_id = wanted.id
-        and pending.signal = 'creditNoteChanged'
-        and pending.lease_until is null and pending.quarantined_at is null
-    )
-  `.execute(db)
-  await notifyDispatchers(db)
+  await wakeSpaced(db, accountId, {
+    signal: 'creditNoteChanged',
+    ids: found.map(({ creditNoteId }) => creditNoteId),
+    spacingMs,
+  })
 }

@@ -1,9 +1,9 @@
 import { sql } from 'kysely'
 import type { Db } from './connect.ts'
 import { toJson } from './json.ts'
-import { notifyDispatchers } from './outbox.ts'
 import type { SweepRef } from './sweep-run.ts'
 import type { CustomerDifference } from './sweep-schema.ts'
+import { wakeSpaced } from './wake-spaced.ts'
 
 export type FoundCustomer = {
   customerId: string
@@ -55,7 +55,11 @@ export async function announceCustomers(
       conflict.columns(['account_id', 'once']).where('once', 'is not', null).doNothing(),
     )
     .execute()
-  await wake(db, accountId, fresh, spacingMs)
+  await wakeSpaced(db, accountId, {
+    signal: 'customerChanged',
+    ids: fresh.map(({ customerId }) => customerId),
+    spacingMs,
+  })
   return fresh
 }
 
@@ -76,21 +80,4 @@ async function withoutAnnounced(db: Db, accountId: string, found: FoundCustomer[
   return found.filter(
     ({ customerId, fingerprint }) => !announced.has(`${customerId} ${fingerprint}`),
   )
-}
-
-async function wake(db: Db, accountId: string, found: FoundCustomer[], spacingMs: number) {
-  await sql`
-    insert into outbox (account_id, invoice_id, signal, payload, due_at)
-    select ${accountId}, wanted.id, 'customerChanged', '{"count": 1}',
-      clock_timestamp() + wanted.place * ${`${spacingMs} ms`}::interval
-    from unnest(${found.map(({ customerId }) => customerId)}::text[])
-      with ordinality as wanted(id, place)
-    where not exists (
-      select from outbox pending
-      where pending.account_id = ${accountId} and pending.invoice_id = wanted.id
-        and pending.signal = 'customerChanged'
-        and pending.lease_until is null and pending.quarantined_at is null
-    )
-  `.execute(db)
-  await notifyDispatchers(db)
 }

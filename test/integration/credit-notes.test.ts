@@ -1,6 +1,6 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { type Account, createAccount } from '../support/account.ts'
+import { draftNote, finalizeNote, untilNote } from '../support/credit-notes.ts'
 import type { Json } from '../support/http.ts'
 import { runSweep, silenceWebhooks } from '../support/sweeps.ts'
 import { createWorld, type World } from '../support/world.ts'
@@ -32,46 +32,8 @@ async function synced(account: Account, draft: Json = {}) {
   return { id, rilletId }
 }
 
-/** A draft note in Sequence with its lines. */
-async function draftNote(
-  account: Account,
-  { lines = [{}], ...header }: Json = {},
-): Promise<string> {
-  const note = await account.sequence.post('/credit-notes', {
-    currency: 'USD',
-    customerId: account.customer.id,
-    accountingDate: '2026-11-10',
-    ...header,
-  })
-  const at = `/credit-notes/${note.id}/line-items`
-  for (const [index, line] of lines.entries()) {
-    await account.sequence.post(at, {
-      creditNoteId: note.id,
-      title: `Credit ${index + 1}`,
-      quantity: '1',
-      rate: '40',
-      taxRate: '0',
-      externalIds: [],
-      productId: account.product.id,
-      ...line,
-    })
-  }
-  return note.id
-}
-
-const finalize = (account: Account, id: string) =>
-  account.sequence.post(`/credit-notes/${id}/finalize`)
-
-async function until(account: Account, id: string, state: string, of = 30_000): Promise<Json> {
-  const deadline = Date.now() + of
-  for (;;) {
-    const { status, body } = await world.api.ask('GET', `${account.at}/credit-notes/${id}`)
-    if (status === 200 && body.state === state) return body
-    if (Date.now() > deadline)
-      throw new Error(`${id} did not come to ${state}: ${JSON.stringify(body)}`)
-    await pause(20)
-  }
-}
+const until = (account: Account, id: string, state: string): Promise<Json> =>
+  untilNote(world, account, { id, state })
 
 async function memosOf(account: Account, id: string): Promise<Json[]> {
   const { creditMemos } = await account.books()
@@ -91,7 +53,7 @@ test('a note of an invoice becomes one credit memo, every line and cent, set off
       { rate: '3.33', quantity: '1' },
     ],
   })
-  await finalize(account, id)
+  await finalizeNote(account, id)
   const note = await until(account, id, 'synced')
   const [memo, ...more] = await memosOf(account, id)
   expect(more).toEqual([])
@@ -115,7 +77,7 @@ test('tripled and shuffled news leads to the same one memo', async () => {
   const account = await newAccount()
   const { id: invoiceId } = await synced(account)
   const id = await draftNote(account, { invoiceId })
-  await finalize(account, id)
+  await finalizeNote(account, id)
   await Promise.all(
     ['retry', 'retry', 'retry'].map((how) =>
       world.api.post(`${account.at}/credit-notes/${id}/${how}`, {}),
@@ -131,7 +93,7 @@ test('tripled and shuffled news leads to the same one memo', async () => {
 test('a note that stands alone stays the customer’s credit', async () => {
   const account = await newAccount()
   const id = await draftNote(account)
-  await finalize(account, id)
+  await finalizeNote(account, id)
   await until(account, id, 'synced')
   const [memo] = await memosOf(account, id)
   expect(memo).toMatchObject({ status: 'UNAPPLIED', total: { amount: '40.00' } })
@@ -143,7 +105,7 @@ test('it waits for its invoice, and goes on when that is booked', async () => {
   await account.finalize(invoiceId)
   await account.until(invoiceId, 'blocked')
   const id = await draftNote(account, { invoiceId })
-  await finalize(account, id)
+  await finalizeNote(account, id)
   const blocked = await until(account, id, 'blocked')
   expect(blocked['problems'].map(({ code }: Json) => code).sort()).toEqual([
     'customer_not_linked',
@@ -157,7 +119,7 @@ test('it waits for its invoice, and goes on when that is booked', async () => {
 test('an unmapped product is created first, as for invoices', async () => {
   const account = await newAccount({}, { linkProduct: false })
   const id = await draftNote(account)
-  await finalize(account, id)
+  await finalizeNote(account, id)
   await until(account, id, 'synced')
   const { products } = await account.books()
   const made = products.filter((one: Json) =>
@@ -173,7 +135,7 @@ test('more than is open is not set off: the rest stays as credit, and that is sa
   await account.pay(rilletId, '90.00')
   await account.until(invoiceId, 'partially_paid')
   const id = await draftNote(account, { invoiceId })
-  await finalize(account, id)
+  await finalizeNote(account, id)
   const note = await until(account, id, 'synced')
   expect(note).toMatchObject({ appliedTotal: '10', note: expect.stringContaining('30 USD stays') })
 })
@@ -183,7 +145,7 @@ describe('voided', () => {
     const account = await newAccount()
     const { id: invoiceId, rilletId } = await synced(account)
     const id = await draftNote(account, { invoiceId })
-    await finalize(account, id)
+    await finalizeNote(account, id)
     await until(account, id, 'synced')
     await account.sequence.post(`/credit-notes/${id}/void`)
     await until(account, id, 'voided')
@@ -196,7 +158,7 @@ describe('voided', () => {
     const account = await newAccount()
     const { rilletId } = await synced(account)
     const id = await draftNote(account)
-    await finalize(account, id)
+    await finalizeNote(account, id)
     const { rilletId: memoId } = await until(account, id, 'synced')
     const applications = [
       {
@@ -228,7 +190,7 @@ describe('misfortunes', () => {
     const { id: invoiceId } = await synced(account)
     const id = await draftNote(account, { invoiceId })
     await world.rillet.post('/_sandbox/faults', { kind, match: { method, path } })
-    await finalize(account, id)
+    await finalizeNote(account, id)
     await until(account, id, 'synced')
     const [memo, ...more] = await memosOf(account, id)
     expect(more).toEqual([])
@@ -243,7 +205,7 @@ describe('misfortunes', () => {
     const books = `/_sandbox/organizations/${account.organization.id}/books`
     await world.rillet.post(`${books}/close`, { end: '2026-11-30' })
     const id = await draftNote(account)
-    await finalize(account, id)
+    await finalizeNote(account, id)
     const blocked = await until(account, id, 'blocked')
     expect(blocked['problems']).toMatchObject([{ code: 'period_closed' }])
     await world.rillet.post(`${books}/reopen`)
@@ -256,7 +218,7 @@ describe('misfortunes', () => {
 test('without the setting they are left alone; a person may ask for one', async () => {
   const account = await newAccount({ creditNotes: 'ignore' })
   const id = await draftNote(account)
-  await finalize(account, id)
+  await finalizeNote(account, id)
   const outcomes = async () => {
     const { items } = await world.api.get(`${account.at}/deliveries?limit=100`)
     return items.filter((one: Json) => one.resourceId === id).map((one: Json) => one.outcome)
@@ -273,7 +235,7 @@ test('amounts that Sequence writes as negative are the same credit', async () =>
   const account = await newAccount()
   const id = await draftNote(account)
   await world.sequence.put('/_sandbox/switches', { creditNoteSign: 'negative' })
-  await finalize(account, id)
+  await finalizeNote(account, id)
   await until(account, id, 'synced')
   await world.sequence.put('/_sandbox/switches', { creditNoteSign: 'positive' })
   expect((await memosOf(account, id))[0]).toMatchObject({ total: { amount: '40.00' } })
@@ -285,7 +247,7 @@ describe('with its webhooks lost', () => {
     const { id: invoiceId, rilletId } = await synced(account)
     await silenceWebhooks(world)
     const id = await draftNote(account, { invoiceId })
-    await finalize(account, id)
+    await finalizeNote(account, id)
     return { account, id, rilletId, sweep: () => runSweep(world, account, 'sequence') }
   }
   afterEach(async () => {
