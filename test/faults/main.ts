@@ -26,12 +26,15 @@ runMain(async () => {
   const found: Violation[] = []
   if (scenarios + minutes > 0) {
     say(`seed ${seed}: ${scenarios} scenarios, ${accounts} at once; ${minutes} minutes mixed`)
+    const theatre = { accounts, throughProxy: true, say }
     found.push(
-      ...(await inTheatre({ accounts, throughProxy: true, say }, (it) => play(it, options))),
+      ...(await part('the scenarios', () => inTheatre(theatre, (it) => play(it, options)))),
     )
   }
-  if (!options['skip-acts']) found.push(...(await playLots(say)))
-  if (!options['skip-real-time']) found.push(...(await playInRealTime(say)))
+  if (!options['skip-acts']) found.push(...(await part('the lots', () => playLots(say))))
+  if (!options['skip-real-time']) {
+    found.push(...(await part('the acts in real time', () => playInRealTime(say))))
+  }
   console.log(`\n${ruleTable(found)}\n${worst(found)}`)
   const failed = [...new Set(found.flatMap(({ seed }) => seed ?? []))]
   keepSeeds(failed)
@@ -39,6 +42,17 @@ runMain(async () => {
   say(`${found.length} violations, after ${Math.round((Date.now() - startedMs) / 60_000)} minutes`)
   process.exitCode = found.length === 0 ? 0 : 1
 })
+
+/** What a part of the run found broken. One that breaks off is a finding itself; the next are still played. */
+async function part(name: string, play: () => Promise<Violation[]>): Promise<Violation[]> {
+  try {
+    return await play()
+  } catch (error) {
+    const what = `${name} broke off: ${error instanceof Error ? error.stack : error}`
+    say(what)
+    return [{ rule: 'every part ends', what, seed: null }]
+  }
+}
 
 async function play(theatre: Theatre, options: Options): Promise<Violation[]> {
   const { oracle, tally } = theatre
@@ -80,12 +94,12 @@ async function playScenarios(
   if (scenarios === 0) return []
   const seeds = Array.from({ length: scenarios }, (_, index) => seed + index)
   const all = [...new Set([...keptSeeds(), ...seeds])]
-  const { stage, tally } = theatre
+  const { stage, tally, oracle } = theatre
   const storm = { stage, tally, dice: createDice(seed) }
   const storms = startStorms(storm, { everyMs: { least: 8_000, most: 20_000 } })
   const onOutcome = (outcome: Outcome, done: number) => {
     complain(outcome)
-    if (done % 50 === 0) say(`${done} of ${all.length}`)
+    if (done % 50 === 0) say(`${done} of ${all.length}, ${oracle.violations().length} violations`)
   }
   try {
     return await playAll({ ...theatre, onOutcome, endsMs: Date.now() + within * 60_000 }, all)

@@ -14,6 +14,7 @@ const rules: Rule[] = [
   'no run fails',
   'no process ends by itself',
   'every fault happens',
+  'every part ends',
 ]
 
 /** Each fault kind, how often and at which point. */

@@ -19,6 +19,7 @@ export type Rule =
   | 'no run fails'
   | 'no process ends by itself'
   | 'every fault happens'
+  | 'every part ends'
 
 const referenceType = 'sequencehq'
 
