@@ -1,8 +1,9 @@
 import { log, patched } from '@temporalio/workflow'
+import { askedDay } from '../domain/decision/closed-period.ts'
 import { decide } from '../domain/decision/decide.ts'
 import type { Asked, RestStep, Situation, Source, Step } from '../domain/decision/situation.ts'
 import { differencesOf } from '../domain/drift.ts'
-import type { InvoiceFacts, SyncContext } from '../domain/model.ts'
+import type { InvoiceFacts, Problem, SyncContext } from '../domain/model.ts'
 import { inScope } from '../domain/settings.ts'
 import { isAhead } from '../domain/settlement.ts'
 import { records } from './activities.ts'
@@ -116,10 +117,18 @@ async function come(run: Run, step: RestStep): Promise<Rest> {
       return close(run, step.state, step.problems)
     case 'hold':
       run.status.step = step.step
+      keepQuestion(run, step.problems)
       return block(run, step.problems, step.causes)
     case 'stand':
       run.status.step = 'awaitPayment'
       await stand(run, { state: step.state, problems: step.problems, next: step.next })
       return { kind: 'open', forMs: null }
   }
+}
+
+/** Known to the next look too, which may read nothing of Sequence and of ours anew. */
+function keepQuestion(run: Run, problems: Problem[]): void {
+  const day = askedDay(problems)
+  if (day === run.recorded.askedDay || !patched('question-kept')) return
+  run.recorded = { ...run.recorded, askedDay: day }
 }

@@ -12,7 +12,7 @@ import { invoiceNotFinal } from '../problems.ts'
 import { missingProducts } from '../products.ts'
 import { taxProblems } from '../tax.ts'
 import { bookedDate } from './booked-date.ts'
-import { closedPeriodStep, unanswered } from './closed-period.ts'
+import { askPerson, closedPeriodStep, unanswered } from './closed-period.ts'
 import type { Asked, Situation, Source, Step } from './situation.ts'
 
 /** The steps that take a finalized invoice to Rillet; each may hold it, and all that hold it are said at once. */
@@ -28,7 +28,7 @@ export function beforeRillet(situation: Situation, source: Source): Step {
     { step: 'ensureCustomerLinked', problems: ensureCustomerLinked(source) },
     { step: 'applyTax', problems: taxProblems(source.facts, source.context.settings) },
   ]
-  return ensureProductsExist(source, asked, holds) ?? createInvoice(situation, source)
+  return ensureProductsExist(situation, source, holds) ?? createInvoice(situation, source)
 }
 
 /** All that is known to keep this source from being booked; products that can be created do not. */
@@ -71,7 +71,9 @@ const ensureCustomerLinked = ({ facts, context }: Source): Problem[] =>
 type Hold = { step: string; problems: Problem[] }
 
 /** Every line has a product in Rillet, or the invoice waits: unmapped ones are created when nothing else holds it. */
-function ensureProductsExist({ facts, context }: Source, asked: Asked, holds: Hold[]): Step | null {
+function ensureProductsExist(situation: Situation, source: Source, holds: Hold[]): Step | null {
+  const { facts, context } = source
+  const { asked } = situation
   const missing = missingProducts(facts, context)
   const again = missing.refused.filter((id) => mayTryAgain(asked, context.products[id]?.problem))
   const tried = again.map((id) => JSON.stringify(context.products[id]?.problem))
@@ -81,7 +83,9 @@ function ensureProductsExist({ facts, context }: Source, asked: Asked, holds: Ho
   const problems = all.flatMap((one) => one.problems)
   if (problems.length > 0) {
     const step = all.find((one) => one.problems.length > 0)?.step ?? 'readSource'
-    return hold(step, problems, waitsFor)
+    const question = questionOf(situation, source)
+    if (question === null) return hold(step, problems, waitsFor)
+    return hold(step, [...problems, question], [...waitsFor, causes.settings])
   }
   const productIds = [...missing.create, ...again]
   return productIds.length === 0 ? null : { do: 'createProducts', productIds, causes: waitsFor }
@@ -109,16 +113,25 @@ function unlinked(facts: Source['facts'], { products }: SyncContext): string[] {
   return productIds.length === 0 ? [] : [...productIds, causes.settings]
 }
 
-function createInvoice(situation: Situation, { facts, context }: Source): Step {
+function createInvoice(situation: Situation, source: Source): Step {
+  const { facts, context } = source
   const { recorded, tried, asked } = situation
-  const date = bookedDate(facts, recorded)
   if (tried.create === undefined) {
-    const question = { date, askedDay: recorded.askedDay, asked }
-    return unanswered(context.settings, question) ?? create
+    const question = questionOf(situation, source)
+    return question === null ? create : askPerson([question])
   }
+  const date = bookedDate(facts, recorded)
   const closed = { problems: tried.create, date, choice: asked.choice, tried: tried.openDay }
   return closedPeriodStep(context.settings, closed) ?? hold('createInvoice', tried.create)
 }
+
+/** What a person has not said yet about the day of the invoice; other problems beside it do not answer it. */
+const questionOf = ({ recorded, asked }: Situation, { facts, context }: Source): Problem | null =>
+  unanswered(context.settings, {
+    dates: [bookedDate(facts, recorded)],
+    askedDay: recorded.askedDay,
+    asked,
+  })
 
 const create: Step = { do: 'create', why: 'it is not in Rillet yet' }
 

@@ -36,30 +36,41 @@ export function closedPeriodStep(
 }
 
 /**
- * Where a person decides, books that are open again decide nothing: the invoice waits for the answer, while
- * the rule and its day stay. Null when nothing was asked, or when there is an answer.
+ * What a person is asked and has not answered: books that are open again decide nothing by themselves, while
+ * the rule and the day stay. Null when nothing is asked.
  */
 export function unanswered(
   { closedPeriodPolicy }: Pick<Settings, 'closedPeriodPolicy'>,
-  { date, askedDay, asked }: Unanswered,
-): Step | null {
-  if (closedPeriodPolicy !== 'ask' || askedDay !== date) return null
+  { dates, askedDay, asked }: Question,
+): Problem | null {
+  if (closedPeriodPolicy !== 'ask' || askedDay === null || !dates.includes(askedDay)) return null
   const isAnswered = asked.retry || asked.choice === 'dateOnOpenDay'
-  return isAnswered ? null : askPerson([periodClosed(date)])
+  return isAnswered ? null : asksAbout(askedDay)
 }
 
-type Unanswered = { date: IsoDate; asked: Pick<Asked, 'retry' | 'choice'> } & Pick<
-  Recorded,
-  'askedDay'
->
+type Question = {
+  /** The days that the books would have to be open for. */
+  dates: IsoDate[]
+  asked: Pick<Asked, 'retry' | 'choice'>
+} & Pick<Recorded, 'askedDay'>
+
+/** The question about this closed day; nothing but a person clears it. */
+export const asksAbout = (date: IsoDate): Problem => ofPerson(periodClosed(date))
+
+/** The same problems; by the rule `ask` a closed day among them is a person's to decide. */
+export const byRule = (
+  { closedPeriodPolicy }: Pick<Settings, 'closedPeriodPolicy'>,
+  problems: Problem[],
+): Problem[] => (closedPeriodPolicy === 'ask' ? problems.map(ofPerson) : problems)
+
+const ofPerson = (problem: Problem): Problem =>
+  problem.code === 'period_closed' ? { ...problem, blockedOn: causes.person } : problem
 
 /** Only a person's answer helps, or another rule. */
-const askPerson = (problems: Problem[]): Step => ({
+export const askPerson = (problems: Problem[]): Step => ({
   do: 'hold',
   step: 'createInvoice',
-  problems: problems.map((problem) =>
-    problem.code === 'period_closed' ? { ...problem, blockedOn: causes.person } : problem,
-  ),
+  problems: problems.map(ofPerson),
   causes: [causes.settings],
 })
 

@@ -1,6 +1,7 @@
 import { changedDates, sameDates, voidProblems } from '../dates.ts'
+import { causes } from '../ids.ts'
 import type { Problem } from '../model.ts'
-import { paymentStatusDiffers } from '../problems.ts'
+import { dateChangeRefused, paymentStatusDiffers } from '../problems.ts'
 import {
   asTarget,
   followsSequence,
@@ -11,7 +12,7 @@ import {
   statusToWrite,
 } from '../settlement.ts'
 import { bookedDates } from './booked-date.ts'
-import { closedPeriodStep } from './closed-period.ts'
+import { askedDay, byRule, closedPeriodStep, unanswered } from './closed-period.ts'
 import { differences } from './differences.ts'
 import type { RestStep, Situation, Source, Step } from './situation.ts'
 import { voided } from './voided.ts'
@@ -40,6 +41,7 @@ function carried(situation: Situation, source: Source): Step | null {
   const moved = movedFields(situation, source)
   if (moved.length === 0 || recorded.scope === 'AR_ONLY') return null
   if (tried.update === undefined) {
+    if (questionOf(situation, source) !== null) return null
     return { do: 'update', force: false, why: `${moved.join(', ')} changed in Sequence` }
   }
   const { accountingDate: date } = bookedDates(source.facts, recorded)
@@ -53,6 +55,24 @@ function movedFields({ recorded }: Situation, { facts }: Source) {
   if (remote === null) return []
   const wanted = bookedDates(facts, recorded)
   return accepted !== null && sameDates(accepted, wanted) ? [] : changedDates(wanted, remote)
+}
+
+/** What a person has not said yet about moved dates that touch a closed day. */
+function questionOf(situation: Situation, source: Source): Problem | null {
+  const { asked, recorded } = situation
+  if (recorded.remote === null || movedFields(situation, source).length === 0) return null
+  const { accountingDate } = bookedDates(source.facts, recorded)
+  const dates = [recorded.remote.invoiceDate, accountingDate]
+  const { askedDay } = recorded
+  return unanswered(source.context.settings, { dates, askedDay, asked })
+}
+
+/** What keeps Rillet's dates as they are: its refusal, or a question; Rillet's words are kept beside the invoice. */
+function heldDates(situation: Situation, source: Source): Problem[] {
+  const { tried } = situation
+  const question = tried.update === undefined ? questionOf(situation, source) : null
+  if (question !== null) return [dateChangeRefused(''), question]
+  return byRule(source.context.settings, tried.update ?? [])
 }
 
 /** Sequence's payment status follows Rillet's ledger, unless a payment link's provider decides. */
@@ -83,9 +103,14 @@ function rest(situation: Situation, source: Source): RestStep {
   const { facts, context } = source
   const { tried } = situation
   const drift = driftOf(situation, source)
-  const held = [...(tried.update ?? []), ...(tried.status ?? []), ...keptFor(situation, source)]
+  const held = [
+    ...heldDates(situation, source),
+    ...(tried.status ?? []),
+    ...keptFor(situation, source),
+  ]
   if (held.length > 0) {
-    return { do: 'hold', step: 'awaitPayment', problems: [...held, ...drift], causes: [] }
+    const waitsFor = askedDay(held) === null ? [] : [causes.settings]
+    return { do: 'hold', step: 'awaitPayment', problems: [...held, ...drift], causes: waitsFor }
   }
   const settlement = settlementOf(situation, source)
   const isMuted = followsSequence(facts, context.settings)

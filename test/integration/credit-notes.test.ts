@@ -1,8 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { createWorkflowId } from '../../domain/ids.ts'
 import { type Account, createAccount } from '../support/account.ts'
 import { draftNote, finalizeNote, untilNote } from '../support/credit-notes.ts'
 import type { Json } from '../support/http.ts'
-import { runSweep, silenceWebhooks } from '../support/sweeps.ts'
+import { runSweep, silenceWebhooks, untilAtRest } from '../support/sweeps.ts'
 import { createWorld, type World } from '../support/world.ts'
 
 let world: World
@@ -264,6 +265,8 @@ describe('with its webhooks lost', () => {
     const { appliedTotal } = await until(account, id, 'synced')
     expect(Number(appliedTotal)).toBe(40)
     expect((await sweep())['found']).toBe(0)
+    // What it still had to read would see the void before a sweep does.
+    await untilAtRest(world, createWorkflowId(account.id, 'credit_memo', id))
     await account.sequence.post(`/credit-notes/${id}/void`)
     expect((await sweep())['found']).toBe(1)
     await until(account, id, 'voided')

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { type Account, createAccount } from '../support/account.ts'
 import type { Json } from '../support/http.ts'
 import { untilAsleep } from '../support/sweeps.ts'
@@ -230,6 +230,84 @@ describe('closed periods', () => {
     await ask(own, id, 'retry')
     await own.until(id, 'synced')
     expect(await own.booked(id)).toMatchObject([{ invoice_date: '2026-11-01' }])
+  })
+
+  test('the question stays while something else holds the invoice too, and is not answered by its end', async () => {
+    const own = await createAccount(world, { settings: { closedPeriodPolicy: 'ask' } })
+    await close(own, '2026-11-30')
+    const id = await own.draft()
+    await own.finalize(id)
+    await own.until(id, 'blocked')
+    const link = `${own.at}/customers/${own.customer['id']}/link`
+    await world.api.delete(link)
+    await own.sequence.post(`/invoices/${id}/send`)
+    const isUnlinked = (one: Json) => codes(one).includes('customer_not_linked')
+    const held = await own.untilInvoice(id, isUnlinked, 'unlinked')
+    expect(codes(held)).toEqual(['customer_not_linked', 'period_closed'])
+
+    await reopen(own)
+    await world.db.deleteFrom('closed_period').where('account_id', '=', own.id).execute()
+    await own.linkCustomer(own.customer)
+    await own.untilInvoice(id, (one: Json) => !isUnlinked(one), 'linked')
+    await untilAsleep(world, own, id)
+    expect((await own.invoice(id)).problems).toMatchObject([
+      { code: 'period_closed', blockedOn: 'person' },
+    ])
+    expect(await own.booked(id)).toEqual([])
+    await ask(own, id, 'retry')
+    await own.until(id, 'synced')
+  })
+
+  describe('a booked invoice that Sequence moves to a closed day', () => {
+    /** Booked on 5 December; the books are closed up to the day before, and Sequence says 20 November. */
+    async function moved(settings: Json = {}) {
+      const own = await createAccount(world, { settings })
+      const id = await own.draft({ accountingDate: '2026-12-05' })
+      await own.finalize(id)
+      const { rilletId } = await own.until(id, 'synced')
+      await close(own, '2026-11-30')
+      await world.sequence.put('/_sandbox/switches', { accountingDateFrom: 'issueDate' })
+      await world.sequence.put('/_sandbox/clock', { now: '2026-11-20T12:00:00.000Z' })
+      await own.sequence.post(`/invoices/${id}/send`)
+      const held = await own.until(id, 'blocked')
+      expect(codes(held)).toEqual(['date_change_refused', 'period_closed'])
+      const day = async () => (await own.booked(id))[0].invoice_date
+      expect(await day()).toBe('2026-12-05')
+      return { own, id, rilletId, held, day }
+    }
+    afterEach(async () => {
+      await world.sequence.put('/_sandbox/switches', { accountingDateFrom: 'creation' })
+      await world.sequence.put('/_sandbox/clock', { now: new Date().toISOString() })
+    })
+
+    test('follows by itself when the period is opened', async () => {
+      const { own, id, day } = await moved()
+      await reopen(own)
+      await own.until(id, 'synced')
+      expect(await day()).toBe('2026-11-20')
+    })
+
+    test('is dated on the first open day when a person asks for it', async () => {
+      const { own, id, day } = await moved()
+      await ask(own, id, 'date-on-open-day')
+      await own.until(id, 'synced')
+      expect(await day()).toBe('2026-12-01')
+    })
+
+    test('by the rule ask a person decides: opened books move nothing, payments go on, Retry moves it', async () => {
+      const { own, id, rilletId, held, day } = await moved({ closedPeriodPolicy: 'ask' })
+      expect(held.problems[1].blockedOn).toBe('person')
+      await reopen(own)
+      await world.db.deleteFrom('closed_period').where('account_id', '=', own.id).execute()
+      await own.pay(rilletId, '40.00')
+      await expect.poll(() => own.paymentStatus(id)).toBe('PARTIALLY_PAID')
+      await untilAsleep(world, own, id)
+      expect((await own.invoice(id)).problems).toMatchObject(held.problems)
+      expect(await day()).toBe('2026-12-05')
+      await ask(own, id, 'retry')
+      await own.until(id, 'partially_paid')
+      expect(await day()).toBe('2026-11-20')
+    })
   })
 
   test('by the rule dateOnOpenDay it is dated so by itself', async () => {

@@ -13,6 +13,8 @@ export async function chooseOpenDay(run: Run, { why }: StepOf<'openDay'>): Promi
   )
   if (chosen.kind === 'blocked') {
     run.tried.openDay = [chosen.problem]
+    // Booked in a closed period it stays there: no day helps, now or at a later look.
+    if (run.recorded.rilletId !== null) run.choice = null
     return null
   }
   run.recorded = { ...run.recorded, bookedOn: chosen.bookedOn }

@@ -1,3 +1,4 @@
+import { asksAbout } from '../../domain/decision/closed-period.ts'
 import { act } from '../act.ts'
 import { records, vendors } from '../activities.ts'
 import { recordedOf } from '../recorded.ts'
@@ -18,7 +19,11 @@ export async function readSource(run: Run): Promise<Rest | null> {
   run.recorded = recordedOf(read.remembered, read.kind === 'read' ? read.facts : null)
   run.status.rilletId = run.recorded.rilletId
   if (run.status.state === 'waiting') run.status.state = read.remembered.state ?? 'waiting'
-  if (read.kind === 'blocked') return block(run, [read.problem])
+  if (read.kind === 'blocked') {
+    const { askedDay } = run.recorded
+    // Sequence out of reach answers no question that a person was asked.
+    return block(run, [read.problem, ...(askedDay === null ? [] : [asksAbout(askedDay)])])
+  }
   run.facts = read.facts
   run.factsReadAt = Date.now()
   see(run, read.context)

@@ -1,3 +1,4 @@
+import { patched } from '@temporalio/workflow'
 import { bookedDates } from '../../domain/decision/booked-date.ts'
 import type { StepOf } from '../../domain/decision/situation.ts'
 import { isUpdatable } from '../../domain/source-changes.ts'
@@ -26,8 +27,8 @@ export async function update(run: Run, { force, why }: StepOf<'update'>): Promis
       run.recorded = { ...recorded, remote: updated.remote, accepted: null }
       if (force) {
         run.recorded.changes = beyond
-        run.choice = null
       }
+      if (force || run.choice === 'dateOnOpenDay') run.choice = null
       run.edits = updated.edits ?? []
       run.tried.update = []
       return null
@@ -40,9 +41,13 @@ export async function update(run: Run, { force, why }: StepOf<'update'>): Promis
     case 'refused':
       // What is paid meanwhile reaches Sequence, whatever keeps the dates.
       run.tried.update = updated.problems
-      run.choice = null
+      if (!wantsOpenDay(run)) run.choice = null
       return null
     case 'blocked':
       return block(run, [updated.problem])
   }
 }
+
+/** The refusal is where an open day is chosen: the wish for one is not over. */
+const wantsOpenDay = ({ choice }: Run): boolean =>
+  choice === 'dateOnOpenDay' && patched('moved-to-open-day')

@@ -27,9 +27,10 @@ describe('a day in a closed period', () => {
 
 describe('a question about a closed day', () => {
   const held = closedPeriodStep(rule('ask'), closed)
-  const asked = askedDay(held?.do === 'hold' ? held.problems : [])
+  const problems = held?.do === 'hold' ? held.problems : []
+  const asked = askedDay(problems)
   const answer = (by: object, about = day) =>
-    unanswered(rule('ask'), { date: about, askedDay: asked, asked: { ...nobody, ...by } })
+    unanswered(rule('ask'), { dates: [about], askedDay: asked, asked: { ...nobody, ...by } })
 
   test('is known by what holds the invoice', () => {
     expect(asked).toBe(day)
@@ -38,18 +39,18 @@ describe('a question about a closed day', () => {
   })
 
   test('holds it as before, whether the books are open by now or not', () => {
-    expect(answer({})).toEqual(held)
+    expect(answer({})).toEqual(problems[0])
   })
 
   test('is answered by Retry, and by dating it on the first open day', () => {
     expect(answer({ retry: true })).toBeNull()
     expect(answer({ choice: 'dateOnOpenDay' })).toBeNull()
-    expect(answer({ choice: 'leave' })).toEqual(held)
+    expect(answer({ choice: 'leave' })).toEqual(problems[0])
   })
 
   test('is gone with its day, and with the rule that asked', () => {
     expect(answer({}, '2026-12-01')).toBeNull()
-    const question = { date: day, askedDay: asked, asked: nobody }
+    const question = { dates: [day], askedDay: asked, asked: nobody }
     expect(unanswered(rule('wait'), question)).toBeNull()
     expect(unanswered(rule('dateOnOpenDay'), question)).toBeNull()
   })
