@@ -26,8 +26,8 @@ import { makeCreditMemo } from './make-credit-memo.ts'
 import { undoMemo } from './undo-memo.ts'
 import { watchedNote } from './watched-note.ts'
 
-/** `wanted`: a person asks for it, whatever its date. */
-export type AdvanceCreditNote = CreditNoteRef & { wanted: boolean }
+/** `wanted`: a person asks for it, whatever its date. `probe`: it tries for all that wait for a set-up. */
+export type AdvanceCreditNote = CreditNoteRef & { wanted: boolean; probe?: boolean }
 
 export type CreditNoteActivities = ReturnType<typeof createCreditNoteActivities>
 
@@ -75,6 +75,10 @@ async function advance(deps: Deps, input: AdvanceCreditNote): Promise<NoteStand>
   return book(deps, input, { note, thing })
 }
 
+/** What only a try can show to be mended is tried by one, or by what a person asks for. */
+const mayTry = (code: Problem['code'], { wanted, probe = false }: AdvanceCreditNote): boolean =>
+  (wanted && code !== 'disconnected') || (probe && code === 'missing_setup')
+
 type Booking = { note: SourceCreditNote; thing: Thing }
 
 async function book(deps: Deps, input: AdvanceCreditNote, booking: Booking): Promise<NoteStand> {
@@ -97,7 +101,7 @@ async function book(deps: Deps, input: AdvanceCreditNote, booking: Booking): Pro
   const credit = creditOfNote(note, dated, url)
   const mapped = mapCreditMemo({ credit, context: known, exchangeRate: null })
   const problems = [
-    ...connectionProblems(context).filter(({ code }) => !input.wanted || code === 'disconnected'),
+    ...connectionProblems(context).filter(({ code }) => !mayTry(code, input)),
     ...(note.date === null ? [creditNoteUndated()] : []),
     ...missing,
     ...(mapped.ok ? [] : mapped.problems),

@@ -8,6 +8,7 @@ import { referencedId } from '../domain/references.ts'
 import type { About } from '../domain/refusals.ts'
 import type { CreditMemoRequest, RilletMoney } from '../domain/wire.ts'
 import { closeBreakers } from '../store/breaker.ts'
+import { wakePeriod } from '../store/closed-period.ts'
 import { nextGeneration, type Thing } from '../store/intent.ts'
 import { completeLink, dropLink, findLink } from '../store/link.ts'
 import { refusalProblem } from './breakers.ts'
@@ -151,6 +152,7 @@ async function link(
     })
     if (!linked) throw new Error('another credit memo is linked by now')
     await closeBreakers(trx, thing.accountId, ['setup', 'rillet_key'])
+    await wakePeriod(trx, thing.accountId, draft.credit_memo_date)
   })
   return { kind: 'done', memo, origin, problems }
 }

@@ -1,6 +1,6 @@
 import { AccessError } from '../clients/errors.ts'
 import { closeBreakers } from '../store/breaker.ts'
-import { wakeOne } from '../store/outbox.ts'
+import { type Woken, wakeOne } from '../store/outbox.ts'
 import { unreportedCauses } from '../store/probe.ts'
 import type { ConnectionRow } from '../store/schema.ts'
 import type { ApiDeps } from './deps.ts'
@@ -8,11 +8,11 @@ import type { ApiDeps } from './deps.ts'
 export type Recheck = {
   rilletKey: 'good' | 'refused' | 'missing'
   sequenceKey: 'good' | 'refused' | 'missing'
-  /** Causes that nobody reports as gone, and the one invoice that tries for each. */
-  tried: { cause: string; invoiceId: string }[]
+  /** Causes that nobody reports as gone, and what tries for each. */
+  tried: ({ cause: string } & Woken)[]
 }
 
-/** The doctor's look: tries both keys, and lets one held invoice per unreported cause try. */
+/** The doctor's look: tries both keys, and lets one that is held per unreported cause try. */
 export async function recheck(deps: ApiDeps, row: ConnectionRow): Promise<Recheck> {
   const { db, vendors } = deps
   const { account_id: accountId } = row
@@ -27,8 +27,8 @@ export async function recheck(deps: ApiDeps, row: ConnectionRow): Promise<Rechec
     if (sequenceKey === 'good') await closeBreakers(transaction, accountId, ['sequence_key'])
     const tried: Recheck['tried'] = []
     for (const cause of await unreportedCauses(transaction, accountId)) {
-      const invoiceId = await wakeOne(transaction, accountId, cause)
-      if (invoiceId !== null) tried.push({ cause, invoiceId })
+      const woken = await wakeOne(transaction, accountId, cause)
+      if (woken !== null) tried.push({ cause, ...woken })
     }
     return { rilletKey, sequenceKey, tried }
   })

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { causes } from '../domain/ids.ts'
 import type { IsoDate } from '../domain/model.ts'
 import type { Db } from './connect.ts'
-import { wakeWaiting } from './outbox.ts'
+import { waitsFor, wakeWaiting } from './outbox.ts'
 import { unreportedCauses } from './probe.ts'
 
 type Books = { accountId: string; organizationId: string }
@@ -63,14 +63,7 @@ export function saveClosedUntil(
 /** A write with this date went through: whoever waits for its period need not wait any more. */
 export async function wakePeriod(db: Db, accountId: string, date: IsoDate): Promise<void> {
   const cause = causes.period(date)
-  const waiting = await db
-    .selectFrom('invoice_cause')
-    .select('invoice_id')
-    .where('account_id', '=', accountId)
-    .where('cause', '=', cause)
-    .limit(1)
-    .executeTakeFirst()
-  if (waiting !== undefined) await wakeWaiting(db, accountId, cause)
+  if (await waitsFor(db, accountId, cause)) await wakeWaiting(db, accountId, cause)
 }
 
 const periodPrefix = causes.period('')

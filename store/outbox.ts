@@ -28,24 +28,43 @@ export async function wakeWaiting(db: Db, accountId: string, cause: string): Pro
   return Number(numAffectedRows ?? 0)
 }
 
+/** What was let try. */
+export type Woken = { kind: 'invoice' | 'credit_note'; id: string }
+
 /**
- * Lets one invoice that waits for the cause try, for causes that nobody reports as gone; one that
- * waits for nothing else, if there is such a one. Returns its id, or null when none waits.
+ * Lets one invoice or credit note that waits for the cause try, for causes that nobody reports as gone; one
+ * that waits for nothing else, if there is such a one. Null when none waits.
  */
-export async function wakeOne(db: Db, accountId: string, cause: string): Promise<string | null> {
-  const { rows } = await sql<{ invoice_id: string }>`
+export async function wakeOne(db: Db, accountId: string, cause: string): Promise<Woken | null> {
+  const { rows } = await sql<{ id: string; signal: string }>`
+    with waiting as (
+      select invoice_id as id, cause, 'causeCleared' as signal,
+        jsonb_build_object('cause', cause, 'probe', true) as payload
+      from invoice_cause where account_id = ${accountId}
+      union all
+      select credit_note_id, cause, 'creditNoteChanged', '{"count": 1, "probe": true}'
+      from credit_note_cause where account_id = ${accountId}
+    )
     insert into outbox (account_id, invoice_id, signal, payload)
-    select account_id, invoice_id, 'causeCleared', jsonb_build_object('cause', cause, 'probe', true)
-    from invoice_cause waiting where account_id = ${accountId} and cause = ${cause}
-    order by (
-      select count(*) from invoice_cause other
-      where other.account_id = waiting.account_id and other.invoice_id = waiting.invoice_id
-    ), random()
+    select ${accountId}, id, signal, payload from waiting where cause = ${cause}
+    order by (select count(*) from waiting other where other.id = waiting.id), random()
     limit 1
-    returning invoice_id
+    returning invoice_id as id, signal
   `.execute(db)
   await notifyDispatchers(db)
-  return rows[0]?.invoice_id ?? null
+  const [woken] = rows
+  if (woken === undefined) return null
+  return { kind: woken.signal === 'causeCleared' ? 'invoice' : 'credit_note', id: woken.id }
+}
+
+/** Whether an invoice or a credit note waits for the cause. */
+export async function waitsFor(db: Db, accountId: string, cause: string): Promise<boolean> {
+  const { rows } = await sql<{ waits: boolean }>`
+    select exists (select from invoice_cause where account_id = ${accountId} and cause = ${cause})
+      or exists (select from credit_note_cause where account_id = ${accountId} and cause = ${cause})
+      as waits
+  `.execute(db)
+  return rows[0]?.waits === true
 }
 
 /**

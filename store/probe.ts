@@ -6,7 +6,7 @@ import { wakeOne } from './outbox.ts'
 const unreported: RawBuilder<boolean> = sql`(cause = 'connection:setup' or cause like 'period:%')`
 
 /**
- * Lets one held invoice per cause try, for the accounts whose turn has come; the next turn comes
+ * Lets one held invoice or credit note per cause try, for the accounts whose turn has come; the next turn comes
  * after `everyMs`. Any number of processes may call it: each turn is taken by one. Returns how
  * many try.
  */
@@ -18,9 +18,15 @@ export async function probeUnreported(db: Db, everyMs: number): Promise<number> 
         select account_id, setup_probe_due_at from connection
         where disconnected_at is null
           and coalesce(setup_probe_due_at, '-infinity') <= clock_timestamp()
-          and exists (
-            select from invoice_cause held
-            where held.account_id = connection.account_id and ${unreported}
+          and (
+            exists (
+              select from invoice_cause held
+              where held.account_id = connection.account_id and ${unreported}
+            )
+            or exists (
+              select from credit_note_cause held
+              where held.account_id = connection.account_id and ${unreported}
+            )
           )
         for update skip locked
       ) before
@@ -38,15 +44,13 @@ export async function probeUnreported(db: Db, everyMs: number): Promise<number> 
   })
 }
 
-/** The causes that nobody reports as gone and that hold invoices of the account, at most fifty. */
+/** The causes that nobody reports as gone and that hold something of the account, at most fifty. */
 export async function unreportedCauses(db: Db, accountId: string): Promise<string[]> {
-  const rows = await db
-    .selectFrom('invoice_cause')
-    .select('cause')
-    .distinct()
-    .where('account_id', '=', accountId)
-    .where(unreported)
-    .limit(50)
-    .execute()
+  const { rows } = await sql<{ cause: string }>`
+    select cause from invoice_cause where account_id = ${accountId} and ${unreported}
+    union
+    select cause from credit_note_cause where account_id = ${accountId} and ${unreported}
+    limit 50
+  `.execute(db)
   return rows.map(({ cause }) => cause)
 }

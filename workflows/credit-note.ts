@@ -18,10 +18,12 @@ import { type CreditNoteInput, type NoteResolved, resolveNote, signals } from '.
 export async function creditNote(input: CreditNoteInput): Promise<void> {
   let woken = true
   let wanted = input.wanted ?? false
+  let probe = false
   setHandler(
     signals.creditNoteChanged,
-    () => {
+    (hint) => {
       woken = true
+      probe ||= hint?.probe === true
     },
     { description: 'It may have changed in Sequence, or what it waits for is there.' },
   )
@@ -42,7 +44,9 @@ export async function creditNote(input: CreditNoteInput): Promise<void> {
     if (asking !== null) {
       asking.answer = await vendors.resolveNote({ accountId, creditNoteId, by: asking.by })
     }
-    const advancing = () => advance({ accountId, creditNoteId, wanted })
+    const asked = { accountId, creditNoteId, wanted, probe }
+    probe = false
+    const advancing = () => advance(asked)
     const forMs = await people.unlessAsked(advancing)
     if (forMs === null && !isWoken()) {
       await condition(allHandlersFinished)
@@ -55,7 +59,7 @@ export async function creditNote(input: CreditNoteInput): Promise<void> {
   }
 }
 
-type Advance = Required<CreditNoteInput>
+type Advance = Required<CreditNoteInput> & { probe: boolean }
 
 /** In how many milliseconds to look again; null when nothing is left. Causes may be gone before they were written: once more. */
 async function advance(input: Advance): Promise<number | null> {

@@ -142,8 +142,8 @@ export const resolveThing = defineUpdate<ThingResolved, [ResolveInDoubt]>('resol
 
 /** Takes one credit note to Rillet. `wanted`: a person asks for it, whatever its date. */
 export type CreditNoteInput = { accountId: string; creditNoteId: string; wanted?: boolean }
-/** Something about it may have changed, or what it waits for is there. */
-export type CreditNoteHint = { count: number }
+/** Something about it may have changed, or what it waits for is there; `probe` as in `ClearedCause`. */
+export type CreditNoteHint = { count: number; probe?: boolean }
 
 /** As an invoice's `resolveInDoubt`; where it leads stands in Postgres. */
 export const resolveNote = defineUpdate<NoteResolved, [ResolveInDoubt]>('resolveInDoubt')

@@ -25,13 +25,16 @@ const Cleared = z
 
 type InvoiceSignal = Exclude<OutboxRow['signal'], 'customerChanged' | 'creditNoteChanged'>
 
-const CreditNote = z.object({ count: z.int() })
+const CreditNote = z
+  .object({ count: z.int(), probe: z.boolean().optional() })
+  .transform(({ count, probe }) => (probe === true ? { count, probe } : { count }))
 export const creditNoteHintOf = (payload: unknown): CreditNoteHint => CreditNote.parse(payload)
 
 /** Two hints about a credit note in one. */
-export const joinCreditNoteHints = (waiting: unknown, next: CreditNoteHint): CreditNoteHint => ({
-  count: CreditNote.parse(waiting).count + next.count,
-})
+export function joinCreditNoteHints(waiting: unknown, next: CreditNoteHint): CreditNoteHint {
+  const first = CreditNote.parse(waiting)
+  return { ...first, ...next, count: first.count + next.count }
+}
 
 /** A stored wake-up as its signal carries it. Throws when it has not that form. */
 export function argumentOf({

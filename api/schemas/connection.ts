@@ -94,7 +94,9 @@ export const Rechecked = z
   .object({
     rilletKey: KeyState,
     sequenceKey: KeyState,
-    /** Causes that nobody reports as gone, and the one invoice that tries for each. */
-    tried: z.array(z.object({ cause: z.string(), invoiceId: z.string() })),
+    /** Causes that nobody reports as gone, and the one invoice or credit note that tries for each. */
+    tried: z.array(
+      z.object({ cause: z.string(), kind: z.enum(['invoice', 'credit_note']), id: z.string() }),
+    ),
   })
   .meta({ id: 'Recheck' })

@@ -201,7 +201,7 @@ describe('misfortunes', () => {
     })
   })
 
-  test('a closed period holds it, until it is opened and retried', async () => {
+  test('a closed period holds it, until it is opened', async () => {
     const account = await newAccount()
     const books = `/_sandbox/organizations/${account.organization.id}/books`
     await world.rillet.post(`${books}/close`, { end: '2026-11-30' })
@@ -210,9 +210,25 @@ describe('misfortunes', () => {
     const blocked = await until(account, id, 'blocked')
     expect(blocked['problems']).toMatchObject([{ code: 'period_closed' }])
     await world.rillet.post(`${books}/reopen`)
-    await world.api.post(`${account.at}/credit-notes/${id}/retry`, {})
     await until(account, id, 'synced')
     expect(await memosOf(account, id)).toHaveLength(1)
+  })
+
+  test('a missing set-up holds it, until a try goes through: then all that wait go on', async () => {
+    const account = await newAccount()
+    const types = `/_sandbox/organizations/${account.organization.id}/reference-types/sequencehq`
+    await world.rillet.delete(types)
+    const ids = [await draftNote(account), await draftNote(account)]
+    for (const id of ids) {
+      await finalizeNote(account, id)
+      const blocked = await until(account, id, 'blocked')
+      expect(blocked['problems']).toMatchObject([{ code: 'missing_setup' }])
+    }
+    await world.rillet.put(types, { restricted: true })
+    for (const id of ids) {
+      await until(account, id, 'synced')
+      expect(await memosOf(account, id)).toHaveLength(1)
+    }
   })
 })
 

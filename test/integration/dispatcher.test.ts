@@ -383,7 +383,7 @@ test('of those who wait for a missing set-up one tries, and of all processes one
   const cause = { cause: 'connection:setup', probe: true }
   expect(await signals(accountId, 'c')).toEqual([{ name: 'causeCleared', argument: cause }])
   expect(await signals(accountId, 'a')).toEqual([])
-  expect(await wakeOne(api.db, accountId, 'connection:setup')).toBe('c')
+  expect(await wakeOne(api.db, accountId, 'connection:setup')).toEqual({ kind: 'invoice', id: 'c' })
 })
 
 test('a wake-up that Temporal cannot take is put aside and holds up no other', async () => {
