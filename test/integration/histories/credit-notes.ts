@@ -109,6 +109,21 @@ export const creditNotes: Paths = {
     },
     through: ['advanceCreditNote', 'advanceCreditNote'],
   },
+  'credit-note-tries-for-a-missing-set-up': {
+    options,
+    walk: async (given) => {
+      const { world, account } = given
+      const type = `/_sandbox/organizations/${account.organization.id}/reference-types/sequencehq`
+      await world.rillet.delete(type)
+      const note = await draftNote(account)
+      await finalizeNote(account, note)
+      await until(given, note, 'blocked')
+      await world.rillet.put(type, { restricted: true })
+      await until(given, note, 'synced')
+      return runOf(given, note)
+    },
+    through: ['advanceCreditNote', 'advanceCreditNote'],
+  },
   'credit-note-voided-while-it-waits': {
     options: { ...options, linkCustomer: false },
     walk: async (given) => {

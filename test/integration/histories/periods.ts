@@ -29,6 +29,24 @@ export const periods = ofTheDraft({
     },
     through: ['readSource', 'createInvoice', 'readSource', 'readSource', 'createInvoice'],
   },
+  'invoice-moved-in-closed-period-asked': {
+    options: { settings: { closedPeriodPolicy: 'ask' } },
+    walk: async (given) => {
+      const { account, id, world } = given
+      const rilletId = await synced(given)
+      await closeBooks(given, '2026-11-30')
+      await account.sequence.post(`/invoices/${id}/send`)
+      await account.sequence.ask('PATCH', `/invoices/${id}/sent`, { dueDate: '2027-01-15' })
+      await account.until(id, 'blocked')
+      await reopenBooks(given)
+      await account.pay(rilletId, '40.00')
+      await account.untilInvoice(id, ({ paymentStatus }) => paymentStatus !== 'UNPAID', 'told')
+      await untilAsleep(world, account, id)
+      await ask(given, 'retry')
+      await account.until(id, 'partially_paid')
+    },
+    through: ['createInvoice', 'updateDates', 'setPaymentStatus', 'updateDates'],
+  },
   'invoice-dated-on-open-day': {
     options: { settings: { closedPeriodPolicy: 'dateOnOpenDay' } },
     walk: async (given) => {
