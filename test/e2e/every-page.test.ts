@@ -32,7 +32,7 @@ const pages: [name: string, path: () => string][] = [
   ['an invoice that nobody knows', () => `/invoices/${crypto.randomUUID()}`],
   ['an address that is none', () => '/accounts/x/nowhere/else'],
 ]
-const widths = [1440, 360]
+const widths = [1440, 780, 360]
 
 describe.each(['light', 'dark'] as const)('in the %s theme', (colorScheme) => {
   let visit: Visit
@@ -41,7 +41,7 @@ describe.each(['light', 'dark'] as const)('in the %s theme', (colorScheme) => {
   })
 
   test.each([...pages, ['the sign-in page', () => '/sign-in'] as const])(
-    '%s is readable by everybody, fits at 360 and 1440 px, and stays quiet',
+    '%s is readable by everybody, fits from 360 to 1440 px, and stays quiet',
     async (_, path) => {
       const { page, troubles } = visit
       troubles.length = 0

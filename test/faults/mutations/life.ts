@@ -1,0 +1,38 @@
+import type { Mutation } from './mutation.ts'
+
+const creditNotes = 'test/integration/credit-notes.test.ts'
+
+export const ofTheLife: readonly Mutation[] = [
+  {
+    invariant: 'only a person answers what a person is asked',
+    broken: 'whatever else holds the invoice answers the question about a closed day',
+    file: 'domain/decision/before-rillet.ts',
+    find: 'if (question === null) return hold(step, problems, waitsFor)',
+    replace: 'if (question !== undefined) return hold(step, problems, waitsFor)',
+    caughtBy: ['test/integration/documents.test.ts'],
+  },
+  {
+    invariant: 'what is mended in Rillet lets all that waited for it go on',
+    broken: 'a credit note that is let try does not try',
+    file: 'activities/credit-note.ts',
+    find: "(probe && code === 'missing_setup')",
+    replace: "(probe && code === 'disconnected')",
+    caughtBy: [creditNotes],
+  },
+  {
+    invariant: 'what no webhook told of is found',
+    broken: 'a lost credit note counts by its accounting date alone',
+    file: 'activities/sweep-credit-notes.ts',
+    find: '[accountingDate ?? connected, issueDate ?? connected].some(',
+    replace: '[accountingDate ?? connected].some(',
+    caughtBy: [creditNotes],
+  },
+  {
+    invariant: 'a month ties out by what is claimed',
+    broken: 'a void counts as left out',
+    file: 'domain/tie-out.ts',
+    find: "    case 'voided':\n      return null",
+    replace: "    case 'voided':\n      return 'excluded'",
+    caughtBy: ['test/unit/domain/tie-out.test.ts'],
+  },
+]
