@@ -1,10 +1,13 @@
-import { titleOf, Violations } from './states.tsx'
+import { saysMore, titleOf, Violations } from './states.tsx'
 
 /** What the API refused of a form. */
-export const FormError = ({ error }: { error: Error | null }) =>
-  error === null ? null : (
+export function FormError({ error }: { error: Error | null }) {
+  if (error === null) return null
+  const title = titleOf(error)
+  return (
     <div className="form-error" role="alert">
-      <strong>{titleOf(error)}.</strong> {error.message}
+      <strong>{title}.</strong> {saysMore(error.message, title) && error.message}
       <Violations error={error} />
     </div>
   )
+}

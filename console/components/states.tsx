@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { ApiProblem } from '../api.ts'
 import { wordsOfError } from '../words/errors.ts'
+import { wordsOfField } from '../words/fields.ts'
 import { Button } from './button.tsx'
 import { Icon, type IconName } from './icon.tsx'
 
@@ -25,7 +26,7 @@ export function ErrorState({ error, retry, label = 'Try again' }: ErrorProps) {
       <Icon name="alert" />
       <div>
         <h2>{title}</h2>
-        <p>{what}</p>
+        {saysMore(what, title) && <p>{what}</p>}
         <Violations error={error} />
         <dl className="problem-facts">
           <dt>Who</dt>
@@ -51,12 +52,15 @@ export function Violations({ error }: { error: Error | null }) {
     <ul className="violations">
       {violations.map(({ field, message }) => (
         <li key={`${field} ${message}`}>
-          <code>{field}</code> {message}
+          <strong>{wordsOfField(field)}</strong>: {message}
         </li>
       ))}
     </ul>
   )
 }
+
+/** A problem without words of its own repeats its title. */
+export const saysMore = (what: string, title: string): boolean => what !== `${title}.`
 
 /** One line of what went wrong, for a form or a toast. */
 export const titleOf = (error: Error): string => wordsOfError(error).title

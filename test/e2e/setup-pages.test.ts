@@ -91,6 +91,52 @@ test('what differs is shown side by side and settled with a reason', async () =>
   await page.close()
 })
 
+test('what happens later is chosen in Settings, saved together and shown when the page is opened again', async () => {
+  const account = await createAccount(world)
+  const before = await world.api.get(`${account.at}/settings`)
+  const chosen = [
+    ['Voided invoices', 'Ask every time'],
+    ['Closed periods', 'Book it on the first open day'],
+    ['Credit notes', 'Book them as credit memos'],
+    ['Invoices that nobody told of', 'Book them'],
+    ['Edits of customers in Sequence', 'Leave Rillet’s customers alone'],
+  ] as const
+  const page = await open(account.id, 'settings')
+  const section = page.getByRole('region', { name: 'What happens later' })
+  for (const [label, option] of chosen) await section.getByLabel(label).selectOption(option)
+  await section.getByLabel('Bank account').fill('nowhere')
+  const save = section.getByRole('button', { name: 'Save' })
+  await save.click()
+  expect(await section.getByRole('alert').innerText()).toMatch(
+    /^Rillet has no such thing\.\s+Bank account: Rillet has no such active bank account: choose one that is there\.$/,
+  )
+  expect(await world.api.get(`${account.at}/settings`)).toEqual(before)
+
+  const { accounts } = await account.rillet.get('/bank-accounts')
+  await section.getByLabel('Bank account').fill(accounts[0].id)
+  await save.click()
+  await page.getByText('What waited for it goes on by itself.').waitFor()
+  expect(await world.api.get(`${account.at}/settings`)).toEqual({
+    ...before,
+    voidPolicy: 'ask',
+    closedPeriodPolicy: 'dateOnOpenDay',
+    creditNotes: 'sync',
+    unknownInvoices: 'sync',
+    customerSync: 'off',
+    bankAccountId: accounts[0].id,
+  })
+
+  await page.reload()
+  const shown = (label: string) => section.getByLabel(label).locator('option:checked').textContent()
+  for (const [label, option] of chosen) expect(await shown(label)).toBe(option)
+  await section.getByLabel('Bank account').fill(' ')
+  await save.click()
+  await expect
+    .poll(async () => (await world.api.get(`${account.at}/settings`)).bankAccountId)
+    .toBeNull()
+  await page.close()
+})
+
 test('a month is tied out and downloaded as a table', async () => {
   const account = await createAccount(world)
   const invoiceId = await account.draft()
