@@ -12,7 +12,18 @@ export type Drifting = z.infer<typeof DriftingInvoice>
 export type Deliveries = z.infer<typeof DeliveryList>
 export type Health = z.infer<typeof ActivityView>
 
-export const tieOutQuery = (accountId: string, month: string) =>
+/** A reading of Rillet's list that was asked for: how old the figures were then, and how long it is awaited. */
+export type ReadingAsked = { rilletReadAt: string | null; untilMs: number }
+
+type Shown = { data: TieOut | undefined; dataUpdatedAt: number }
+
+/** Whether a reading is under way or about to begin, by what the server said last. */
+export const isAwaited = ({ data, dataUpdatedAt }: Shown, asked: ReadingAsked | null): boolean =>
+  data !== undefined &&
+  (data.refreshing ||
+    (asked !== null && data.rilletReadAt === asked.rilletReadAt && dataUpdatedAt < asked.untilMs))
+
+export const tieOutQuery = (accountId: string, month: string, asked: ReadingAsked | null) =>
   queryOptions({
     queryKey: ['account', accountId, 'tie-out', month],
     queryFn: ({ signal }) =>
@@ -23,7 +34,7 @@ export const tieOutQuery = (accountId: string, month: string) =>
         signal,
       }),
     placeholderData: keepPreviousData,
-    refetchInterval: ({ state }) => (state.data?.refreshing ? 3_000 : false),
+    refetchInterval: ({ state }) => (isAwaited(state, asked) ? 2_000 : false),
   })
 
 export const refreshTieOut = (accountId: string) =>

@@ -137,13 +137,35 @@ test('what happens later is chosen in Settings, saved together and shown when th
   await page.close()
 })
 
-test('a month is tied out and downloaded as a table', async () => {
+test('a month is tied out, names what Rillet has from elsewhere, and is downloaded as a table', async () => {
   const account = await createAccount(world)
   const invoiceId = await account.draft()
   await account.finalize(invoiceId)
-  await account.until(invoiceId, 'synced')
+  const { rilletId } = await account.until(invoiceId, 'synced')
   const page = await open(account.id, 'tie-out?month=2026-11')
   await page.getByText('Ties').first().waitFor()
+
+  const booked = await account.rillet.get(`/invoices/${rilletId}`)
+  const reference = { type: 'CUSTOMER_CUSTOM', id: 'x', url: 'https://example.com/x' }
+  const byHand = await account.rillet.post('/invoices', {
+    scope: 'REVENUE_RECOGNITION_ONLY',
+    customer_id: booked.customer_id,
+    invoice_date: '2026-11-15',
+    invoice_number: 'BY-HAND',
+    items: [
+      {
+        product_id: booked.items[0].product_id,
+        description: 'By hand',
+        quantity: 1,
+        total_amount: { amount: '5', currency: 'USD' },
+        external_references: [reference],
+      },
+    ],
+    external_references: [reference],
+  })
+  await page.getByRole('button', { name: 'Read Rillet again' }).click()
+  await page.locator('summary', { hasText: '1 from elsewhere' }).click()
+  await page.getByTitle(`Copy ${byHand.id}`).waitFor()
   const [download] = await Promise.all([
     page.waitForEvent('download'),
     page.getByRole('link', { name: 'Download CSV' }).click(),

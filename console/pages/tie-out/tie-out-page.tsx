@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useSearch } from '@tanstack/react-router'
+import { useState } from 'react'
 import { useAccountId } from '../../account.ts'
 import { Button } from '../../components/button.tsx'
 import { DayFilter } from '../../components/filters.tsx'
@@ -9,12 +10,15 @@ import { Page } from '../../components/page.tsx'
 import { EmptyState } from '../../components/states.tsx'
 import { Time } from '../../components/time.tsx'
 import { useAction } from '../../components/use-action.ts'
-import { refreshTieOut, tieOutQuery } from '../../queries/books.ts'
+import { isAwaited, type ReadingAsked, refreshTieOut, tieOutQuery } from '../../queries/books.ts'
 import { useMay } from '../../session.ts'
 import { MonthChart } from './month-chart.tsx'
 import { TieOutSearch } from './search.ts'
 import { TieOutTable } from './tie-out-table.tsx'
 import '../../styles/connect.css'
+
+/** A reading that has not begun by then, for want of a worker say, is not waited for any longer. */
+const longestWaitMs = 60_000
 
 /** Whether a month is the same in both systems, customer by customer. */
 export function TieOutPage() {
@@ -22,9 +26,16 @@ export function TieOutPage() {
   const { month = new Date().toISOString().slice(0, 7) } = TieOutSearch.parse(
     useSearch({ strict: false }),
   )
-  const tieOut = useQuery(tieOutQuery(accountId, month))
+  const [asked, setAsked] = useState<ReadingAsked | null>(null)
+  const tieOut = useQuery(tieOutQuery(accountId, month, asked))
   const { whyNot } = useMay()
   const { busy, error, run } = useAction()
+  const readAgain = () =>
+    run(async () => {
+      const { rilletReadAt } = await refreshTieOut(accountId)
+      setAsked({ rilletReadAt, untilMs: Date.now() + longestWaitMs })
+    })
+  const isReading = isAwaited(tieOut, asked)
   const csv = `/api/v1/accounts/${encodeURIComponent(accountId)}/tie-out.csv?month=${month}`
   return (
     <Page
@@ -34,9 +45,9 @@ export function TieOutPage() {
         <>
           <Button
             icon="retry"
-            busy={busy || (tieOut.data?.refreshing ?? false)}
+            busy={busy || isReading}
             unavailable={whyNot('operator')}
-            onClick={() => void run(() => refreshTieOut(accountId))}
+            onClick={() => void readAgain()}
           >
             Read Rillet again
           </Button>
@@ -49,10 +60,10 @@ export function TieOutPage() {
       <DayFilter name="month" label="Month" type="month" fallback={month} />
       <FormError error={error} />
       <Loaded query={tieOut}>
-        {({ rows, totals, rilletReadAt, refreshing }) => (
+        {({ rows, totals, rilletReadAt }) => (
           <>
             <p className="hint">
-              {refreshing ? 'Rillet’s list is being read. ' : ''}
+              {isReading ? 'Rillet’s list is being read. ' : ''}
               {rilletReadAt === null ? (
                 'Rillet’s whole list was not read yet: what it has of its own may be missing here.'
               ) : (

@@ -1,7 +1,8 @@
 import { useAccountId } from '../../account.ts'
 import { type Column, DataTable } from '../../components/data-table.tsx'
+import { ExternalLink } from '../../components/external-link.tsx'
 import { Go } from '../../components/go.tsx'
-import { shortened } from '../../components/id.tsx'
+import { Id, shortened } from '../../components/id.tsx'
 import { Money } from '../../components/money.tsx'
 import { Badge } from '../../components/state-badge.tsx'
 import { countText } from '../../format.ts'
@@ -46,9 +47,7 @@ export function TieOutTable({ rows, totals, month }: Pick<TieOut, 'rows' | 'tota
       cell: (row) => (
         <>
           <Sum {...row.rillet} currency={row.currency} />
-          {row.elsewhere.count > 0 && (
-            <div className="hint">{countText(row.elsewhere.count)} from elsewhere</div>
-          )}
+          <Elsewhere row={row} />
         </>
       ),
     },
@@ -65,6 +64,31 @@ export function TieOutTable({ rows, totals, month }: Pick<TieOut, 'rows' | 'tota
       columns={columns}
       keyOf={({ customerId, currency, isTotal }) => `${isTotal ?? ''} ${customerId} ${currency}`}
     />
+  )
+}
+
+/** Rillet’s invoices that did not come through this sync: a figure in a total, named in a customer’s row. */
+function Elsewhere({ row: { elsewhere, elsewhereInvoices } }: { row: Row }) {
+  if (elsewhere.count === 0) return null
+  const text = `${countText(elsewhere.count)} from elsewhere`
+  if (elsewhereInvoices.length === 0) return <div className="hint">{text}</div>
+  const more = elsewhere.count - elsewhereInvoices.length
+  return (
+    <details className="elsewhere">
+      <summary className="hint">{text}</summary>
+      <ul>
+        {elsewhereInvoices.map(({ rilletId, url }) => (
+          <li key={rilletId}>
+            {url === null ? (
+              <Id value={rilletId} name="Rillet invoice id" />
+            ) : (
+              <ExternalLink href={url}>{shortened(rilletId)}</ExternalLink>
+            )}
+          </li>
+        ))}
+        {more > 0 && <li className="hint">and {countText(more)} more</li>}
+      </ul>
+    </details>
   )
 }
 
