@@ -1,3 +1,4 @@
+import { activityInfo } from '@temporalio/activity'
 import type { CreditNoteState } from '../domain/credit-note.ts'
 import type { Problem } from '../domain/model.ts'
 import {
@@ -28,7 +29,7 @@ const states: Record<NoteStand['kind'], CreditNoteState> = {
   excluded: 'excluded',
 }
 
-/** Writes where the credit note stands and what it waits for; the run is told when to go on. */
+/** Writes where the credit note stands and what it waits for, unless a later try has; the run is told when to go on. */
 export async function restNote(
   { db, timing }: Deps,
   ref: CreditNoteRef,
@@ -36,16 +37,18 @@ export async function restNote(
 ): Promise<CreditNoteAdvanced> {
   const problems = 'problems' in stand ? stand.problems : []
   const causes = causesOf(stand)
+  const scheduledAt = new Date(activityInfo().currentAttemptScheduledTimestampMs)
   const link = await findLink(db, ref.accountId, 'credit_memo', ref.creditNoteId)
   await db.transaction().execute(async (trx) => {
     await lockCauses(trx, ref.accountId, 'waiting')
-    await saveCreditNoteState(trx, ref, {
+    const isLatest = await saveCreditNoteState(trx, ref, {
       state: states[stand.kind],
       problems,
       rilletId: link?.rillet_id ?? null,
       note: 'note' in stand ? stand.note : null,
+      scheduledAt,
     })
-    await replaceCreditNoteCauses(trx, ref, causes)
+    if (isLatest) await replaceCreditNoteCauses(trx, ref, causes)
   })
   switch (stand.kind) {
     case 'blocked':

@@ -7,7 +7,7 @@ import type {
   Problem,
   SourcePaymentStatus,
 } from '../domain/model.ts'
-import { asTarget, type PaymentTarget, statusToWrite } from '../domain/settlement.ts'
+import { ownStatuses, type PaymentTarget, statusToWrite } from '../domain/settlement.ts'
 import { findConnection, settingsOf } from '../store/connection.ts'
 import { addEvent } from '../store/event.ts'
 import { findInvoice, intendPaymentStatus, saveWrittenPaymentStatus } from '../store/invoice.ts'
@@ -70,14 +70,20 @@ async function compareAndSet(
   if (paymentLink !== null && settingsOf(connection).mutingPaymentLinks.includes(paymentLink)) {
     return { kind: 'muted', paymentLink, paymentStatus }
   }
-  const written = asTarget(row?.written_payment_status ?? null)
+  const own = ownStatuses({
+    writtenPaymentStatus: row?.written_payment_status ?? null,
+    intendedPaymentStatus: row?.intended_payment_status ?? null,
+  })
   const wanted = force && target !== paymentStatus ? target : null
-  const status = wanted ?? statusToWrite({ target, current: paymentStatus, written })
+  const status = wanted ?? statusToWrite({ target, current: paymentStatus, own })
   const known = invoice.updatedAt === knownVersion
   if (status === null) {
     // An earlier try may have written it and lost the answer.
-    const isOurs = written === paymentStatus
-    return { kind: 'done', paymentStatus, written: isOurs, version: known ? knownVersion : null }
+    const written = own.some((one) => one === paymentStatus)
+    if (written && row?.intended_payment_status === paymentStatus) {
+      await saveWrittenPaymentStatus(db, { accountId, invoiceId }, paymentStatus, null)
+    }
+    return { kind: 'done', paymentStatus, written, version: known ? knownVersion : null }
   }
 
   // Before it is sent: only what counts as ours can be taken back, and the answer may be lost.

@@ -28,6 +28,13 @@ export type Record = InvoiceRef & {
   events: RecordedEvent[]
   /** Unique within the run and stable over retries: makes the events' writing idempotent. */
   onceKey: string
+  /** Tells a write that comes late from the last one; runs of earlier versions have none. */
+  place?: {
+    runId: string
+    /** ISO instant. */
+    runStartedAt: string
+    number: number
+  }
 }
 export type RecordedEvent = {
   kind: string
@@ -86,9 +93,15 @@ async function writeAll(db: Db, record: Record): Promise<void> {
   const ref = { accountId, invoiceId }
   const problems = await Promise.all(record.problems.map((one) => withSentence(db, ref, one)))
   const blockedSince = record.blockedSince === null ? null : new Date(record.blockedSince)
+  const place = record.place && {
+    ...record.place,
+    runStartedAt: new Date(record.place.runStartedAt),
+  }
   await db.transaction().execute(async (trx) => {
     await lockCauses(trx, accountId, 'waiting')
-    await saveState(trx, ref, { state, step, problems, blockedSince, rilletId, note })
+    const change = { state, step, problems, blockedSince, rilletId, note, place }
+    // Whoever wrote since has written this too: its events have the same keys.
+    if (!(await saveState(trx, ref, change))) return
     await replaceCauses(trx, ref, record.causes)
     if (record.drift !== undefined) await saveDrift(trx, ref, record.drift)
     for (const [index, event] of record.events.entries()) {

@@ -34,7 +34,16 @@ export type Remembered = Pick<
   'rilletId' | 'inDoubt' | 'verified' | 'remote' | 'accepted' | 'writtenPaymentStatus'
 > &
   Partial<
-    Pick<Recorded, 'scope' | 'bookedHash' | 'changes' | 'bookedOn' | 'askedDay' | 'voidCredit'>
+    Pick<
+      Recorded,
+      | 'scope'
+      | 'bookedHash'
+      | 'changes'
+      | 'bookedOn'
+      | 'askedDay'
+      | 'voidCredit'
+      | 'intendedPaymentStatus'
+    >
   > & { state: InvoiceState | null }
 
 export type ReadSource = InvoiceRef & {
@@ -133,6 +142,7 @@ async function remember(db: Db, ref: InvoiceRef, now?: Now): Promise<Remembered>
     askedDay: askedDay(row?.problems ?? []),
     voidCredit: credit !== undefined && (credit.rillet_id !== null || credit.sent_at !== null),
     writtenPaymentStatus: row?.written_payment_status ?? null,
+    intendedPaymentStatus: row?.intended_payment_status ?? null,
   }
 }
 

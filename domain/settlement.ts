@@ -7,9 +7,19 @@ export type PaymentRow = { id: string; status: string; amount: Decimal }
 /** What Sequence is told: its own words for how far an invoice is paid. */
 export type PaymentTarget = 'UNPAID' | 'PARTIALLY_PAID' | 'PAID'
 
-/** A payment status that we may have written; null for any other word. */
-export const asTarget = (status: string | null): PaymentTarget | null =>
-  status === 'UNPAID' || status === 'PARTIALLY_PAID' || status === 'PAID' ? status : null
+type Written = {
+  /** The status that Sequence took from us last. */
+  writtenPaymentStatus: string | null
+  /** The one that was sent last, while it is not known whether Sequence took it. */
+  intendedPaymentStatus: string | null
+}
+
+/** The payment statuses that are ours if Sequence shows them; words that we never write are none. */
+export const ownStatuses = (written: Written): PaymentTarget[] =>
+  [written.writtenPaymentStatus, written.intendedPaymentStatus].filter(isTarget)
+
+const isTarget = (status: string | null): status is PaymentTarget =>
+  status === 'UNPAID' || status === 'PARTIALLY_PAID' || status === 'PAID'
 
 type SettledState = 'synced' | 'partially_paid' | 'paid'
 
@@ -57,17 +67,18 @@ export function stateBySequence(paymentStatus: SourcePaymentStatus): SettledStat
 
 /**
  * The payment status to write to Sequence, or null to leave it: never what stands there already, and a step
- * back (a payment deleted in Rillet) only from a status that the sync wrote itself, `written`.
+ * back (a payment deleted in Rillet) only from a status that the sync wrote itself, one of `own`.
  */
-export function statusToWrite({ target, current, written }: StatusQuestion): PaymentTarget | null {
+export function statusToWrite({ target, current, own }: StatusQuestion): PaymentTarget | null {
   if (target === current) return null
-  return isForward(current, target) || current === written ? target : null
+  const isOurs = own.some((status) => status === current)
+  return isForward(current, target) || isOurs ? target : null
 }
 
 export type StatusQuestion = {
   target: PaymentTarget
   current: SourcePaymentStatus
-  written: PaymentTarget | null
+  own: readonly PaymentTarget[]
 }
 
 const ranks: Record<string, number> = { UNPAID: 0, PARTIALLY_PAID: 1, PAID: 2 }

@@ -36,6 +36,8 @@ type CreditNoteTable = {
   note: Optional<string>
   created_at: OwnTime
   changed_at: OwnTime
+  /** When the try was scheduled that last wrote where it stands. */
+  stood_at: TimeOrNull
 }
 
 export type CreditNoteTables = {

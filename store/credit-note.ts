@@ -45,14 +45,18 @@ export type CreditNoteStand = {
   note: string | null
 }
 
-/** Where the credit note stands; the trouble that a finished try had is over. */
+/**
+ * Where the credit note stands, by the try that was scheduled then; the trouble that a finished try had is over.
+ * False when a later try has written it: one that was held up brings old news, and nothing is changed.
+ */
 export async function saveCreditNoteState(
   db: Db,
   ref: CreditNoteRef,
-  { state, problems, rilletId, note }: CreditNoteStand,
-): Promise<void> {
+  { state, problems, rilletId, note, scheduledAt }: CreditNoteStand & { scheduledAt: Date },
+): Promise<boolean> {
   const isHeld = state === 'blocked' || state === 'in_doubt'
-  await upsert(db, ref, {
+  await add(db, ref)
+  const columns: Columns = {
     state,
     problems: toJson(problems),
     blocked_since: isHeld ? sql<Date>`coalesce(credit_note.blocked_since, now())` : null,
@@ -62,7 +66,13 @@ export async function saveCreditNoteState(
     next_try_at: null,
     rillet_id: rilletId,
     note,
-  })
+    stood_at: scheduledAt,
+  }
+  const { numUpdatedRows } = await updateOf(db, ref)
+    .set(columns)
+    .where(sql<boolean>`coalesce(stood_at <= ${scheduledAt}::timestamptz, true)`)
+    .executeTakeFirstOrThrow()
+  return numUpdatedRows > 0n
 }
 
 /** What was set off in Rillet. */
@@ -113,21 +123,22 @@ export async function replaceCreditNoteCauses(
 
 type Columns = UpdateObject<Database, 'credit_note'>
 
-async function upsert(
-  db: Db,
-  { accountId, creditNoteId }: CreditNoteRef,
-  columns: Columns,
-): Promise<void> {
+async function upsert(db: Db, ref: CreditNoteRef, columns: Columns): Promise<void> {
+  await add(db, ref)
+  await updateOf(db, ref).set(columns).execute()
+}
+
+async function add(db: Db, { accountId, creditNoteId }: CreditNoteRef): Promise<void> {
   await db
     .insertInto('credit_note')
     .values({ account_id: accountId, credit_note_id: creditNoteId })
     .onConflict((conflict) => conflict.columns(['account_id', 'credit_note_id']).doNothing())
     .execute()
-  await db
+}
+
+const updateOf = (db: Db, { accountId, creditNoteId }: CreditNoteRef) =>
+  db
     .updateTable('credit_note')
-    .set(columns)
     .set({ changed_at: sql<Date>`now()` })
     .where('account_id', '=', accountId)
     .where('credit_note_id', '=', creditNoteId)
-    .execute()
-}

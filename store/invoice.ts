@@ -63,8 +63,19 @@ export type StateChange = {
   note: string | null
 }
 
-/** Where the invoice stands; the trouble that a finished step had is over. */
-export async function saveState(db: Db, ref: InvoiceRef, change: StateChange): Promise<void> {
+/** Which writing of a run: those of one run are numbered, and of two runs the later one began later. */
+export type Place = { runId: string; runStartedAt: Date; number: number }
+
+/**
+ * Where the invoice stands; the trouble that a finished step had is over. False when a later writing is there
+ * already: a frozen worker, or a connection that was held up, brings old news, and nothing is changed. Without a
+ * place (runs of earlier versions) it always counts.
+ */
+export async function saveState(
+  db: Db,
+  ref: InvoiceRef,
+  { place, ...change }: StateChange & { place?: Place | undefined },
+): Promise<boolean> {
   const columns = {
     state: change.state,
     step: change.step,
@@ -76,17 +87,34 @@ export async function saveState(db: Db, ref: InvoiceRef, change: StateChange): P
     error_text: null,
     failing_since: null,
     next_try_at: null,
+    ...(place === undefined
+      ? {}
+      : {
+          recorded_run: place.runId,
+          recorded_run_at: place.runStartedAt,
+          recorded_number: place.number,
+        }),
   }
-  await db
+  const saved = await db
     .insertInto('invoice')
     .values({ account_id: ref.accountId, invoice_id: ref.invoiceId, ...columns })
     .onConflict((conflict) =>
       conflict
         .columns(['account_id', 'invoice_id'])
-        .doUpdateSet({ ...columns, changed_at: sql<Date>`now()` }),
+        .doUpdateSet({ ...columns, changed_at: sql<Date>`now()` })
+        .where(isNoOlder),
     )
-    .execute()
+    .returning('invoice_id')
+    .executeTakeFirst()
+  return saved !== undefined
 }
+
+/** Unknown places are not compared. A run that was reset goes on under another id from the same start. */
+const isNoOlder = sql<boolean>`coalesce(
+  case when invoice.recorded_run = excluded.recorded_run
+    then invoice.recorded_number <= excluded.recorded_number
+    else invoice.recorded_run_at <= excluded.recorded_run_at
+  end, true)`
 
 /** Rillet's side was read and is as recorded up to this version: older hints about it are echoes. */
 export async function saveRemoteVersion(
@@ -100,9 +128,9 @@ export async function saveRemoteVersion(
     .execute()
 }
 
-/** A payment status is about to be written to Sequence. */
+/** A payment status is about to be written to Sequence: the one before it stays ours until this one is taken. */
 export async function intendPaymentStatus(db: Db, ref: InvoiceRef, status: string): Promise<void> {
-  await updateOf(db, ref).set({ written_payment_status: status }).execute()
+  await updateOf(db, ref).set({ intended_payment_status: status }).execute()
 }
 
 /**
@@ -119,6 +147,7 @@ export async function saveWrittenPaymentStatus(
     .set({
       payment_status: status,
       written_payment_status: status,
+      intended_payment_status: null,
       source_version: sql<Date>`greatest(source_version, ${version}::timestamptz)`,
     })
     .execute()

@@ -141,6 +141,12 @@ export type InvoiceTable = {
   payment_status: Optional<string>
   /** The status that we wrote to Sequence, if we did: only that one may be taken back. */
   written_payment_status: Optional<string>
+  /** The one that was sent last, until Sequence's answer is known: it counts as ours too. */
+  intended_payment_status: Optional<string>
+  /** The run that last wrote where the invoice stands, when that run began, and how manieth writing it was. */
+  recorded_run: Optional<string>
+  recorded_run_at: TimeOrNull
+  recorded_number: Optional<number>
   payment_link: Optional<PaymentLink>
   state: Generated<InvoiceState>
   step: Optional<string>

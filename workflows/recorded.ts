@@ -18,6 +18,7 @@ export const nothingRecorded: Recorded = {
   voidCredit: false,
   undone: null,
   writtenPaymentStatus: null,
+  intendedPaymentStatus: null,
 }
 
 /** What Postgres answered; activities of earlier versions did not answer all of it. */

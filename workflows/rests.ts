@@ -1,7 +1,7 @@
 import { connectionProblems } from '../domain/checks.ts'
 import type { InvoiceState, Problem, SyncContext } from '../domain/model.ts'
 import { records } from './activities.ts'
-import { note, onceKey, type Rest, type Run } from './run.ts'
+import { note, onceKey, placeOf, type Rest, type Run } from './run.ts'
 import { show } from './show.ts'
 
 type Standing = {
@@ -97,5 +97,6 @@ const recordOf = (run: Run, causes: string[]) => ({
   causes,
   ...(run.drift === null ? {} : { drift: run.drift }),
   events: run.events,
+  place: placeOf(run),
   onceKey: onceKey(run),
 })

@@ -1,5 +1,5 @@
 import { workflowInfo } from '@temporalio/workflow'
-import type { RecordedEvent } from '../activities/record.ts'
+import type { Record as InvoiceRecord, RecordedEvent } from '../activities/record.ts'
 import type { Recorded, Tried } from '../domain/decision/situation.ts'
 import type { Difference } from '../domain/drift.ts'
 import type {
@@ -142,6 +142,12 @@ const recentLimit = 50
 
 /** Unique and the same on replay: makes the writing of events idempotent. */
 export const onceKey = (run: Run): string => `${workflowInfo().runId}/${run.records++}`
+
+/** Which writing of which run comes next (`onceKey` counts): one that arrives late is known by it. */
+export function placeOf({ records }: Run): NonNullable<InvoiceRecord['place']> {
+  const { runId, runStartTime } = workflowInfo()
+  return { runId, runStartedAt: runStartTime.toISOString(), number: records }
+}
 
 /** What must be read before anything is decided: it is kept until it was read. */
 export function owe(run: Run, { source, remote, retry, due, choice }: Wakes): void {

@@ -3,9 +3,9 @@ import { causes } from '../ids.ts'
 import type { Problem } from '../model.ts'
 import { dateChangeRefused, paymentStatusDiffers } from '../problems.ts'
 import {
-  asTarget,
   followsSequence,
   isAhead,
+  ownStatuses,
   type Settlement,
   settle,
   stateBySequence,
@@ -81,10 +81,9 @@ function told(situation: Situation, source: Source): Step | null {
   const { asked, recorded, tried } = situation
   if (tried.status !== undefined || followsSequence(facts, context.settings)) return null
   const { target, paid } = settlementOf(situation, source)
-  const written = asTarget(recorded.writtenPaymentStatus)
   const current = facts.paymentStatus
   const force = asked.followLedger && isAhead(current, target)
-  const status = force ? target : statusToWrite({ target, current, written })
+  const status = force ? target : statusToWrite({ target, current, own: ownStatuses(recorded) })
   if (status === null) return null
   const why = `Rillet shows ${paid} of ${totalOf(situation, source)} paid or credited`
   return { do: 'setPaymentStatus', target: status, force, why }

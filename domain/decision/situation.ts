@@ -41,6 +41,8 @@ export type Recorded = {
   undone: string | null
   /** The status that we wrote to Sequence, if we did. */
   writtenPaymentStatus: string | null
+  /** The one that was sent last, while its answer is not known. */
+  intendedPaymentStatus: string | null
 }
 
 /** Sequence's dates for which a person accepted that Rillet's differ, and what else they left as it is. */

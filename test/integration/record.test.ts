@@ -1,10 +1,12 @@
 import { ApplicationFailure } from '@temporalio/activity'
 import { MockActivityEnvironment } from '@temporalio/testing'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { nextTry, toFailure } from '../../activities/next-try.ts'
 import { createRecordActivities, type Record } from '../../activities/record.ts'
 import { createTiming } from '../../domain/timing.ts'
 import { connect, type Db } from '../../store/connect.ts'
+import { findCreditNote, saveCreditNoteState } from '../../store/credit-note.ts'
+import { findInvoice } from '../../store/invoice.ts'
 import { createDatabase } from '../support/database.ts'
 
 let db: Db
@@ -61,4 +63,64 @@ test('when Postgres is away, the record is tried again', async () => {
   const failure = await failureOf(createRecordActivities({ db: away }).record(record))
   expect(failure).not.toBeInstanceOf(ApplicationFailure)
   await away.destroy()
+})
+
+describe('a write that comes late, of a worker that was frozen or a connection that was held up', () => {
+  const ref = { accountId: 'account', invoiceId: 'late' }
+  const first = { runId: 'first', runStartedAt: '2026-11-01T10:00:00.000Z' }
+  const next = { runId: 'next', runStartedAt: '2026-11-01T10:05:00.000Z' }
+  const write = (state: Record['state'], place?: Record['place']) =>
+    createRecordActivities({ db }).record({
+      ...record,
+      ...ref,
+      state,
+      causes: state === 'blocked' ? ['customer:1'] : [],
+      onceKey: `${place?.runId}/${place?.number}`,
+      ...(place === undefined ? {} : { place }),
+    })
+  const standing = async () => {
+    const causes = await db
+      .selectFrom('invoice_cause')
+      .select('cause')
+      .where('invoice_id', '=', ref.invoiceId)
+      .execute()
+    return { state: (await findInvoice(db, ref))?.state, causes: causes.length }
+  }
+
+  test('of an invoice changes neither its state nor what wakes it', async () => {
+    await write('blocked', { ...first, number: 1 })
+    expect(await standing()).toEqual({ state: 'blocked', causes: 1 })
+    await write('paid', { ...first, number: 2 })
+    await write('blocked', { ...first, number: 1 })
+    expect(await standing()).toEqual({ state: 'paid', causes: 0 })
+
+    await write('waiting', { ...next, number: 0 })
+    await write('paid', { ...first, number: 7 })
+    expect(await standing()).toEqual({ state: 'waiting', causes: 0 })
+    await write('synced', { ...next, number: 0 }) // the same writing again, as the run decided it anew
+    expect(await standing()).toEqual({ state: 'synced', causes: 0 })
+  })
+
+  test('is told from a run that was reset, and from one of an earlier version', async () => {
+    await write('drift', { ...next, runId: 'reset', number: 0 })
+    expect(await standing()).toEqual({ state: 'drift', causes: 0 })
+    await write('synced')
+    expect(await standing()).toEqual({ state: 'synced', causes: 0 })
+  })
+
+  test('of a credit note changes nothing either', async () => {
+    const note = { accountId: 'account', creditNoteId: 'late' }
+    const write = (state: 'blocked' | 'synced', at: string) =>
+      saveCreditNoteState(db, note, {
+        state,
+        problems: [],
+        rilletId: null,
+        note: null,
+        scheduledAt: new Date(at),
+      })
+    expect(await write('blocked', '2026-11-01T10:00:01.000Z')).toBe(true)
+    expect(await write('synced', '2026-11-01T10:00:02.000Z')).toBe(true)
+    expect(await write('blocked', '2026-11-01T10:00:01.000Z')).toBe(false)
+    expect((await findCreditNote(db, note))?.state).toBe('synced')
+  })
 })

@@ -53,6 +53,25 @@ test('a payment status whose answer was lost is taken back with its payment', as
   await expect.poll(() => account.paymentStatus(id)).toBe('UNPAID')
 })
 
+test.each(['reset', 'commit_then_reset'])(
+  'a payment status that goes back is written again when the first try is lost (%s)',
+  async (kind) => {
+    const { account, id, rilletId } = await synced()
+    const payment = await account.pay(rilletId, '100.00')
+    await account.until(id, 'paid')
+    await world.sequence.post('/_sandbox/faults', {
+      kind,
+      match: { method: 'PUT', path: `/api/invoices/${id}/payment-status` },
+    })
+    await account.rillet.delete(`/invoices/${rilletId}/payments/${payment.id}`)
+    await account.until(id, 'synced')
+    expect(await account.paymentStatus(id)).toBe('UNPAID')
+    // What was taken at last is what can be taken back from then on, and no more.
+    await account.sequence.ask('PUT', `/invoices/${id}/payment-status`, { paymentStatus: 'PAID' })
+    await account.until(id, 'drift')
+  },
+)
+
 test('dates that move while our own write is under way are not taken for its echo', async () => {
   const { account, id, rilletId } = await synced()
   await account.pay(rilletId, '100.00')

@@ -18,7 +18,8 @@ export async function tellSequence(
       facts.paymentStatus = set.paymentStatus
       run.tried.status = []
       if (set.written) {
-        run.recorded = { ...run.recorded, writtenPaymentStatus: set.paymentStatus }
+        const written = { writtenPaymentStatus: set.paymentStatus, intendedPaymentStatus: null }
+        run.recorded = { ...run.recorded, ...written }
       }
       if (set.version === null) {
         // More has changed in Sequence than what we wrote.

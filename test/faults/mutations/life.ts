@@ -20,6 +20,22 @@ export const ofTheLife: readonly Mutation[] = [
     caughtBy: [creditNotes],
   },
   {
+    invariant: 'an invoice stands where the last writing says',
+    broken: 'a write that comes late counts',
+    file: 'store/invoice.ts',
+    find: '\n        .where(isNoOlder)',
+    replace: '',
+    caughtBy: ['test/integration/record.test.ts'],
+  },
+  {
+    invariant: 'a deleted or taken-back payment is told',
+    broken: 'the status that is sent takes the place of the one that Sequence took',
+    file: 'store/invoice.ts',
+    find: '.set({ intended_payment_status: status })',
+    replace: '.set({ written_payment_status: status })',
+    caughtBy: ['test/integration/sync-misfortunes.test.ts'],
+  },
+  {
     invariant: 'what no webhook told of is found',
     broken: 'a lost credit note counts by its accounting date alone',
     file: 'activities/sweep-credit-notes.ts',

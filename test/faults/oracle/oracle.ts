@@ -8,6 +8,7 @@ import { auditInbox } from './inbox.ts'
 import { createLeakFinder } from './leaks.ts'
 import { auditBooks, auditOutcome, type Violation } from './ledger.ts'
 import { createRecorder, type Logged } from './recorder.ts'
+import { auditRows } from './rows.ts'
 
 export type Oracle = ReturnType<typeof createOracle>
 
@@ -64,6 +65,7 @@ export function createOracle(stage: Stage, words: Set<string>) {
       const budget = auditBudget(rillet, actors, 60_000 / stage.timeScale)
       const inbox = await auditInbox(stage.db, [...recorder.acknowledged.values()])
       violations.push(...budget.violations, ...inbox.violations, ...(await failedRuns(stage)))
+      violations.push(...(await auditRows(stage.db)))
       leaks.lookInLogs(stage.folder)
       for (const { name, how, logFile } of stage.ownEnds) {
         if (!/^(api|worker)/.test(name)) continue

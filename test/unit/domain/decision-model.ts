@@ -3,7 +3,7 @@ import { decide } from '../../../domain/decision/decide.ts'
 import type { Recorded, Situation, Step } from '../../../domain/decision/situation.ts'
 import { factsOf } from '../../../domain/facts.ts'
 import type { InvoiceState, SourceInvoice, SyncContext } from '../../../domain/model.ts'
-import { asTarget, type PaymentRow, settle, statusToWrite } from '../../../domain/settlement.ts'
+import { ownStatuses, type PaymentRow, settle, statusToWrite } from '../../../domain/settlement.ts'
 import { sourceChanges } from '../../../domain/source-changes.ts'
 import { nothingRecorded } from '../../../workflows/recorded.ts'
 import { invoice, settings } from './builders.ts'
@@ -179,9 +179,8 @@ function take(model: Model, step: Step, tried: Situation['tried']): boolean {
       return false
     case 'setPaymentStatus': {
       tried.status = []
-      const written = asTarget(recorded.writtenPaymentStatus)
       const current = model.source.paymentStatus
-      const status = statusToWrite({ target: step.target, current, written })
+      const status = statusToWrite({ target: step.target, current, own: ownStatuses(recorded) })
       if (status === null) return false
       model.source = { ...model.source, paymentStatus: status }
       model.recorded = { ...recorded, writtenPaymentStatus: status }

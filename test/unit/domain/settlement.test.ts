@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
   followsSequence,
+  ownStatuses,
   settle,
   stateBySequence,
   statusToWrite,
@@ -86,19 +87,28 @@ test.each([
 
 describe('the status written to Sequence', () => {
   test.each([
-    ['UNPAID', 'PAID', null, 'PAID'],
-    ['UNPAID', 'PARTIALLY_PAID', null, 'PARTIALLY_PAID'],
-    ['PARTIALLY_PAID', 'PAID', null, 'PAID'],
-    ['PAID', 'PAID', null, null],
-    ['UNPAID', 'UNPAID', null, null],
-    ['PAID', 'PAID', 'PAID', null],
-    ['PAID', 'UNPAID', 'PAID', 'UNPAID'],
-    ['PAID', 'PARTIALLY_PAID', 'PAID', 'PARTIALLY_PAID'],
-    ['PAID', 'UNPAID', null, null],
-    ['PAID', 'UNPAID', 'PARTIALLY_PAID', null],
-    ['UNCOLLECTIBLE', 'PAID', null, 'PAID'],
-    ['UNCOLLECTIBLE', 'UNPAID', null, null],
-  ] as const)('from %s to %s, having written %s: %s', (current, target, written, expected) => {
-    expect(statusToWrite({ current, target, written })).toBe(expected)
+    ['UNPAID', 'PAID', [], 'PAID'],
+    ['UNPAID', 'PARTIALLY_PAID', [], 'PARTIALLY_PAID'],
+    ['PARTIALLY_PAID', 'PAID', [], 'PAID'],
+    ['PAID', 'PAID', [], null],
+    ['UNPAID', 'UNPAID', [], null],
+    ['PAID', 'PAID', ['PAID'], null],
+    ['PAID', 'UNPAID', ['PAID'], 'UNPAID'],
+    ['PAID', 'PARTIALLY_PAID', ['PAID'], 'PARTIALLY_PAID'],
+    ['PAID', 'PARTIALLY_PAID', ['PAID', 'PARTIALLY_PAID'], 'PARTIALLY_PAID'],
+    ['PAID', 'UNPAID', [], null],
+    ['PAID', 'UNPAID', ['PARTIALLY_PAID'], null],
+    ['UNCOLLECTIBLE', 'PAID', [], 'PAID'],
+    ['UNCOLLECTIBLE', 'UNPAID', [], null],
+  ] as const)('from %s to %s, where %j are ours: %s', (current, target, own, expected) => {
+    expect(statusToWrite({ current, target, own })).toBe(expected)
+  })
+
+  test('what was sent last counts as ours beside what was taken last, and no other word does', () => {
+    const own = (writtenPaymentStatus: string | null, intendedPaymentStatus: string | null) =>
+      ownStatuses({ writtenPaymentStatus, intendedPaymentStatus })
+    expect(own('PAID', 'PARTIALLY_PAID')).toEqual(['PAID', 'PARTIALLY_PAID'])
+    expect(own(null, 'PAID')).toEqual(['PAID'])
+    expect(own('UNCOLLECTIBLE', null)).toEqual([])
   })
 })

@@ -1,0 +1,42 @@
+import { sql } from 'kysely'
+import type { Db } from '../../../store/connect.ts'
+import type { Violation } from './ledger.ts'
+
+type Row = { id: string; number: string | null; state: string; due: string }
+
+/**
+ * Our rows at the very end, against the payments and credits that we keep: a write that came late, after the
+ * scenario was over, leaves an invoice where it stood long ago, and nothing wakes it again.
+ */
+export async function auditRows(db: Db): Promise<Violation[]> {
+  const { rows } = await sql<Row>`
+    with entries as (
+      select account_id, invoice_id, amount::numeric from payment
+      where removed_at is null and status <> 'FAILED'
+      union all
+      select account_id, invoice_id, amount::numeric from credit where removed_at is null
+    ), money as (
+      select account_id, invoice_id, sum(amount) as paid from entries group by 1, 2
+    ), stands as (
+      select invoice_id as id, number, state,
+        case
+          when source_status = 'VOIDED' then 'voided'
+          when coalesce(paid, 0) >= gross_total::numeric then 'paid'
+          when paid > 0 then 'partially_paid'
+          else 'synced'
+        end as due
+      from invoice left join money using (account_id, invoice_id)
+      where payment_link is null
+    )
+    select * from stands where state <> due
+    union all
+    select credit_note_id, number, state, 'synced or voided' from credit_note
+    where state not in ('synced', 'voided')
+    order by number
+  `.execute(db)
+  return rows.map(({ id, number, state, due }) => ({
+    rule: 'final state',
+    what: `${number} ${id} stands at ${state}, not at ${due}, when all is over`,
+    seed: null,
+  }))
+}
