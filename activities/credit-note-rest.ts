@@ -1,4 +1,3 @@
-import { activityInfo } from '@temporalio/activity'
 import type { CreditNoteState } from '../domain/credit-note.ts'
 import type { Problem } from '../domain/model.ts'
 import {
@@ -10,6 +9,7 @@ import { findLink } from '../store/link.ts'
 import { lockCauses } from '../store/outbox.ts'
 import type { CreateInput, CreditNoteAdvanced } from '../workflows/messages.ts'
 import type { Deps } from './deps.ts'
+import { scheduledAt } from './scheduled-at.ts'
 
 /** Where a credit note has come to. */
 export type NoteStand =
@@ -37,7 +37,6 @@ export async function restNote(
 ): Promise<CreditNoteAdvanced> {
   const problems = 'problems' in stand ? stand.problems : []
   const causes = causesOf(stand)
-  const scheduledAt = new Date(activityInfo().currentAttemptScheduledTimestampMs)
   const link = await findLink(db, ref.accountId, 'credit_memo', ref.creditNoteId)
   await db.transaction().execute(async (trx) => {
     await lockCauses(trx, ref.accountId, 'waiting')
@@ -46,7 +45,7 @@ export async function restNote(
       problems,
       rilletId: link?.rillet_id ?? null,
       note: 'note' in stand ? stand.note : null,
-      scheduledAt,
+      scheduledAt: scheduledAt(),
     })
     if (isLatest) await replaceCreditNoteCauses(trx, ref, causes)
   })

@@ -6,7 +6,7 @@ import { compare, equal, subtract, sum } from '../domain/money.ts'
 import { type Settlement, settle } from '../domain/settlement.ts'
 import type { Db } from '../store/connect.ts'
 import { addEvent } from '../store/event.ts'
-import { findInvoice, savePaidTotal, saveRemoteVersion } from '../store/invoice.ts'
+import { beginReading, findInvoice, savePaidTotal, saveRemoteVersion } from '../store/invoice.ts'
 import { saveLedger } from '../store/ledger.ts'
 import { type CreditEntry, liveCredits } from '../store/ledger-reads.ts'
 import { saveRemoteDetail } from '../store/link.ts'
@@ -15,6 +15,7 @@ import { type Linked, type NotThere, onLinked } from './on-linked.ts'
 import { onceHere } from './once-here.ts'
 import { readCredits } from './read-credits.ts'
 import { editsOf, remembered } from './remote-state.ts'
+import { scheduledAt } from './scheduled-at.ts'
 import { watched } from './watched.ts'
 
 export type ReadRemote = InvoiceRef & {
@@ -84,6 +85,7 @@ async function read({ db }: Deps, input: ReadRemote, linked: Linked): Promise<Re
 
   await db.transaction().execute(async (trx) => {
     const { ignored } = input
+    if (!(await beginReading(trx, ref, scheduledAt()))) return
     await saveLedger(trx, ref, { rilletInvoiceId: rilletId, payments, credits, ignored })
     await savePaidTotal(trx, ref, settlement.paid)
     await saveRemoteVersion(trx, ref, now?.version ?? null)

@@ -15,6 +15,8 @@ const statements = [
       num_nulls(recorded_run, recorded_run_at, recorded_number) in (0, 3)
     )`,
   `alter table credit_note add column stood_at timestamptz`,
+  // When the reading was scheduled that the ledger of payments and credits shows.
+  `alter table invoice add column ledger_as_of timestamptz`,
 
   `alter table invoice add column intended_payment_status text`,
 ]

@@ -116,6 +116,18 @@ const isNoOlder = sql<boolean>`coalesce(
     else invoice.recorded_run_at <= excluded.recorded_run_at
   end, true)`
 
+/**
+ * Payments and credits that a try read, which was scheduled then, are about to be written. False when a later
+ * reading is there: the ledger keeps every step, so that old news would count as steps. Call it in a transaction.
+ */
+export async function beginReading(db: Db, ref: InvoiceRef, scheduledAt: Date): Promise<boolean> {
+  const { numUpdatedRows } = await updateOf(db, ref)
+    .set({ ledger_as_of: scheduledAt })
+    .where(sql<boolean>`coalesce(ledger_as_of <= ${scheduledAt}::timestamptz, true)`)
+    .executeTakeFirstOrThrow()
+  return numUpdatedRows > 0n
+}
+
 /** Rillet's side was read and is as recorded up to this version: older hints about it are echoes. */
 export async function saveRemoteVersion(
   db: Db,

@@ -147,6 +147,8 @@ export type InvoiceTable = {
   recorded_run: Optional<string>
   recorded_run_at: TimeOrNull
   recorded_number: Optional<number>
+  /** When the reading of Rillet's payments and credits was scheduled that is in the ledger. */
+  ledger_as_of: TimeOrNull
   payment_link: Optional<PaymentLink>
   state: Generated<InvoiceState>
   step: Optional<string>

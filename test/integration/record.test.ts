@@ -6,7 +6,7 @@ import { createRecordActivities, type Record } from '../../activities/record.ts'
 import { createTiming } from '../../domain/timing.ts'
 import { connect, type Db } from '../../store/connect.ts'
 import { findCreditNote, saveCreditNoteState } from '../../store/credit-note.ts'
-import { findInvoice } from '../../store/invoice.ts'
+import { beginReading, findInvoice } from '../../store/invoice.ts'
 import { createDatabase } from '../support/database.ts'
 
 let db: Db
@@ -106,6 +106,14 @@ describe('a write that comes late, of a worker that was frozen or a connection t
     expect(await standing()).toEqual({ state: 'drift', causes: 0 })
     await write('synced')
     expect(await standing()).toEqual({ state: 'synced', causes: 0 })
+  })
+
+  test('of what was read of payments does not go into the ledger', async () => {
+    const at = (second: number) => new Date(Date.UTC(2026, 10, 1, 10, 0, second))
+    expect(await beginReading(db, ref, at(1))).toBe(true)
+    expect(await beginReading(db, ref, at(2))).toBe(true)
+    expect(await beginReading(db, ref, at(2))).toBe(true)
+    expect(await beginReading(db, ref, at(1))).toBe(false)
   })
 
   test('of a credit note changes nothing either', async () => {
