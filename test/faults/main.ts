@@ -48,7 +48,7 @@ async function part(name: string, play: () => Promise<Violation[]>): Promise<Vio
   try {
     return await play()
   } catch (error) {
-    const what = `${name} broke off: ${error instanceof Error ? error.stack : error}`
+    const what = `${name} broke off: ${error instanceof Error ? error.stack : String(error)}`
     say(what)
     return [{ rule: 'every part ends', what, seed: null }]
   }
