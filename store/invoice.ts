@@ -63,7 +63,7 @@ export type StateChange = {
   note: string | null
 }
 
-/** Which writing of a run: those of one run are numbered, and of two runs the later one began later. */
+/** Which writing: of one run the one further on in its history (`number`), of two runs that of the one that began later. */
 export type Place = { runId: string; runStartedAt: Date; number: number }
 
 /**

@@ -143,7 +143,7 @@ export type InvoiceTable = {
   written_payment_status: Optional<string>
   /** The one that was sent last, until Sequence's answer is known: it counts as ours too. */
   intended_payment_status: Optional<string>
-  /** The run that last wrote where the invoice stands, when that run began, and how manieth writing it was. */
+  /** The run that last wrote where the invoice stands, when that run began, and how far its history was. */
   recorded_run: Optional<string>
   recorded_run_at: TimeOrNull
   recorded_number: Optional<number>

@@ -97,6 +97,6 @@ const recordOf = (run: Run, causes: string[]) => ({
   causes,
   ...(run.drift === null ? {} : { drift: run.drift }),
   events: run.events,
-  place: placeOf(run),
+  place: placeOf(),
   onceKey: onceKey(run),
 })

@@ -143,10 +143,13 @@ const recentLimit = 50
 /** Unique and the same on replay: makes the writing of events idempotent. */
 export const onceKey = (run: Run): string => `${workflowInfo().runId}/${run.records++}`
 
-/** Which writing of which run comes next (`onceKey` counts): one that arrives late is known by it. */
-export function placeOf({ records }: Run): NonNullable<InvoiceRecord['place']> {
-  const { runId, runStartTime } = workflowInfo()
-  return { runId, runStartedAt: runStartTime.toISOString(), number: records }
+/**
+ * Where in its history the run writes: a writing that arrives late is known by it. A task that was lost with its
+ * worker is played again further on in the history, so that what it had written gives way to what is decided anew.
+ */
+export function placeOf(): NonNullable<InvoiceRecord['place']> {
+  const { runId, runStartTime, historyLength } = workflowInfo()
+  return { runId, runStartedAt: runStartTime.toISOString(), number: historyLength }
 }
 
 /** What must be read before anything is decided: it is kept until it was read. */

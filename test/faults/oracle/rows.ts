@@ -5,28 +5,20 @@ import type { Violation } from './ledger.ts'
 type Row = { id: string; number: string | null; state: string; due: string }
 
 /**
- * Our rows at the very end, against the payments and credits that we keep: a write that came late, after the
+ * Our rows at the very end, against the money that its last reading found: a write that came late, after the
  * scenario was over, leaves an invoice where it stood long ago, and nothing wakes it again.
  */
 export async function auditRows(db: Db): Promise<Violation[]> {
   const { rows } = await sql<Row>`
-    with entries as (
-      select account_id, invoice_id, amount::numeric from payment
-      where removed_at is null and status <> 'FAILED'
-      union all
-      select account_id, invoice_id, amount::numeric from credit where removed_at is null
-    ), money as (
-      select account_id, invoice_id, sum(amount) as paid from entries group by 1, 2
-    ), stands as (
+    with stands as (
       select invoice_id as id, number, state,
         case
           when source_status = 'VOIDED' then 'voided'
-          when coalesce(paid, 0) >= gross_total::numeric then 'paid'
-          when paid > 0 then 'partially_paid'
+          when coalesce(paid_total::numeric, 0) >= gross_total::numeric then 'paid'
+          when paid_total::numeric > 0 then 'partially_paid'
           else 'synced'
         end as due
-      from invoice left join money using (account_id, invoice_id)
-      where payment_link is null
+      from invoice where payment_link is null
     )
     select * from stands where state <> due
     union all
