@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { readFile, writeFile } from 'node:fs/promises'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { createAccount } from '../support/account.ts'
@@ -82,16 +82,21 @@ test('a worker that is told to stop under load ends well, and no step of a run f
   await next.end('SIGTERM')
 }, 120_000)
 
-/** `npm run worker -- --verify` with this bundle. */
+/** `npm run worker -- --verify` with this bundle; the API and the stand-ins of this process go on meanwhile. */
 const verify = (codePath: string) =>
-  spawnSync(process.execPath, ['worker/main.ts', '--verify'], {
-    env: { ...world.env, WORKFLOW_BUNDLE: codePath },
-    encoding: 'utf8',
+  new Promise<{ status: number | null; stdout: string; stderr: string }>((resolve) => {
+    const env = { ...world.env, WORKFLOW_BUNDLE: codePath }
+    const child = execFile(
+      process.execPath,
+      ['worker/main.ts', '--verify'],
+      { env },
+      (_, stdout, stderr) => resolve({ status: child.exitCode, stdout, stderr }),
+    )
   })
 
 test('a deployment can replay the latest real histories first, and a reordering ends it', async () => {
   const { codePath } = inject('workflowBundle')
-  const good = verify(codePath)
+  const good = await verify(codePath)
   expect(good).toMatchObject({
     status: 0,
     stdout: expect.stringMatching(/^\d+ histories replayed, 0 /),
@@ -100,7 +105,7 @@ test('a deployment can replay the latest real histories first, and a reordering 
   const reordered = `${codePath}.${process.pid}.js`
   const code = await readFile(codePath, 'utf8')
   await writeFile(reordered, code.replaceAll('.readSource(', '.readRemote('))
-  const bad = verify(reordered)
+  const bad = await verify(reordered)
   expect(bad.status).toBe(1)
   expect(bad.stderr).toMatch(/^invoice\/.*: /m)
 })

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
 import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker'
 import { inject } from 'vitest'
 import { activityCaller } from '../../activities/caller.ts'
@@ -162,11 +163,33 @@ export async function createWorld({
       worker ??= await startWorker()
     },
     async close() {
-      await worker?.stop()
-      await app.close()
-      await Promise.all([dispatcher.stop(), scheduler?.stop(), deps.changes.stop()])
-      await Promise.all([rilletProxy.close(), rillet.close(), sequence.close(), temporal.close()])
-      await db.destroy()
+      await ended('the worker', worker?.stop())
+      await ended('the API', app.close())
+      await ended('the dispatcher', dispatcher.stop())
+      await ended('the scheduler', scheduler?.stop())
+      await ended('the listener for changes', deps.changes.stop())
+      await ended('the proxy', rilletProxy.close())
+      await ended('the stand-in of Rillet', rillet.close())
+      await ended('the stand-in of Sequence', sequence.close())
+      await ended('the client of Temporal', temporal.close())
+      await ended('the connections to Postgres', db.destroy())
     },
+  }
+}
+
+const mostEndMs = 60_000
+
+/** Names the part that does not end, where a hook would only say that time was over. */
+async function ended(part: string, ending: Promise<void> | undefined): Promise<void> {
+  const timer = new AbortController()
+  const tooLong = pause(mostEndMs, null, { signal: timer.signal, ref: false }).then(() => {
+    const held = process.getActiveResourcesInfo().join(', ')
+    throw new Error(`${part} did not end within ${mostEndMs} ms; the process holds ${held}`)
+  })
+  try {
+    await Promise.race([ending, tooLong])
+  } finally {
+    tooLong.catch(() => undefined)
+    timer.abort()
   }
 }

@@ -28,11 +28,13 @@ export const issueCreditNote: Scenario = async (stage, subject) => {
 
 /** Issued, booked and set off; then voided in Sequence, which undoes it all. */
 export const voidCreditNote: Scenario = async (stage, subject) => {
-  const { account } = subject
+  const { account, reach } = subject
   await awaitInRillet(stage, subject)
   const note = await noteOf(stage, subject, today())
   if (note.status !== 'VOIDED') {
     await reachNote(stage, subject, note.id, 'synced')
+    // It stood at `synced` before: to see it there again proves nothing until it has left it.
+    await reach({ state: 'partially_paid' })
     const path = `/credit-notes/${note.id}/void`
     await account.sequence.api.send({ method: 'POST', path }, Anything)
   }
