@@ -3,10 +3,12 @@ import type { RilletClient } from '../clients/rillet/client.ts'
 import type { InvoiceRef } from '../domain/model.ts'
 import type { Db } from '../store/connect.ts'
 import { addEvent } from '../store/event.ts'
+import { beginReading } from '../store/invoice.ts'
 import { dropLedger } from '../store/ledger.ts'
 import { dropLink } from '../store/link.ts'
 import { removeRemoteInvoice } from '../store/remote-invoice.ts'
 import type { LinkRow } from '../store/schema.ts'
+import { scheduledAt } from './scheduled-at.ts'
 
 /**
  * Whether an invoice that a call did not find is deleted: Rillet says so itself, in its own problem
@@ -48,7 +50,7 @@ export async function recordRemoval(
       sourceId: invoiceId,
       organizationId: link.organization_id,
     })
-    await dropLedger(trx, ref)
+    if (await beginReading(trx, ref, scheduledAt())) await dropLedger(trx, ref)
     if (link.rillet_id !== null) await removeRemoteInvoice(trx, accountId, link.rillet_id)
     await addEvent(trx, {
       accountId,

@@ -80,7 +80,7 @@ async function compareAndSet(
   if (status === null) {
     // An earlier try may have written it and lost the answer.
     const written = own.some((one) => one === paymentStatus)
-    if (written && row?.intended_payment_status === paymentStatus) {
+    if (row?.intended_payment_status === paymentStatus) {
       await saveWrittenPaymentStatus(db, { accountId, invoiceId }, paymentStatus, null)
     }
     return { kind: 'done', paymentStatus, written, version: known ? knownVersion : null }

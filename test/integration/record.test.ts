@@ -1,12 +1,14 @@
 import { ApplicationFailure } from '@temporalio/activity'
 import { MockActivityEnvironment } from '@temporalio/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { recordRemoval } from '../../activities/gone.ts'
 import { nextTry, toFailure } from '../../activities/next-try.ts'
 import { createRecordActivities, type Record } from '../../activities/record.ts'
 import { createTiming } from '../../domain/timing.ts'
 import { connect, type Db } from '../../store/connect.ts'
 import { findCreditNote, saveCreditNoteState } from '../../store/credit-note.ts'
 import { beginReading, findInvoice } from '../../store/invoice.ts'
+import type { LinkRow } from '../../store/schema.ts'
 import { createDatabase } from '../support/database.ts'
 
 let db: Db
@@ -114,6 +116,15 @@ describe('a write that comes late, of a worker that was frozen or a connection t
     expect(await beginReading(db, ref, at(2))).toBe(true)
     expect(await beginReading(db, ref, at(2))).toBe(true)
     expect(await beginReading(db, ref, at(1))).toBe(false)
+  })
+
+  test('of payments that were read before the invoice was deleted does not bring them back', async () => {
+    const at = Date.UTC(2026, 10, 1, 11)
+    const link = { organization_id: 'organization', rillet_id: null, generation: 1 } as LinkRow
+    const during = new MockActivityEnvironment({ currentAttemptScheduledTimestampMs: at })
+    await during.run(() => recordRemoval(db, ref, link))
+    expect(await beginReading(db, ref, new Date(at - 1))).toBe(false)
+    expect(await beginReading(db, ref, new Date(at + 1))).toBe(true)
   })
 
   test('of a credit note changes nothing either', async () => {
