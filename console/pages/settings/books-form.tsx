@@ -7,7 +7,7 @@ import {
   rilletSubsidiariesQuery,
   type Settings,
 } from '../../queries/settings.ts'
-import { oneOf, options } from './options.tsx'
+import { ChoiceField } from './choice-field.tsx'
 import { SettingsSection } from './settings-section.tsx'
 
 const scopes: Record<Settings['scope'], string> = {
@@ -67,13 +67,12 @@ export function BooksForm({ title }: { title: string }) {
               </option>
             ))}
           </SelectField>
-          <SelectField
+          <ChoiceField
             label="Products that are not linked"
             value={value.unmappedProduct}
-            onChange={({ target }) => set({ unmappedProduct: oneOf(rules, target.value) })}
-          >
-            {options(rules)}
-          </SelectField>
+            words={rules}
+            onChange={(unmappedProduct) => set({ unmappedProduct })}
+          />
           <SelectField
             label="Subsidiary"
             hint={value.subsidiaryCurrency && `It works in ${value.subsidiaryCurrency}.`}
@@ -87,14 +86,13 @@ export function BooksForm({ title }: { title: string }) {
               </option>
             ))}
           </SelectField>
-          <SelectField
+          <ChoiceField
             label="Scope"
             hint={`${scopeHints[value.scope]} It counts for invoices sent from now on.`}
             value={value.scope}
-            onChange={({ target }) => set({ scope: oneOf(scopes, target.value) })}
-          >
-            {options(scopes)}
-          </SelectField>
+            words={scopes}
+            onChange={(scope) => set({ scope })}
+          />
           <SelectField
             label="Other currencies"
             value={value.multiCurrency ? 'on' : 'off'}

@@ -1,6 +1,6 @@
-import { SelectField, TextField } from '../../components/field.tsx'
+import { TextField } from '../../components/field.tsx'
 import type { Settings } from '../../queries/settings.ts'
-import { oneOf, options } from './options.tsx'
+import { ChoiceField } from './choice-field.tsx'
 import { SettingsSection } from './settings-section.tsx'
 
 const voided: Record<Settings['voidPolicy'], string> = {
@@ -32,45 +32,40 @@ export const LifeForm = () => (
   <SettingsSection title="What happens later">
     {({ value, set }) => (
       <div className="form-grid">
-        <SelectField
+        <ChoiceField
           label="Voided invoices"
           hint="Voided in Sequence after they were booked."
           value={value.voidPolicy}
-          onChange={({ target }) => set({ voidPolicy: oneOf(voided, target.value) })}
-        >
-          {options(voided)}
-        </SelectField>
-        <SelectField
+          words={voided}
+          onChange={(voidPolicy) => set({ voidPolicy })}
+        />
+        <ChoiceField
           label="Closed periods"
           hint="For an invoice dated in one."
           value={value.closedPeriodPolicy}
-          onChange={({ target }) => set({ closedPeriodPolicy: oneOf(closed, target.value) })}
-        >
-          {options(closed)}
-        </SelectField>
-        <SelectField
+          words={closed}
+          onChange={(closedPeriodPolicy) => set({ closedPeriodPolicy })}
+        />
+        <ChoiceField
           label="Credit notes"
           hint="Those that are issued or changed from now on."
           value={value.creditNotes}
-          onChange={({ target }) => set({ creditNotes: oneOf(notes, target.value) })}
-        >
-          {options(notes)}
-        </SelectField>
-        <SelectField
+          words={notes}
+          onChange={(creditNotes) => set({ creditNotes })}
+        />
+        <ChoiceField
           label="Invoices that nobody told of"
           hint="Found in Sequence without a webhook."
           value={value.unknownInvoices}
-          onChange={({ target }) => set({ unknownInvoices: oneOf(unknown, target.value) })}
-        >
-          {options(unknown)}
-        </SelectField>
-        <SelectField
+          words={unknown}
+          onChange={(unknownInvoices) => set({ unknownInvoices })}
+        />
+        <ChoiceField
           label="Edits of customers in Sequence"
           value={value.customerSync}
-          onChange={({ target }) => set({ customerSync: oneOf(edits, target.value) })}
-        >
-          {options(edits)}
-        </SelectField>
+          words={edits}
+          onChange={(customerSync) => set({ customerSync })}
+        />
         <TextField
           label="Bank account"
           hint="Its id in Rillet, for invoices in the scope Full."
