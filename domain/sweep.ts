@@ -41,13 +41,18 @@ export type ListedInvoice = {
 
 /**
  * What Rillet's list says that we do not hold: `payment` when another amount is settled, `changed` when
- * it was edited after we last read it; null when nothing is new.
+ * it was edited after we last read it; null when nothing is new. What waits for a person may say by now
+ * what it said when it was found right: an edit that is taken back is news to it.
  */
 export function remoteDifference(held: Held, listed: ListedInvoice): 'changed' | 'payment' | null {
   if (isPutAway(held.state)) return null
-  if (listed.edited && !isEcho(held.remoteVersion, listed.updated_at)) return 'changed'
+  const mayMatter = listed.edited || waitsForPerson(held.state)
+  if (mayMatter && !isEcho(held.remoteVersion, listed.updated_at)) return 'changed'
   return equal(settledOf(listed), held.paid ?? '0') ? null : 'payment'
 }
+
+/** A difference may be what it waits for: on its own, or beside a refusal that blocks it. */
+const waitsForPerson = (state: InvoiceState): boolean => state === 'drift' || state === 'blocked'
 
 /** What is settled of it by Rillet's own account: payments and credits. */
 export const settledOf = ({ total, amount_due }: Pick<ListedInvoice, 'total' | 'amount_due'>) =>

@@ -66,13 +66,13 @@ describe('with the webhooks switched off for good', () => {
     await account.until(id, 'partially_paid')
   })
 
-  test('dates that were edited in Rillet are shown as drift', async () => {
-    const { id, rilletId } = await synced()
+  /** As a person in Rillet does it. */
+  const editDueDate = async (rilletId: string, due_date: string) => {
     const invoice = await account.rillet.get(`/invoices/${rilletId}`)
     await account.rillet.put(`/invoices/${rilletId}`, {
       scope: 'REVENUE_RECOGNITION_ONLY',
       invoice_date: invoice.invoice_date,
-      due_date: '2027-03-31',
+      due_date,
       invoice_number: invoice.invoice_number,
       items: invoice.items.map(({ id: item, description, revenue }: Json) => ({
         id: item,
@@ -81,10 +81,29 @@ describe('with the webhooks switched off for good', () => {
       })),
       external_references: invoice.external_references,
     })
+  }
+
+  test('dates that were edited in Rillet are shown as drift', async () => {
+    const { id, rilletId } = await synced()
+    await editDueDate(rilletId, '2027-03-31')
     await sweep('changes')
     await account.until(id, 'drift')
     const again = await sweep('changes')
     expect(again.found).toBe(0)
+  })
+
+  test('an edit in Rillet that is taken back ends the drift', async () => {
+    const { id, rilletId } = await synced()
+    const { due_date } = await account.rillet.get(`/invoices/${rilletId}`)
+    await editDueDate(rilletId, '2027-03-31')
+    await sweep('changes')
+    await account.until(id, 'drift')
+    await untilAsleep(world, account, id) // else its own last look may find it before the sweep
+    await editDueDate(rilletId, due_date)
+    const { runId } = await sweep('changes')
+    await account.until(id, 'synced')
+    const [difference] = await differences(runId)
+    expect(difference).toMatchObject({ invoiceId: id, what: 'changed', healed: true })
   })
 
   test('dates that moved in Sequence reach Rillet', async () => {
