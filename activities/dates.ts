@@ -12,7 +12,7 @@ import { wakePeriod } from '../store/closed-period.ts'
 import { addEvent } from '../store/event.ts'
 import type { Thing } from '../store/intent.ts'
 import { saveBooked, saveRemoteVersion } from '../store/invoice.ts'
-import { updateRemoteState } from '../store/link.ts'
+import { saveSentSource, updateRemoteState } from '../store/link.ts'
 import type { LinkRow, RemoteInvoiceState } from '../store/schema.ts'
 import { loadSnapshot } from '../store/snapshot.ts'
 import { closedOr } from './books.ts'
@@ -77,25 +77,33 @@ async function update(deps: Deps, input: UpdateDates, linked: Linked): Promise<D
 
 type Body = Awaited<ReturnType<typeof updateBody>>
 
-/** In FULL the lines are rebuilt from what was sent, whatever Rillet's users made of them. */
+/** In FULL the lines are rebuilt from what we send, whatever Rillet's users made of them. */
 async function bodyOf(
   deps: Deps,
-  { accountId, dates, force, snapshotHash }: UpdateDates,
+  input: UpdateDates,
   link: LinkRow,
   current: Invoice,
 ): Promise<Body> {
-  if (!force || link.scope === 'FULL') return updateBody(deps, { link, dates, current })
-  const lines =
-    snapshotHash === undefined ? [] : (await loadSnapshot(deps.db, accountId, snapshotHash)).lines
-  return pushUpdate({
-    source: dates,
-    rillet: current,
-    base: link.remote_detail,
-    lines: lines.map((line, index): PushedLine => {
-      const withQuantity = sendableQuantity(line.quantity) === null
-      const description = descriptionOf(line, index + 1, withQuantity)
-      return { lineId: line.id, description, period: line.servicePeriod }
-    }),
+  const { dates, force } = input
+  if (!force || link.scope === 'FULL') {
+    // Amounts that moved too are beyond an update: then the lines stay those that were sent.
+    const linesOf = input.settles ? input.snapshotHash : undefined
+    return updateBody(deps, { link, dates, current, linesOf })
+  }
+  const lines = await pushedLines(deps, input)
+  return pushUpdate({ source: dates, rillet: current, base: link.remote_detail, lines })
+}
+
+async function pushedLines(
+  { db }: Deps,
+  { accountId, snapshotHash }: UpdateDates,
+): Promise<PushedLine[]> {
+  if (snapshotHash === undefined) return []
+  const { lines } = await loadSnapshot(db, accountId, snapshotHash)
+  return lines.map((line, index) => {
+    const withQuantity = sendableQuantity(line.quantity) === null
+    const description = descriptionOf(line, index + 1, withQuantity)
+    return { lineId: line.id, description, period: line.servicePeriod }
   })
 }
 
@@ -116,7 +124,10 @@ async function record(
   await db.transaction().execute(async (trx) => {
     await updateRemoteState(trx, thingOf(link), { version: now.version, ...base })
     await saveRemoteVersion(trx, ref, now.version)
-    if (settles && snapshotHash !== undefined) await saveBooked(trx, ref, snapshotHash)
+    if (settles && snapshotHash !== undefined) {
+      await saveBooked(trx, ref, snapshotHash)
+      if (link.scope === 'FULL') await saveSentSource(trx, thingOf(link), snapshotHash)
+    }
     await addEvent(trx, {
       ...ref,
       kind: 'invoice.updated',

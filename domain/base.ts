@@ -1,5 +1,5 @@
 import type { RemoteInvoice } from './dates.ts'
-import type { RemoteDetail } from './detail.ts'
+import { type RemoteDetail, sameLine } from './detail.ts'
 
 /** What counts as right of an invoice in Rillet. */
 export type Base = { state: RemoteInvoice; detail: RemoteDetail }
@@ -18,9 +18,10 @@ export function baseAfter(
       ? answered.state
       : { ...before.state, invoiceDate, dueDate, invoiceNumber }
   if (before.detail === null) return { state, detail: answered.detail }
-  const lines = before.detail.lines.map((line) => {
-    const now = answered.detail.lines.find(({ id }) => id === line.id)
+  const { detail } = before
+  const lines = detail.lines.map((line, index) => {
+    const now = sameLine(detail, answered.detail, index)
     return now === undefined ? line : { ...line, period: now.period, description: now.description }
   })
-  return { state, detail: { ...before.detail, lines } }
+  return { state, detail: { ...detail, lines } }
 }

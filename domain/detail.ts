@@ -51,7 +51,8 @@ export function detailEdits(verified: RemoteDetail, now: RemoteDetail): Problem[
 /** A person reads no more; the rest shows when these are settled. */
 const mostEdits = 20
 
-function sameLine(verified: RemoteDetail, now: RemoteDetail, index: number) {
+/** The line that is there now, told by its id, or by its place where all of them were replaced. */
+export function sameLine(verified: RemoteDetail, now: RemoteDetail, index: number) {
   const id = verified.lines[index]?.id
   const known = new Set(verified.lines.map((line) => line.id))
   const replaced = !now.lines.some((line) => known.has(line.id))

@@ -9,33 +9,38 @@ import type {
 
 type PricedItem = FullInvoiceRequest['items'][number]
 
+/** The lines that Rillet has by what we know, and those that it is to have, line by line the same ones. */
+export type FullLines = { sent: PricedItem[]; wanted: PricedItem[] }
+
 /**
  * The body that carries changed dates into an invoice that Rillet numbers itself. Its PUT replaces all lines,
- * and its answers hold neither unit prices nor tax rates: lines come from the request that was `sent`, and
- * what Rillet's users may set on them, and in the header, from the invoice as it is. Null when the lines
- * are not those that were sent any more: then nothing can be rebuilt.
+ * and its answers hold neither unit prices nor tax rates: lines come from what we send, and what Rillet's
+ * users may set on them, and in the header, from the invoice as it is. Null when the lines are neither those
+ * that were sent any more nor those that are wanted: then nothing can be rebuilt.
  */
 export function fullUpdate(
   source: SourceDates,
-  sent: FullInvoiceRequest,
+  { sent, wanted }: FullLines,
   rillet: AnsweredInvoice,
   bankAccountId: string,
 ): FullInvoiceUpdate | null {
-  const wanted = wantedDates(source, remoteOf(rillet, 'FULL'))
-  const items = sent.items.flatMap((item, index) => {
+  const dates = wantedDates(source, remoteOf(rillet, 'FULL'))
+  const items = wanted.flatMap((item, index) => {
     const booked = rillet.items[index]
-    return booked === undefined || booked.description !== item.description
+    // An earlier try may have written them and lost the answer.
+    const texts = [sent[index]?.description, item.description]
+    return booked === undefined || !texts.includes(booked.description)
       ? []
       : [rebuilt(item, booked)]
   })
-  if (items.length !== rillet.items.length) return null
+  if (items.length !== rillet.items.length || items.length !== sent.length) return null
   const order = rillet.purchase_order_number
   return {
     scope: 'FULL',
-    invoice_date: wanted.invoiceDate,
-    due_date: wanted.dueDate,
+    invoice_date: dates.invoiceDate,
+    due_date: dates.dueDate,
     ...(order ? { purchase_order_number: order } : {}),
-    memo: renumberedMemo(rillet.memo, wanted.invoiceNumber),
+    memo: renumberedMemo(rillet.memo, dates.invoiceNumber),
     bank_account_id: bankAccountId,
     items,
     external_references: (rillet.external_references ?? []).map(keptReference),

@@ -1,4 +1,4 @@
-import type { Period, Problem, SourceInvoice, SourceLine } from './model.ts'
+import type { Period, Problem, Scope, SourceInvoice, SourceLine } from './model.ts'
 import { equal } from './money.ts'
 import { sourceChangedAfterSync } from './problems.ts'
 
@@ -40,9 +40,17 @@ function lineChanges(number: number, was: SourceLine, now: SourceLine | undefine
   ]
 }
 
-/** Rillet lets the sync change these of a line; everything else needs another invoice, or a credit. */
-export const isUpdatable = ({ params }: Problem): boolean =>
-  /^(service period|description) of line \d+$/.test(params['field'] ?? '')
+/**
+ * Rillet lets the sync change these of a line; everything else needs another invoice, or a credit. Only where
+ * all lines are sent again (`FULL`) is a service period taken off: elsewhere what is not sent stays.
+ */
+export const isUpdatable = ({ params }: Problem, scope: Scope | null): boolean => {
+  const { field = '', ours } = params
+  const [, what] = /^(service period|description) of line \d+$/.exec(field) ?? []
+  return (
+    what === 'description' || (what === 'service period' && (ours !== noPeriod || scope === 'FULL'))
+  )
+}
 
 const productOf = ({ productId, rilletProductId }: SourceLine) =>
   rilletProductId || productId || 'none'
@@ -50,8 +58,10 @@ const productOf = ({ productId, rilletProductId }: SourceLine) =>
 const textOf = ({ groupTitle, title, description }: SourceLine) =>
   JSON.stringify([groupTitle, title, description])
 
+const noPeriod = 'none'
+
 const wordsOf = (period: Period | null) =>
-  period === null ? 'none' : `${period.start} to ${period.end}`
+  period === null ? noPeriod : `${period.start} to ${period.end}`
 
 const changed = (field: string, ours: string, theirs: string): Problem[] =>
   ours === theirs ? [] : [sourceChangedAfterSync(field, ours, theirs)]

@@ -91,6 +91,11 @@ export async function updateRemoteState(
     .execute()
 }
 
+/** Rillet's document says this source by now, line by line. */
+export async function saveSentSource(db: Db, thing: Thing, snapshotHash: string): Promise<void> {
+  await linkOf(db, thing).set({ sent_snapshot_hash: snapshotHash }).execute()
+}
+
 /** The first look at the lines of an invoice that was linked before they were kept. */
 export async function saveRemoteDetail(
   db: Db,

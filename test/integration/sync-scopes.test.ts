@@ -183,6 +183,43 @@ describe('FULL', () => {
     expect((await bookedOnce(account, id))['items'][0].description).toBe('Something else')
   })
 
+  test('texts and service periods that changed reach Rillet when a person pushes them, and stay', async () => {
+    const account = await inScope('FULL')
+    const { id: bankAccountId } = await bankAccount(account)
+    await world.api.patch(`${account.at}/settings`, { bankAccountId })
+    const servicePeriod = { startDate: '2026-11-01', endDate: '2026-11-30' }
+    const lines = [{ servicePeriod }, { servicePeriod, rate: '5' }]
+    const { id } = await synced(account, { lines })
+    const { items } = await account.sequence.get(`/invoices/${id}/line-items`)
+    const idOf = (wanted: string) => items.find(({ title }: Json) => title === wanted)?.id
+    const at = `/_sandbox/accounts/${account.id}/invoices/${id}/line-items`
+    const year = { startDate: '2026-11-01', endDate: '2027-10-31' }
+    await world.sequence.patch(`${at}/${idOf('Line 1')}`, { servicePeriod: year })
+    await world.sequence.patch(`${at}/${idOf('Line 2')}`, { title: 'Renamed', servicePeriod: null })
+    await account.sequence.post(`/invoices/${id}/send`)
+    await account.until(id, 'drift')
+
+    await act(account, id, 'push-ours')
+    await account.until(id, 'synced')
+    const booked = async () => {
+      const { items: own, invoice_date: day } = await bookedOnce(account, id)
+      const said = own.map(({ description, revenue }: Json) => [description, revenue.period])
+      return { said, day }
+    }
+    const { said, day } = await booked()
+    const texts = [expect.any(String), expect.stringContaining('Renamed')]
+    const periods = [
+      { start: year.startDate, end: year.endDate },
+      { start: day, end: day },
+    ]
+    expect(said).toEqual(texts.map((text, index) => [text, periods[index]]))
+
+    await account.sequence.ask('PATCH', `/invoices/${id}/sent`, { dueDate: '2027-01-15' })
+    await expect.poll(async () => (await bookedOnce(account, id))['due_date']).toBe('2027-01-15')
+    expect((await booked()).said).toEqual(said)
+    await account.until(id, 'synced')
+  })
+
   test('in doubt when the scope is changed, it is still found as what it was sent', async () => {
     const account = await inScope('FULL')
     const id = await account.draft()

@@ -16,7 +16,7 @@ export async function update(run: Run, { force, why }: StepOf<'update'>): Promis
   const { facts, ref, recorded } = run
   if (facts === null) return { kind: 'again' }
   const dates = bookedDates(facts, recorded)
-  const beyond = recorded.changes.filter((change) => !isUpdatable(change))
+  const beyond = recorded.changes.filter((change) => !isUpdatable(change, recorded.scope))
   const pushed = force ? { snapshotHash: facts.snapshotHash, settles: beyond.length === 0 } : {}
   const updated = await act(run, 'awaitPayment', () =>
     vendors.updateDates({ ...ref, dates, force, why, ...pushed }),

@@ -11,7 +11,7 @@ import { recalculate, touch } from '../rules/invoice-dates.ts'
 import { Decimal, Id, Text } from '../wire/common.ts'
 import { PaymentProvider } from '../wire/enums.ts'
 import { parse } from '../wire/parse.ts'
-import type { Session } from '../world.ts'
+import { missing, type Session } from '../world.ts'
 
 /** A line with what the API cannot write: its product, and amounts that need not follow from the rest. */
 const FreeLine = LineRequest.omit({ groupId: true }).extend({
@@ -81,6 +81,23 @@ export function createFreeLine(session: Session, invoiceId: string, body: unknow
   recalculate(session, invoice)
   touch(session, invoice)
   return made
+}
+
+const LineChange = z.strictObject({
+  title: Text.optional(),
+  servicePeriod: LineRequest.shape.servicePeriod.nullable(),
+})
+
+/** Another title or service period of a line, whatever the invoice's status; null takes the period off. */
+export function changeLine(session: Session, invoiceId: string, lineId: string, body: unknown) {
+  const invoice = getInvoice(session, invoiceId)
+  const line = invoice.lines.find(({ id }) => id === lineId)
+  if (line === undefined) throw missing(session, `line item ${lineId}`)
+  const { title, servicePeriod } = parse(session, LineChange, body)
+  if (title !== undefined) line.title = title
+  if (servicePeriod !== undefined) line.servicePeriod = servicePeriod
+  touch(session, invoice)
+  return line
 }
 
 function addFreeLine(session: Session, invoice: Invoice, free: FreeLine, groupId?: string) {

@@ -8,10 +8,14 @@ import { createPrice } from '../resources/prices.ts'
 import type { Session, World } from '../world.ts'
 import { changeCredentials, createAccount, createTaxCategory, credentialsOf } from './accounts.ts'
 import { publishFreeEvent } from './events.ts'
-import { createFreeLine, createWholeInvoice } from './invoices.ts'
+import { changeLine, createFreeLine, createWholeInvoice } from './invoices.ts'
 import { openSession } from './session.ts'
 
-const Ids = z.object({ account: z.string(), invoice: z.string().default('') })
+const Ids = z.object({
+  account: z.string(),
+  invoice: z.string().default(''),
+  line: z.string().default(''),
+})
 
 /** What the vendor's API cannot do and a demo or a test needs. */
 export async function controlRoutes(
@@ -46,6 +50,11 @@ export async function controlRoutes(
   post('/invoices/:invoice/line-items', (session, body, invoice) =>
     viewLine(session, invoice, createFreeLine(session, invoice, body)),
   )
+  app.patch('/accounts/:account/invoices/:invoice/line-items/:line', async (request) => {
+    const { account, invoice, line } = Ids.parse(request.params)
+    const session = openSession(world, account, 'SYSTEM')
+    return viewLine(session, invoice, changeLine(session, invoice, line, request.body))
+  })
   post('/invoices/:invoice/collections', (session, body, invoice) => {
     const { id, paymentStatus, providerStatuses, balance } = reportCollection(
       session,
