@@ -99,14 +99,20 @@ export function organizationControl(app: FastifyInstance, world: World): void {
     organization.misbookings = [...(organization.misbookings ?? []), reference]
     return reply.code(204).send()
   })
-  app.delete('/organizations/:id/idempotency-keys', async (request, reply) => {
-    inOrganization(world, request.params).organization.idempotency = {}
-    return reply.code(204).send()
+  app.delete('/organizations/:id/idempotency-keys', async (request) => ({
+    forgotten: forgetKeys(inOrganization(world, request.params).organization),
+  }))
+  app.delete('/idempotency-keys', async () => {
+    const forgotten = Object.values(world.state().organizations).map(forgetKeys)
+    return { forgotten: forgotten.reduce((sum, count) => sum + count, 0) }
   })
-  app.delete('/idempotency-keys', async (_request, reply) => {
-    for (const one of Object.values(world.state().organizations)) one.idempotency = {}
-    return reply.code(204).send()
-  })
+}
+
+/** Returns how many there were. */
+function forgetKeys(organization: Organization): number {
+  const count = Object.keys(organization.idempotency).length
+  organization.idempotency = {}
+  return count
 }
 
 /** What a person sees in the settings: keys and all, no documents. */

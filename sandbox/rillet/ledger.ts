@@ -14,7 +14,7 @@ export function ledger(world: World) {
 function booksOf(world: World, organization: Organization) {
   const session = { world, organization, actor: 'person' as const }
   const { id, trade_name, currency, timezone, multiCurrency, subsidiaries } = organization
-  const { referenceTypes, periods, customerCurrencies, deletedInvoices } = organization
+  const { referenceTypes, periods, customerCurrencies, deletedInvoices, lagged = {} } = organization
   return {
     id,
     trade_name,
@@ -26,6 +26,7 @@ function booksOf(world: World, organization: Organization) {
     periods,
     customerCurrencies,
     deletedInvoices,
+    lagged,
     customers: Object.values(organization.customers).map(viewCustomer),
     products: Object.values(organization.products),
     invoices: Object.values(organization.invoices).map((invoice) => {

@@ -42,6 +42,8 @@ export type Organization = {
   customerCurrencies: Record<string, string>
   /** Sandbox-only: references of invoices whose last line is booked a unit too high. */
   misbookings?: string[]
+  /** Sandbox-only: how many readings of each list did not show what the lag hid. */
+  lagged?: Record<string, number>
   idempotency: Record<string, SavedAnswer>
   counters: { seq: number; invoice: number; creditMemo: number; touchedMs: number }
 }

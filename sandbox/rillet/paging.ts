@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
-import type { Cursor, Listed, Session } from './model.ts'
+import type { Cursor, Listed, Organization, Session } from './model.ts'
 import { parseQuery } from './parse.ts'
 import { invalid } from './refusal.ts'
 import { Instant } from './wire.ts'
@@ -49,11 +49,12 @@ export function listPage<T extends Listed, F extends z.ZodRawShape>(
   const after = Reflect.get(wanted, 'updated.gt')
 
   const visibleUntilMs = world.clock.nowMs() - world.switches().listingLagMs
-  const found = [...items].filter((item) => {
-    if (item.createdAtMs > visibleUntilMs) return false
+  const all = [...items].filter((item) => {
     if (typeof after === 'string' && Date.parse(item.updated_at) <= Date.parse(after)) return false
     return keep(item, wanted)
   })
+  const found = all.filter(({ createdAtMs }) => createdAtMs <= visibleUntilMs)
+  if (found.length < all.length) countLagged(organization, nameOf(name, wanted))
   const valueOf = (item: Listed) => (byUpdate ? item.updated_at : '')
   found.sort((a, b) => compare(valueOf(b), valueOf(a)) || b.seq - a.seq)
   const start = cursor?.after
@@ -77,6 +78,15 @@ export function listPage<T extends Listed, F extends z.ZodRawShape>(
     expiresAtMs: world.clock.nowMs() + world.clock.scaled(cursorLivesMs),
   })
   return { ...answer, pagination: { next_cursor: next } }
+}
+
+/** Who looks for one document asks for its customer's; who reads on asks for all. */
+const nameOf = (list: string, wanted: object): string =>
+  Reflect.has(wanted, 'customer_id') ? `${list} of a customer` : list
+
+function countLagged(organization: Organization, name: string): void {
+  const { lagged = {} } = organization
+  organization.lagged = { ...lagged, [name]: (lagged[name] ?? 0) + 1 }
 }
 
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
