@@ -19,13 +19,13 @@ export type Found = {
   wake: { signal: 'sourceChanged' | 'remoteChanged'; payload: unknown } | null
 }
 
-/** Differences whose fingerprint begins so stay as they are for good: they are announced once. */
+/** Differences whose fingerprint begins so stay as they are for good: they are announced until they were read. */
 export const lasting = 'lasting/'
 
 /**
  * Writes down what differs and wakes exactly those invoices, one every `spacingMs`, in the caller's
- * transaction. A difference already announced within a day is not announced again: looking did not
- * mend it. Returns how many are new.
+ * transaction. The same difference is not announced again within a day, unless payments moved in
+ * between or its row may have been read too early. Returns how many are announced.
  */
 export async function announce(
   db: Db,
@@ -72,26 +72,52 @@ export async function announce(
 
 async function withoutAnnounced(db: Db, accountId: string, found: Found[]): Promise<Found[]> {
   if (found.length === 0) return []
-  const rows = await db
-    .selectFrom('sweep_difference')
-    .select(['invoice_id', 'fingerprint'])
-    .where('account_id', '=', accountId)
-    .where(
-      'invoice_id',
-      'in',
-      found.map(({ invoiceId }) => invoiceId),
-    )
-    .where((eb) =>
-      eb.or([
-        eb('at', '>', sql<Date>`clock_timestamp() - interval '1 day'`),
-        eb('fingerprint', 'like', `${lasting}%`),
-      ]),
-    )
-    .execute()
-  const announced = new Set(
-    rows.map(({ invoice_id, fingerprint }) => `${invoice_id} ${fingerprint}`),
+  const ids = found.map(({ invoiceId }) => invoiceId)
+  const rows = await announcedOf(db, accountId, ids)
+  const known = new Set(
+    rows.filter(isToldEnough).map(({ invoice_id, fingerprint }) => `${invoice_id} ${fingerprint}`),
   )
-  return found.filter(({ invoiceId, fingerprint }) => !announced.has(`${invoiceId} ${fingerprint}`))
+  return found.filter(({ invoiceId, fingerprint }) => !known.has(`${invoiceId} ${fingerprint}`))
+}
+
+type Announced = { fingerprint: string; times: number; isRecent: boolean; isRead: boolean }
+
+/**
+ * Until it is read, its wake-up is on its way, for a day at most. If it is there after a reading, a
+ * payment's row may have been behind its invoice: one more look, and then looking does not mend it.
+ */
+const isToldEnough = ({ fingerprint, times, isRecent, isRead }: Announced): boolean =>
+  (times > 1 || !isRead) && (isRecent || (isRead && fingerprint.startsWith(lasting)))
+
+/** The differences as they were announced; once the payments have moved, the same words are a new difference. */
+function announcedOf(db: Db, accountId: string, invoiceIds: string[]) {
+  const latest = sql`max(difference.at)`
+  return db
+    .selectFrom('sweep_difference as difference')
+    .leftJoin('invoice', (join) =>
+      join
+        .onRef('invoice.account_id', '=', 'difference.account_id')
+        .onRef('invoice.invoice_id', '=', 'difference.invoice_id'),
+    )
+    .select(['difference.invoice_id', 'difference.fingerprint'])
+    .select(sql<number>`count(*)::int`.as('times'))
+    .select(sql<boolean>`${latest} > clock_timestamp() - interval '1 day'`.as('isRecent'))
+    .select(
+      sql<boolean>`difference.what = 'payment' and max(invoice.ledger_as_of) > ${latest} is true`.as(
+        'isRead',
+      ),
+    )
+    .where('difference.account_id', '=', accountId)
+    .where('difference.invoice_id', 'in', invoiceIds)
+    .where(
+      sql<boolean>`not (difference.what = 'payment' and exists (
+        select from payment_change moved
+        where moved.account_id = difference.account_id
+          and moved.invoice_id = difference.invoice_id and moved.at > difference.at
+      ))`,
+    )
+    .groupBy(['difference.invoice_id', 'difference.what', 'difference.fingerprint'])
+    .execute()
 }
 
 /** Behind what waits already for this account; a wake-up that waits and says as much is enough. */

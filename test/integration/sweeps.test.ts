@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { type Account, createAccount } from '../support/account.ts'
 import type { Json } from '../support/http.ts'
 import { runSweep, silenceWebhooks, untilAsleep } from '../support/sweeps.ts'
@@ -64,6 +64,24 @@ describe('with the webhooks switched off for good', () => {
     await account.rillet.delete(`/invoices/${rilletId}/payments/${rest.id}`)
     await sweep('changes')
     await account.until(id, 'partially_paid')
+  })
+
+  test('the same payment twice on one day, deleted both times, is seen both times', async () => {
+    const bumps = (paymentBumpsInvoice: string) =>
+      world.rillet.put('/_sandbox/switches', { paymentBumpsInvoice })
+    await bumps('off')
+    onTestFinished(() => bumps('on'))
+    const { id, rilletId } = await synced()
+    for (let times = 0; times < 2; times++) {
+      const payment = await account.pay(rilletId, '100.00')
+      await sweep('changes')
+      await account.until(id, 'paid')
+      await untilAsleep(world, account, id) // else its own last look may find it before the sweep
+      await account.rillet.delete(`/invoices/${rilletId}/payments/${payment.id}`)
+      await sweep('full')
+      await account.until(id, 'synced')
+    }
+    await expect.poll(() => account.paymentStatus(id)).toBe('UNPAID')
   })
 
   /** As a person in Rillet does it. */
