@@ -4,6 +4,9 @@ import type { Timing } from '../domain/timing.ts'
 import { ageMs } from '../store/clock.ts'
 import type { Db } from '../store/connect.ts'
 import {
+  doubtAgain,
+  giveUp,
+  type Intent,
   isStillRaised,
   lowerFence,
   nextGeneration,
@@ -14,14 +17,14 @@ import {
   type Thing,
 } from '../store/intent.ts'
 import { findLink } from '../store/link.ts'
-import type { LinkRow } from '../store/schema.ts'
 import { idempotencyKey } from './keys.ts'
 
 /** How one attempt to create a thing ended. What is worth another try is thrown, with the fence down. */
 export type Attempt<T> =
   | { kind: 'done'; value: T; thing: Thing; generation: number }
   | { kind: 'exists'; rilletId: string }
-  | { kind: 'rejected'; error: RefusedError; generation: number }
+  /** `raised` is the fence that it went out behind: only that one is over. */
+  | { kind: 'rejected'; error: RefusedError; generation: number; raised: string | null }
   | { kind: 'in_doubt' }
 
 export type Send<T> = (key: string, beforeSend: () => Promise<void>) => Promise<T>
@@ -70,7 +73,7 @@ export async function createOnce<T>({
     // What is not a vendor's failure is a bug or Postgres: whether it was sent is not known.
     if (!(error instanceof ClientError)) throw error
     if (meaningOf(error) === 'in_doubt') return { kind: 'in_doubt' }
-    if (error instanceof RefusedError) return { kind: 'rejected', error, generation }
+    if (error instanceof RefusedError) return { kind: 'rejected', error, generation, raised }
     if (raised !== null) await lowerFence(db, thing, generation, raised)
     throw error
   }
@@ -87,16 +90,14 @@ async function afterFence<T>(db: Db, thing: Thing): Promise<Attempt<T>> {
     : { kind: 'in_doubt' }
 }
 
-/** A key that Rillet may have forgotten is not used again. */
-async function withFreshKey(
-  db: Db,
-  timing: Timing,
-  thing: Thing,
-  intent: LinkRow,
-): Promise<LinkRow> {
+/**
+ * A key that Rillet may have forgotten is not used again. What was sent under it and not found then may have shown
+ * since: it is in doubt once more, and looked for before anything is sent under another.
+ */
+async function withFreshKey(db: Db, timing: Timing, thing: Thing, intent: Intent): Promise<Intent> {
   if (intent.sent_at !== null || intent.rillet_id !== null) return intent
   if (!(await isOlder(db, intent.key_first_sent_at, timing.keyLifeMs))) return intent
-  await nextGeneration(db, thing, intent.generation, null)
+  await doubtAgain(db, thing, intent.generation)
   return openIntent(db, thing)
 }
 
@@ -114,6 +115,8 @@ export type LookUpOnce<T> = {
   thing: Thing
   /** Looks for the thing among all that were made since the first attempt; null when it is not there. */
   find: (since: Date, sentTo: string | null) => Promise<T | null>
+  /** A person says that nothing was made: that counts for the second time. */
+  isLast?: boolean
 }
 
 /**
@@ -125,27 +128,37 @@ export async function lookUpOnce<T>({
   timing,
   thing,
   find,
+  isLast = false,
 }: LookUpOnce<T>): Promise<LookUp<T>> {
   const intent = await openIntent(db, thing)
-  if (intent.rillet_id !== null) return { kind: 'exists', rilletId: intent.rillet_id }
-  if (intent.sent_at === null) return { kind: 'absent' }
+  const { rillet_id: rilletId, sent_at: sentAt, last_absent_at: absentAt, raised } = intent
+  if (rilletId !== null) return { kind: 'exists', rilletId }
+  if (sentAt === null || raised === null) return { kind: 'absent' }
 
-  const lastLook = intent.last_absent_at ?? intent.sent_at
+  const lastLook = isLast ? sentAt : (absentAt ?? sentAt)
   const afterMs = timing.settlingMs - (await ageMs(db, lastLook))
   if (afterMs > 0) return { kind: 'later', afterMs }
 
-  const value = await find(intent.first_sent_at ?? intent.sent_at, intent.sent_to)
+  const value = await find(intent.first_sent_at ?? sentAt, intent.sent_to)
   if (value !== null) return { kind: 'found', value, thing }
-  if (intent.last_absent_at === null) {
-    await recordAbsence(db, thing, intent.generation)
+  if (absentAt === null && !isLast) {
+    await recordAbsence(db, thing, intent.generation, raised)
     return { kind: 'later', afterMs: timing.settlingMs }
   }
-  if (await isOlder(db, intent.key_first_sent_at, timing.keyLifeMs)) {
-    await nextGeneration(db, thing, intent.generation, null)
-  } else {
-    await lowerFence(db, thing, intent.generation, null)
-  }
-  return { kind: 'absent' }
+  // Held up since it looked, it knows nothing of a fence that is up for another attempt by now.
+  const isOver = await letSendAgain({ db, timing, thing }, intent, raised)
+  return isOver ? { kind: 'absent' } : { kind: 'later', afterMs: timing.settlingMs }
+}
+
+/** Not there: the fence comes down, and a key that Rillet may have forgotten is over. */
+async function letSendAgain(
+  { db, timing, thing }: Pick<LookUpOnce<unknown>, 'db' | 'timing' | 'thing'>,
+  { generation, key_first_sent_at }: Intent,
+  raised: string,
+): Promise<boolean> {
+  return (await isOlder(db, key_first_sent_at, timing.keyLifeMs))
+    ? nextGeneration(db, thing, { generation, raised })
+    : giveUp(db, thing, generation, raised)
 }
 
 const isOlder = async (db: Db, since: Date | null, ms: number): Promise<boolean> =>

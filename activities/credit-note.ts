@@ -22,6 +22,7 @@ import { problemOf } from './breakers.ts'
 import { loadContext } from './context.ts'
 import { type NoteStand, restNote } from './credit-note-rest.ts'
 import type { Deps } from './deps.ts'
+import { heldElsewhere } from './linked-invoice.ts'
 import { makeCreditMemo } from './make-credit-memo.ts'
 import { undoMemo } from './undo-memo.ts'
 import { watchedNote } from './watched-note.ts'
@@ -66,6 +67,9 @@ async function advance(deps: Deps, input: AdvanceCreditNote): Promise<NoteStand>
   const organizationId = (await findConnection(db, accountId))?.organization_id ?? null
   if (organizationId === null) return held([rilletNotConnected()])
   const thing: Thing = { accountId, kind: 'credit_memo', sourceId: creditNoteId, organizationId }
+  const link = await findLink(db, accountId, 'credit_memo', creditNoteId)
+  const elsewhere = heldElsewhere(link, organizationId)
+  if (elsewhere !== null) return held([elsewhere])
   if (note.status === 'VOIDED') {
     return undoMemo(deps, thing, wantedApplications(note))
   }

@@ -1,5 +1,3 @@
-import { nextGeneration } from '../store/intent.ts'
-import { findLink } from '../store/link.ts'
 import { lookUpOnce } from './create-once.ts'
 import type { Deps } from './deps.ts'
 import { findInvoiceInRillet } from './find-invoice.ts'
@@ -8,11 +6,15 @@ import type { Prepared } from './prepare-invoice.ts'
 import { readExisting } from './read-existing.ts'
 import { recordInRillet } from './record-in-rillet.ts'
 
-/** Looks for what a create in doubt may have made, when it is time to; adopts what is there. */
+/**
+ * Looks for what a create in doubt may have made, when it is time to; adopts what is there. `isLast`: a person
+ * says that nothing was made.
+ */
 export async function lookUp(
   deps: Deps,
   input: CreateInvoice,
   prepared: Prepared,
+  isLast = false,
 ): Promise<LookedUp> {
   const { db, timing } = deps
   const found = await lookUpOnce({
@@ -20,6 +22,7 @@ export async function lookUp(
     timing,
     thing: prepared.thing,
     find: (since, sentTo) => findInvoiceInRillet(deps, prepared, since, sentTo),
+    isLast,
   })
   switch (found.kind) {
     case 'found':
@@ -32,21 +35,4 @@ export async function lookUp(
     case 'absent':
       return found
   }
-}
-
-/** As `lookUp`, at once and for the last time: a person says that nothing was made. */
-export async function forget(
-  deps: Deps,
-  { accountId, invoiceId, snapshotHash }: CreateInvoice,
-  prepared: Prepared,
-): Promise<LookedUp> {
-  const link = await findLink(deps.db, accountId, 'invoice', invoiceId)
-  if (link === undefined || link.rillet_id !== null) return { kind: 'absent' }
-  const invoice = await findInvoiceInRillet(deps, prepared, link.first_sent_at, link.sent_to)
-  if (invoice !== null) {
-    const input = { accountId, invoiceId, snapshotHash }
-    return recordInRillet(deps.db, input, { ...prepared, invoice, origin: 'adopted' })
-  }
-  await nextGeneration(deps.db, prepared.thing, link.generation, null)
-  return { kind: 'absent' }
 }

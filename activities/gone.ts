@@ -44,20 +44,17 @@ export async function recordRemoval(
 ): Promise<void> {
   const { accountId, invoiceId } = ref
   await db.transaction().execute(async (trx) => {
-    await dropLink(trx, {
-      accountId,
-      kind: 'invoice',
-      sourceId: invoiceId,
-      organizationId: link.organization_id,
-    })
+    const { organization_id: organizationId, rillet_id: rilletId } = link
+    const thing = { accountId, kind: 'invoice', sourceId: invoiceId, organizationId } as const
+    if (rilletId === null || !(await dropLink(trx, thing, rilletId))) return
     if (await beginReading(trx, ref, scheduledAt())) await dropLedger(trx, ref)
-    if (link.rillet_id !== null) await removeRemoteInvoice(trx, accountId, link.rillet_id)
+    await removeRemoteInvoice(trx, accountId, rilletId)
     await addEvent(trx, {
       accountId,
       invoiceId,
       kind,
       actor,
-      data: { rilletId: link.rillet_id, ...(why === undefined ? {} : { why }) },
+      data: { rilletId, ...(why === undefined ? {} : { why }) },
       once: `${invoiceId}/removed/${link.generation}`,
     })
   })

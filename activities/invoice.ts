@@ -2,7 +2,7 @@ import { RefusedError } from '../clients/errors.ts'
 import { inDoubt } from '../domain/problems.ts'
 import { adopt } from './adopt-invoice.ts'
 import type { Deps } from './deps.ts'
-import { forget, lookUp } from './find-again.ts'
+import { lookUp } from './find-again.ts'
 import type { Adopted, AdoptInvoice, CreateInvoice } from './invoice-outcomes.ts'
 import { create } from './make-invoice.ts'
 import { onPrepared } from './on-prepared.ts'
@@ -36,10 +36,10 @@ export const createInvoiceActivities = (deps: Deps) => ({
   ),
 
   /**
-   * A person says that the create made nothing. It is looked for once more all the same: what is there is
-   * adopted; otherwise the next create has a key of its own.
+   * A person says that the create made nothing. It is looked for once more all the same, when the settling time
+   * is over: what is there is adopted; otherwise it may be sent again.
    */
   forgetAttempt: onPrepared(deps, { asSent: true }, (input: CreateInvoice, prepared) =>
-    forget(deps, input, prepared),
+    lookUp(deps, input, prepared, true),
   ),
 })

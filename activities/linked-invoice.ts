@@ -20,15 +20,19 @@ export async function linkedInvoice(
     findLink(db, accountId, 'invoice', invoiceId),
     findConnection(db, accountId),
   ])
-  // Linked, or perhaps made there: a create in doubt belongs to its organization too.
-  if (link === undefined || (link.rillet_id === null && link.sent_at === null)) {
-    return { kind: 'none' }
-  }
-  const connected = connection?.organization_id ?? null
-  if (connected === null || connected === link.organization_id) {
-    return link.rillet_id === null
-      ? { kind: 'none' }
-      : { kind: 'linked', link, rilletId: link.rillet_id }
-  }
-  return { kind: 'foreign', problem: otherOrganization(link.organization_id, connected) }
+  const problem = heldElsewhere(link, connection?.organization_id ?? null)
+  if (problem !== null) return { kind: 'foreign', problem }
+  return link === undefined || link.rillet_id === null
+    ? { kind: 'none' }
+    : { kind: 'linked', link, rilletId: link.rillet_id }
+}
+
+/**
+ * Set when the document is, or perhaps is, in another organization than the one that is `connected` (null: none
+ * is): a create in doubt belongs to its organization too.
+ */
+export function heldElsewhere(link: LinkRow | undefined, connected: string | null): Problem | null {
+  if (link === undefined || (link.rillet_id === null && link.sent_at === null)) return null
+  if (connected === null || connected === link.organization_id) return null
+  return otherOrganization(link.organization_id, connected)
 }

@@ -77,7 +77,7 @@ async function create(deps: Deps, rillet: RilletClient, wanted: WantedMemo): Pro
       return { kind: 'in_doubt', afterMs: timing.settlingMs }
     case 'rejected': {
       const problem = await refusalProblem(db, thing.accountId, attempt.error, about)
-      await nextGeneration(db, thing, attempt.generation, problem)
+      await nextGeneration(db, thing, { ...attempt, problem })
       return { kind: 'blocked', problems: [problem] }
     }
   }
@@ -130,7 +130,7 @@ async function readMemo(
     return { kind: 'done', memo, origin: null, problems }
   } catch (error) {
     if (!(error instanceof NotFoundError) || typeof error.problem?.type !== 'string') throw error
-    await dropLink(db, thing)
+    await dropLink(db, thing, id)
     return { kind: 'blocked', problems: [creditMemoRemoved()] }
   }
 }

@@ -48,7 +48,7 @@ export async function create(
       const said = await refusalProblem(db, accountId, attempt.error, prepared.invoice)
       const dates = [draft.invoice_date]
       const problem = await closedOr(deps, books, { problem: said, dates })
-      await nextGeneration(db, thing, attempt.generation, problem)
+      await nextGeneration(db, thing, { ...attempt, problem })
       await recordRefusal(db, input, problem, attempt.generation)
       return { kind: 'blocked', problems: [await keepSentence(db, input, problem)] }
     }

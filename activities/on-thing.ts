@@ -47,7 +47,7 @@ async function prepare(
   await openIntent(db, thing)
   const [sequence, rillet] = await Promise.all([
     vendors.sequence(accountId),
-    vendors.rillet(accountId),
+    vendors.rillet(accountId, organizationId),
   ])
   const settings = settingsOf(connection)
   const plan = await thingKinds[kind](sequence, rillet, { sourceId, currency, settings, publicUrl })

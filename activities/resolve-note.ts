@@ -6,10 +6,11 @@ import type { Problem } from '../domain/model.ts'
 import { inDoubt, rilletAnswerDiffers } from '../domain/problems.ts'
 import { type CreditNoteRef, findCreditNote } from '../store/credit-note.ts'
 import { addEvent } from '../store/event.ts'
-import { nextGeneration, type Thing } from '../store/intent.ts'
+import type { Thing } from '../store/intent.ts'
 import { completeLink, customerLink, findLink, ownerOf } from '../store/link.ts'
 import type { NoteResolved, ResolveInDoubt } from '../workflows/messages.ts'
 import { problemOf } from './breakers.ts'
+import { lookUpOnce } from './create-once.ts'
 import type { Deps } from './deps.ts'
 import { findMemo } from './make-credit-memo.ts'
 import { onceHere } from './once-here.ts'
@@ -22,8 +23,8 @@ export type ResolveNoteActivities = ReturnType<typeof createResolveNoteActivitie
 export const createResolveNoteActivities = (deps: Deps) => ({
   /**
    * A person says what became of a credit memo in doubt. One that they name is taken if it fits and is nobody
-   * else's. Where they say that there is none, it is looked for once more all the same: what is there is
-   * adopted; otherwise the next one has a key of its own. Nothing is sent here.
+   * else's. Where they say that there is none, it is looked for once more all the same, when the settling time
+   * is over: what is there is adopted; otherwise it may be sent again. Nothing is sent here.
    */
   resolveNote: watchedNote(deps, async (input: ResolveNote): Promise<NoteResolved> => {
     try {
@@ -62,9 +63,9 @@ async function resolve(deps: Deps, input: ResolveNote): Promise<NoteResolved> {
   const thing: Thing = { accountId, kind: 'credit_memo', sourceId: creditNoteId, organizationId }
   const rillet = await vendors.rillet(accountId, organizationId)
   if (by.found) return adopt(deps, rillet, { thing, rilletId: by.rilletId })
-  const there = await findMemo(rillet, creditNoteId, link.first_sent_at)
-  if (there === null) await nextGeneration(db, thing, link.generation, null)
-  else await linkMemo(deps, thing, there, 'adopted')
+  const find = (since: Date | null) => findMemo(rillet, creditNoteId, since)
+  const looked = await lookUpOnce({ ...deps, thing, find, isLast: true })
+  if (looked.kind === 'found') await linkMemo(deps, thing, looked.value, 'adopted')
   return { kind: 'running' }
 }
 

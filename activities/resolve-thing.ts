@@ -2,13 +2,13 @@ import { NotFoundError } from '../clients/errors.ts'
 import { inDoubt } from '../domain/problems.ts'
 import type { Db } from '../store/connect.ts'
 import { addEvent } from '../store/event.ts'
-import { nextGeneration, openIntent } from '../store/intent.ts'
+import { openIntent } from '../store/intent.ts'
 import type { CreateInput, ResolveInDoubt } from '../workflows/messages.ts'
 import type { Deps } from './deps.ts'
 import { linkThing, made } from './link-thing.ts'
 import { onThing } from './on-thing.ts'
 import { onceHere } from './once-here.ts'
-import type { ThingLookedUp } from './thing.ts'
+import { lookFor, type ThingLookedUp } from './thing.ts'
 
 export type ResolveThing = CreateInput & { by: ResolveInDoubt }
 
@@ -17,15 +17,15 @@ export type ResolveThingActivities = ReturnType<typeof createResolveThingActivit
 export const createResolveThingActivities = (deps: Deps) => ({
   /**
    * A person says what became of a create in doubt. What they name must be there in Rillet. Where they say
-   * that nothing was made, it is looked for once more all the same: what is there is adopted; otherwise the
-   * next create has a key of its own.
+   * that nothing was made, it is looked for once more all the same, when the settling time is over: what is
+   * there is adopted; otherwise it may be sent again.
    */
   resolveThing: (input: ResolveThing): Promise<ThingLookedUp> =>
     onThing(deps, input, async ({ plan, thing }) => {
       const { db } = deps
       const { by, ...about } = input
       await recordWish(db, input)
-      const { rillet_id: rilletId, sent_at: sentAt, generation } = await openIntent(db, thing)
+      const { rillet_id: rilletId, sent_at: sentAt } = await openIntent(db, thing)
       if (rilletId !== null) return { kind: 'done', rilletId }
       if (sentAt === null) return { kind: 'absent' }
       const mine = { ...about, actor: by.actor }
@@ -34,10 +34,7 @@ export const createResolveThingActivities = (deps: Deps) => ({
         if (named !== null) return linkThing(db, mine, thing, made(plan, named, 'person'))
         return { kind: 'blocked', problem: inDoubt(`Rillet has no ${input.kind} with that id`) }
       }
-      const there = await plan.find()
-      if (there !== null) return linkThing(db, mine, thing, made(plan, there, 'adopted'))
-      await nextGeneration(db, thing, generation, null)
-      return { kind: 'absent' }
+      return lookFor(deps, mine, { plan, thing, isLast: true })
     }),
 })
 

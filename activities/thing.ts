@@ -9,7 +9,7 @@ import { refusalProblem } from './breakers.ts'
 import { createOnce, lookUpOnce } from './create-once.ts'
 import type { Deps } from './deps.ts'
 import { linkThing, made } from './link-thing.ts'
-import { block, onThing } from './on-thing.ts'
+import { block, onThing, type Ready } from './on-thing.ts'
 
 export type ThingCreated =
   | { kind: 'done'; rilletId: string }
@@ -37,7 +37,7 @@ export const createThingActivities = (deps: Deps) => ({
           return { kind: 'in_doubt' }
         case 'rejected': {
           const problem = await rejection(deps.db, input, attempt.error)
-          await nextGeneration(deps.db, thing, attempt.generation, problem)
+          await nextGeneration(deps.db, thing, { ...attempt, problem })
           return block(deps.db, input, problem)
         }
       }
@@ -45,19 +45,28 @@ export const createThingActivities = (deps: Deps) => ({
 
   /** Looks for what a create in doubt may have made: by reference, or by a scan. */
   lookUpThing: (input: CreateInput): Promise<ThingLookedUp> =>
-    onThing(deps, input, async ({ plan, thing }) => {
-      const found = await lookUpOnce({ ...deps, thing, find: plan.find })
-      switch (found.kind) {
-        case 'found':
-          return linkThing(deps.db, input, thing, made(plan, found.value, 'adopted'))
-        case 'exists':
-          return { kind: 'done', rilletId: found.rilletId }
-        case 'later':
-        case 'absent':
-          return found
-      }
-    }),
+    onThing(deps, input, (on) => lookFor(deps, input, on)),
 })
+
+type LookFor = Ready & { isLast?: boolean }
+
+/** Adopts what is there. */
+export async function lookFor(
+  deps: Deps,
+  input: CreateInput,
+  { plan, thing, isLast = false }: LookFor,
+): Promise<ThingLookedUp> {
+  const found = await lookUpOnce({ ...deps, thing, find: plan.find, isLast })
+  switch (found.kind) {
+    case 'found':
+      return linkThing(deps.db, input, thing, made(plan, found.value, 'adopted'))
+    case 'exists':
+      return { kind: 'done', rilletId: found.rilletId }
+    case 'later':
+    case 'absent':
+      return found
+  }
+}
 
 async function rejection(db: Db, input: CreateInput, error: RefusedError): Promise<Problem> {
   const problem = await refusalProblem(db, input.accountId, error, {})

@@ -36,20 +36,27 @@ export async function undoMemo(
     case 'later':
       return { kind: 'in_doubt', afterMs: looked.afterMs, problems: [inDoubt('no answer')] }
     case 'found':
-      return undo(deps, thing, { rillet, memo: looked.value, wanted })
+      return undo(deps, thing, { rillet, memo: looked.value, linkedId: null, wanted })
     case 'exists': {
       const memo = await readMemo(rillet, looked.rilletId)
-      return undo(deps, thing, { rillet, memo, wanted })
+      return undo(deps, thing, { rillet, memo, linkedId: looked.rilletId, wanted })
     }
   }
 }
 
-type Undoing = { rillet: RilletClient; memo: CreditMemo | null; wanted: Application[] }
+type Undoing = {
+  rillet: RilletClient
+  /** Null when it is gone. */
+  memo: CreditMemo | null
+  /** The id that is linked; null when it was found without. */
+  linkedId: string | null
+  wanted: Application[]
+}
 
 async function undo(
   { db }: Deps,
   thing: Thing,
-  { rillet, memo, wanted }: Undoing,
+  { rillet, memo, linkedId, wanted }: Undoing,
 ): Promise<NoteStand> {
   const { accountId, sourceId: creditNoteId } = thing
   const ref = { accountId, creditNoteId }
@@ -65,7 +72,7 @@ async function undo(
     await deleteMemo(rillet, memo.id)
   }
   await db.transaction().execute(async (trx) => {
-    await dropLink(trx, thing)
+    if (!(await dropLink(trx, thing, linkedId))) return
     await saveApplied(trx, ref, null)
     await addEvent(trx, {
       accountId,

@@ -12,11 +12,14 @@ export type Thing = {
   organizationId: string
 }
 
+/** `raised` tells this raising of the fence from any other; null while it is down. */
+export type Intent = LinkRow & { raised: string | null }
+
 /**
  * The intent to create a thing, stored before anything is sent. A thing that belonged to another
  * organization starts anew: that link says nothing about this one.
  */
-export async function openIntent(db: Db, thing: Thing): Promise<LinkRow> {
+export async function openIntent(db: Db, thing: Thing): Promise<Intent> {
   return db
     .insertInto('link')
     .values({
@@ -36,6 +39,7 @@ export async function openIntent(db: Db, thing: Thing): Promise<LinkRow> {
       })),
     )
     .returningAll()
+    .returning(sql<string | null>`sent_at::text`.as('raised'))
     .executeTakeFirstOrThrow()
 }
 
@@ -96,29 +100,59 @@ export async function isStillRaised(db: Db, thing: Thing, raised: string): Promi
   return row !== undefined
 }
 
-/** The create surely made nothing: the same key may be used again. With `raised`, only that raising. */
+/**
+ * The create surely made nothing: the same key may be used again, and was never used if this was its first time.
+ * Only as this attempt raised it: by now it may be up for another one.
+ */
 export async function lowerFence(
   db: Db,
   thing: Thing,
   generation: number,
-  raised: string | null,
+  raised: string,
 ): Promise<void> {
-  let lowered = intentOf(db, thing, generation).set({ sent_at: null, last_absent_at: null })
-  if (raised !== null) lowered = lowered.where('sent_at', '=', raisedAt(raised))
-  await lowered.execute()
+  await intentOf(db, thing, generation)
+    .set({
+      sent_at: null,
+      last_absent_at: null,
+      key_first_sent_at: sql<Date>`nullif(key_first_sent_at, sent_at)`,
+    })
+    .where('sent_at', '=', raisedAt(raised))
+    .execute()
 }
 
 /** As text it keeps its microseconds. */
 const raisedAt = (raised: string) => sql<Date>`${raised}::timestamptz`
 
-/** What was tried under this generation's key is over: the next attempt has a key of its own. */
-export async function nextGeneration(
+const isAsRaised = (raised: string | null) =>
+  raised === null ? sql<boolean>`sent_at is null` : sql<boolean>`sent_at = ${raisedAt(raised)}`
+
+/**
+ * It was looked for in vain for the last time, as it was raised: it may be sent again, with the same key. False
+ * when another attempt has looked, given up or sent since.
+ */
+export async function giveUp(
   db: Db,
   thing: Thing,
   generation: number,
-  problem: Problem | null,
-): Promise<void> {
-  await intentOf(db, thing, generation)
+  raised: string,
+): Promise<boolean> {
+  const { numUpdatedRows } = await intentOf(db, thing, generation)
+    .set({ sent_at: null, last_absent_at: null })
+    .where(isAsRaised(raised))
+    .executeTakeFirstOrThrow()
+  return numUpdatedRows > 0n
+}
+
+/**
+ * What was tried under this generation's key is over: the next attempt has a key of its own. Only as it was
+ * `raised`, null while the fence was down; false when another attempt has moved it since.
+ */
+export async function nextGeneration(
+  db: Db,
+  thing: Thing,
+  { generation, raised, problem = null }: Over,
+): Promise<boolean> {
+  const { numUpdatedRows } = await intentOf(db, thing, generation)
     .set({
       generation: generation + 1,
       sent_at: null,
@@ -128,13 +162,32 @@ export async function nextGeneration(
       sent_snapshot_hash: null,
       problem: problem === null ? null : toJson(problem),
     })
+    .where(isAsRaised(raised))
+    .executeTakeFirstOrThrow()
+  return numUpdatedRows > 0n
+}
+
+export type Over = { generation: number; raised: string | null; problem?: Problem | null }
+
+/** Under a key that Rillet may have forgotten something may have been made: it is to be looked for again. */
+export async function doubtAgain(db: Db, thing: Thing, generation: number): Promise<void> {
+  await intentOf(db, thing, generation)
+    .set({ sent_at: sql<Date>`key_first_sent_at`, last_absent_at: null })
+    .where('sent_at', 'is', null)
+    .where('rillet_id', 'is', null)
     .execute()
 }
 
 /** A look-up found nothing; remembered, because only the second one, later, counts. */
-export async function recordAbsence(db: Db, thing: Thing, generation: number): Promise<void> {
+export async function recordAbsence(
+  db: Db,
+  thing: Thing,
+  generation: number,
+  raised: string,
+): Promise<void> {
   await intentOf(db, thing, generation)
     .set({ last_absent_at: sql<Date>`coalesce(last_absent_at, now())` })
+    .where(isAsRaised(raised))
     .execute()
 }
 

@@ -112,9 +112,12 @@ export async function saveRemoteDetail(
     .execute()
 }
 
-/** Deleted in Rillet: the id is forgotten here (the timeline keeps it), a wanted next one has its own key. */
-export async function dropLink(db: Db, thing: Thing): Promise<void> {
-  await linkOf(db, thing)
+/**
+ * This one was deleted in Rillet: its id (null: found, not linked) is forgotten here, the timeline keeps it, and a
+ * wanted next one has its own key. False when another one is linked by now: whoever was held up since it saw the deletion changes nothing.
+ */
+export async function dropLink(db: Db, thing: Thing, rilletId: string | null): Promise<boolean> {
+  const { numUpdatedRows } = await linkOf(db, thing)
     .set({
       rillet_id: null,
       sent_at: null,
@@ -130,7 +133,9 @@ export async function dropLink(db: Db, thing: Thing): Promise<void> {
       sent_snapshot_hash: null,
       removed_at: sql<Date>`now()`,
     })
-    .execute()
+    .where('rillet_id', 'is not distinct from', rilletId)
+    .executeTakeFirstOrThrow()
+  return numUpdatedRows > 0n
 }
 
 /** A person accepts what Rillet says as it is, for as long as Sequence says what it says now. */

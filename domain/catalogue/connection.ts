@@ -19,9 +19,9 @@ export const connectionErrors = {
   other_organization: {
     title: 'Booked in another Rillet organization',
     whatHappened:
-      'The invoice is in the Rillet organization {holder}, but the account is now connected to {connected}. Nothing was read or sent.',
+      'What was booked is in the Rillet organization {holder}, but the account is now connected to {connected}. Nothing was read or sent.',
     who: 'administrator',
-    how: 'Connect the former organization again, and the invoice goes on by itself; or press Exclude.',
+    how: 'Connect the former organization again, and it goes on by itself; an invoice can be excluded.',
     params: ['holder', 'connected'],
   },
   sequence_not_connected: {

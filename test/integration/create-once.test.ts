@@ -180,22 +180,39 @@ describe('what surely made nothing', () => {
     const refused = new RefusedError('400', { ...where, status: 400 })
     const first = failing(refused)
     const result = await attempt(thing, first)
-    expect(result).toEqual({ kind: 'rejected', error: refused, generation: 1 })
-    await nextGeneration(db, thing, 1, null)
+    const raised = expect.any(String)
+    expect(result).toEqual({ kind: 'rejected', error: refused, generation: 1, raised })
+    if (result.kind === 'rejected') await nextGeneration(db, thing, result)
     const second = vendor(async () => 'inv-1')
     expect(await attempt(thing, second)).toMatchObject({ kind: 'done', generation: 2 })
     expect(second.keys).not.toEqual(first.keys)
   })
 })
 
-test('a key that Rillet may have forgotten is not used again', async () => {
-  const thing = newThing()
-  const first = failing(new NotSentError('refused', where))
-  await expect(attempt(thing, first)).rejects.toThrow()
-  await age(thing, timing.keyLifeMs)
-  const second = vendor(async () => 'inv-1')
-  expect(await attempt(thing, second)).toMatchObject({ kind: 'done', generation: 2 })
-  expect(second.keys).not.toEqual(first.keys)
+describe('a key that Rillet may have forgotten', () => {
+  test('is not used again, and what it may have made is looked for first', async () => {
+    const thing = newThing()
+    const first = failing(new InDoubtError('timeout', where))
+    await attempt(thing, first)
+    await lookTwiceInVain(thing)
+    await age(thing, timing.keyLifeMs)
+    const second = vendor(async () => 'inv-2')
+    expect(await attempt(thing, second)).toEqual({ kind: 'in_doubt' })
+    expect(second.keys).toEqual([])
+    await lookTwiceInVain(thing)
+    expect(await attempt(thing, second)).toMatchObject({ kind: 'done', generation: 2 })
+    expect(second.keys).not.toEqual(first.keys)
+  })
+
+  test('and that it has never seen is used at once', async () => {
+    const thing = newThing()
+    const first = failing(new NotSentError('refused', where))
+    await expect(attempt(thing, first)).rejects.toThrow()
+    await age(thing, timing.keyLifeMs)
+    await expect(attempt(thing, first)).rejects.toThrow('refused')
+    const [key] = first.keys
+    expect(first.keys).toEqual([key, key])
+  })
 })
 
 describe('looking for what a create in doubt may have made', () => {
@@ -246,6 +263,71 @@ describe('looking for what a create in doubt may have made', () => {
         vendor(async () => 'inv-1'),
       ),
     ).toMatchObject({ generation: 2 })
+  })
+
+  test('held up since the look: the fence of another attempt stays up', async () => {
+    const thing = await inDoubt()
+    await age(thing, timing.settlingMs)
+    await look(thing, null)
+    await age(thing, timing.settlingMs)
+    const late = await lookUpOnce({
+      db,
+      timing,
+      thing,
+      find: async () => {
+        await look(thing, null)
+        await attempt(thing, failing(new InDoubtError('timeout', where)))
+        return null
+      },
+    })
+    expect(late.kind).toBe('later')
+    const third = vendor(async () => 'never')
+    expect(await attempt(thing, third)).toEqual({ kind: 'in_doubt' })
+  })
+
+  test('held up since the first look: it says nothing of what was sent meanwhile', async () => {
+    const thing = await inDoubt()
+    await age(thing, timing.settlingMs)
+    await lookUpOnce({
+      db,
+      timing,
+      thing,
+      find: async () => {
+        await lookTwiceInVain(thing)
+        await attempt(thing, failing(new InDoubtError('timeout', where)))
+        return null
+      },
+    })
+    const link = await findLink(db, thing.accountId, 'invoice', thing.sourceId)
+    expect(link).toMatchObject({ sent_at: expect.any(Date), last_absent_at: null })
+  })
+
+  test('a refusal that comes late ends no other attempt', async () => {
+    const thing = newThing()
+    const refused = new RefusedError('400', { ...where, status: 400 })
+    const late = await createOnce({
+      db,
+      timing,
+      thing,
+      send: async (_, beforeSend) => {
+        await beforeSend()
+        await lookTwiceInVain(thing)
+        await attempt(thing, failing(new InDoubtError('timeout', where)))
+        throw refused
+      },
+    })
+    if (late.kind !== 'rejected') throw new Error(`not rejected: ${late.kind}`)
+    expect(await nextGeneration(db, thing, late)).toBe(false)
+    const third = vendor(async () => 'never')
+    expect(await attempt(thing, third)).toEqual({ kind: 'in_doubt' })
+  })
+
+  test('a person’s word counts for the second time, and not before the settling time is over', async () => {
+    const thing = await inDoubt()
+    const last = () => lookUpOnce({ db, timing, thing, find: async () => null, isLast: true })
+    expect((await last()).kind).toBe('later')
+    await age(thing, timing.settlingMs)
+    expect(await last()).toEqual({ kind: 'absent' })
   })
 
   test('a look-up that fails decides nothing', async () => {

@@ -7,8 +7,9 @@ import { createRecordActivities, type Record } from '../../activities/record.ts'
 import { createTiming } from '../../domain/timing.ts'
 import { connect, type Db } from '../../store/connect.ts'
 import { findCreditNote, saveCreditNoteState } from '../../store/credit-note.ts'
+import { openIntent } from '../../store/intent.ts'
 import { beginReading, findInvoice } from '../../store/invoice.ts'
-import type { LinkRow } from '../../store/schema.ts'
+import { completeLink, findLink } from '../../store/link.ts'
 import { createDatabase } from '../support/database.ts'
 
 let db: Db
@@ -118,13 +119,42 @@ describe('a write that comes late, of a worker that was frozen or a connection t
     expect(await beginReading(db, ref, at(1))).toBe(false)
   })
 
+  const thing = {
+    accountId: ref.accountId,
+    kind: 'invoice',
+    sourceId: ref.invoiceId,
+    organizationId: 'organization',
+  } as const
+  const linked = async (rilletId: string) => {
+    await openIntent(db, thing)
+    const made = {
+      origin: 'created',
+      verified: true,
+      remoteVersion: null,
+      remoteState: null,
+    } as const
+    await completeLink(db, thing, { ...made, rilletId })
+    const link = await findLink(db, ref.accountId, 'invoice', ref.invoiceId)
+    if (link === undefined) throw new Error('it is not linked')
+    return link
+  }
+  const at = Date.UTC(2026, 10, 1, 11)
+  const during = new MockActivityEnvironment({ currentAttemptScheduledTimestampMs: at })
+
   test('of payments that were read before the invoice was deleted does not bring them back', async () => {
-    const at = Date.UTC(2026, 10, 1, 11)
-    const link = { organization_id: 'organization', rillet_id: null, generation: 1 } as LinkRow
-    const during = new MockActivityEnvironment({ currentAttemptScheduledTimestampMs: at })
+    const link = await linked('deleted')
     await during.run(() => recordRemoval(db, ref, link))
     expect(await beginReading(db, ref, new Date(at - 1))).toBe(false)
     expect(await beginReading(db, ref, new Date(at + 1))).toBe(true)
+  })
+
+  test('of a deletion leaves the one that was made since linked', async () => {
+    const link = await linked('deleted too')
+    await during.run(() => recordRemoval(db, ref, link))
+    await linked('made anew')
+    await during.run(() => recordRemoval(db, ref, link))
+    const now = await findLink(db, ref.accountId, 'invoice', ref.invoiceId)
+    expect(now?.rillet_id).toBe('made anew')
   })
 
   test('of a credit note changes nothing either', async () => {

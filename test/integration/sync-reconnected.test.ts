@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createAccount } from '../support/account.ts'
+import { draftNote, finalizeNote, untilNote } from '../support/credit-notes.ts'
 import type { Json } from '../support/http.ts'
 import { createWorld, type World } from '../support/world.ts'
 
@@ -11,17 +12,20 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 
+const newOrganization = () =>
+  world.rillet.post('/_sandbox/organizations', {
+    trade_name: `Other books ${randomUUID()}`,
+    currency: 'USD',
+    referenceTypes: [{ slug: 'sequencehq', restricted: true }],
+  })
+
 test('an account connected to another organization neither drops nor repeats what the first one holds', async () => {
   const account = await createAccount(world)
   const id = await account.draft()
   await account.finalize(id)
   const { rilletId } = await account.until(id, 'synced')
 
-  const other = await world.rillet.post('/_sandbox/organizations', {
-    trade_name: `Other books ${randomUUID()}`,
-    currency: 'USD',
-    referenceTypes: [{ slug: 'sequencehq', restricted: true }],
-  })
+  const other = await newOrganization()
   await world.api.put(`${account.at}/connection/rillet`, { apiKey: other.keys[0].token })
   await account.sequence.post(`/invoices/${id}/send`)
   const held = await account.until(id, 'blocked')
@@ -34,6 +38,27 @@ test('an account connected to another organization neither drops nor repeats wha
   const again = await account.until(id, 'synced')
   expect(again.rilletId).toBe(rilletId)
   expect(await account.booked(id)).toHaveLength(1)
+})
+
+test('a credit note that is voided while another organization is connected is taken back where it is', async () => {
+  const account = await createAccount(world, { settings: { creditNotes: 'sync' } })
+  const id = await draftNote(account)
+  await finalizeNote(account, id)
+  await untilNote(world, account, { id, state: 'synced' })
+  const memos = async () => (await account.books())['creditMemos'].length
+  expect(await memos()).toBe(1)
+
+  const other = await newOrganization()
+  await world.api.put(`${account.at}/connection/rillet`, { apiKey: other.keys[0].token })
+  await account.sequence.post(`/credit-notes/${id}/void`)
+  const { problems } = await untilNote(world, account, { id, state: 'blocked' })
+  expect(problems.map(({ code }: Json) => code)).toEqual(['other_organization'])
+  expect(await memos()).toBe(1)
+
+  const apiKey = account.organization.keys[0].token
+  await world.api.put(`${account.at}/connection/rillet`, { apiKey })
+  await untilNote(world, account, { id, state: 'voided' })
+  expect(await memos()).toBe(0)
 })
 
 test('a disconnected account makes no call, and goes on where it stood when it is connected again', async () => {
