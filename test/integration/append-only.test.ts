@@ -33,9 +33,23 @@ describe.each(['event', 'payment_change', 'audit'])('the table %s', (table) => {
   )
 })
 
-test('the application may not remove the triggers, or take its own role off', async () => {
+test('the application may not remove the triggers', async () => {
   await expect(run(db, 'drop trigger event_is_append_only on event')).rejects.toThrow(/owner/)
   await expect(run(db, 'alter table event disable trigger all')).rejects.toThrow(/owner/)
+})
+
+test('the application’s role is no lock: a connection can take it off, and meets the triggers then', async () => {
+  await db.connection().execute(async (connection) => {
+    await run(connection, 'reset role')
+    try {
+      await expect(run(connection, 'update event set kind = kind')).rejects.toThrow('append only')
+    } finally {
+      await run(connection, 'set role sequence_rillet_app')
+    }
+    await expect(run(connection, 'update event set kind = kind')).rejects.toThrow(
+      'permission denied',
+    )
+  })
 })
 
 test('a user who may not make roles is told so, and nothing breaks', async () => {
