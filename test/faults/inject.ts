@@ -23,11 +23,13 @@ export async function injectFaults({ stage, tally }: Run, plan: Plan, actor: Act
 
   async function forgetKeys(signal: AbortSignal): Promise<number> {
     const path = `/_sandbox/organizations/${actor.organization.id}/idempotency-keys`
+    let count = 0
     while (!signal.aborted) {
-      await stage.rillet.delete(path)
+      const { forgotten } = await stage.rillet.delete(path)
+      count += forgotten
       await pause(100)
     }
-    return 1
+    return count
   }
 
   return {

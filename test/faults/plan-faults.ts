@@ -22,18 +22,20 @@ const sequence = (name: string, method: string, path: string): Point => ({
   path,
 })
 
-const createInvoice = rillet('POST /invoices', 'POST', '^/invoices$')
-const createProduct = rillet('POST /products', 'POST', '^/products$')
-const lookUpInvoice = rillet('GET /invoices', 'GET', '^/invoices$')
-const lookUpProduct = rillet('GET /products', 'GET', '^/products$')
-const readPayments = rillet('GET payments', 'GET', '^/invoices/[^/]+/payments$')
-const readInvoice = sequence('GET /invoices/{id}', 'GET', '^/api/invoices/[^/]+$')
-const readLines = sequence('GET line items', 'GET', '^/api/invoices/[^/]+/line-items')
-const readCustomer = sequence('GET /customers/{id}', 'GET', '^/api/customers/[^/]+$')
-const createMemo = rillet('POST /credit-memos', 'POST', '^/credit-memos$')
-const applyMemo = rillet('POST applications', 'POST', '^/credit-memos/[^/]+/applications$')
-const deleteInvoice = rillet('DELETE /invoices/{id}', 'DELETE', '^/invoices/[^/]+$')
-const writeStatus = sequence('PUT payment-status', 'PUT', '^/api/invoices/[^/]+/payment-status$')
+const calls = {
+  createInvoice: rillet('POST /invoices', 'POST', '^/invoices$'),
+  createProduct: rillet('POST /products', 'POST', '^/products$'),
+  lookUpInvoice: rillet('GET /invoices', 'GET', '^/invoices$'),
+  lookUpProduct: rillet('GET /products', 'GET', '^/products$'),
+  readPayments: rillet('GET payments', 'GET', '^/invoices/[^/]+/payments$'),
+  readInvoice: sequence('GET /invoices/{id}', 'GET', '^/api/invoices/[^/]+$'),
+  readLines: sequence('GET line items', 'GET', '^/api/invoices/[^/]+/line-items'),
+  readCustomer: sequence('GET /customers/{id}', 'GET', '^/api/customers/[^/]+$'),
+  createMemo: rillet('POST /credit-memos', 'POST', '^/credit-memos$'),
+  applyMemo: rillet('POST applications', 'POST', '^/credit-memos/[^/]+/applications$'),
+  deleteInvoice: rillet('DELETE /invoices/{id}', 'DELETE', '^/invoices/[^/]+$'),
+  writeStatus: sequence('PUT payment-status', 'PUT', '^/api/invoices/[^/]+/payment-status$'),
+}
 
 export type PlannedFault = {
   kind: FaultKind
@@ -69,15 +71,23 @@ const shapes = (dice: Dice): Shape => {
   ])
 }
 
-type Deliveries = { vendor: 'rillet' | 'sequence'; label: string }
-const deliveries: Deliveries[] = [
-  { vendor: 'sequence', label: 'INVOICE' },
-  { vendor: 'rillet', label: 'INVOICE/PAYMENT_UPDATED' },
-  { vendor: 'rillet', label: 'INVOICE/UPDATED' },
+const delivery = (vendor: 'rillet' | 'sequence', label: string): Point => ({
+  name: `${vendor} ${label}`,
+  vendor,
+  path: label,
+})
+const deliveries = [
+  delivery('sequence', 'INVOICE'),
+  delivery('rillet', 'INVOICE/PAYMENT_UPDATED'),
+  delivery('rillet', 'INVOICE/UPDATED'),
 ]
+
+/** Every call and delivery that a plan may hit, by name. */
+export const pointNames: string[] = [...Object.values(calls), ...deliveries].map(({ name }) => name)
 
 /** What can meet a credit, or the deletion of what was voided. */
 export function planEndingFaults(dice: Dice, endings: Set<string>): PlannedFault[] {
+  const { createMemo, applyMemo, deleteInvoice } = calls
   const points = [
     ...(endings.has('credited') ? [createMemo, createMemo, applyMemo] : []),
     ...(endings.has('voided') ? [deleteInvoice] : []),
@@ -94,33 +104,32 @@ function planCall(dice: Dice, points: Point[]): PlannedFault {
 /** Which faults meet a scenario; about one in eight meets none. */
 export function planFaults(dice: Dice, { createsProducts }: { createsProducts: boolean }) {
   const points = [
-    ...dice.some(6, () => createInvoice),
-    ...(createsProducts ? dice.some(3, () => createProduct) : []),
-    ...(createsProducts ? [lookUpProduct] : []),
-    lookUpInvoice,
-    readPayments,
-    readPayments,
-    readInvoice,
-    readLines,
-    readCustomer,
-    writeStatus,
-    writeStatus,
+    ...dice.some(6, () => calls.createInvoice),
+    ...(createsProducts ? dice.some(3, () => calls.createProduct) : []),
+    ...(createsProducts ? [calls.lookUpProduct] : []),
+    calls.lookUpInvoice,
+    calls.readPayments,
+    calls.readPayments,
+    calls.readInvoice,
+    calls.readLines,
+    calls.readCustomer,
+    calls.writeStatus,
+    calls.writeStatus,
   ]
-  const calls = dice.some(dice.pick([0, 1, 1, 2, 2, 3]), () => planCall(dice, points))
+  const hit = dice.some(dice.pick([0, 1, 1, 2, 2, 3]), () => planCall(dice, points))
   const delivered = dice.some(dice.pick([0, 0, 1, 1, 2]), (): PlannedFault => {
-    const { vendor, label } = dice.pick(deliveries)
+    const point = dice.pick(deliveries)
     const [kind, wire] = dice.pick([
       ['delivery twice', 'webhook_duplicate'],
       ['delivery reordered', 'webhook_reorder'],
       ['delivery late', 'webhook_delay'],
       ['delivery dropped', 'webhook_drop'],
     ] as const)
-    const point: Point = { name: `${vendor} ${label}`, vendor, path: label }
     const request = { kind: wire, ms: dice.int(100, 2_500) }
     return { kind, point, times: dice.int(1, 3), skip: dice.pick([0, 0, 1]), request }
   })
-  const lost = calls.some(
+  const lost = hit.some(
     ({ kind, point }) => point.method === 'POST' && !kind.startsWith('429') && kind !== 'slow',
   )
-  return { keysForgotten: lost && dice.chance(0.4), faults: [...calls, ...delivered] }
+  return { keysForgotten: lost && dice.chance(0.4), faults: [...hit, ...delivered] }
 }

@@ -22,6 +22,9 @@ export function createTally() {
     missing(): FaultKind[] {
       return faultKinds.filter((kind) => this.total(kind) === 0)
     },
+    /** Where anything happened. */
+    points: (): Set<string> =>
+      new Set([...counts.values()].flatMap((points) => [...points.keys()])),
     rows: (): { kind: FaultKind; point: string; count: number }[] =>
       faultKinds.flatMap((kind) =>
         [...(counts.get(kind) ?? [['never', 0] as const])]

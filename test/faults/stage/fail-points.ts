@@ -29,6 +29,8 @@ export const failPoints = {
 
 export type FailPoint = keyof typeof failPoints
 
+export const failPointNames = Object.keys(failPoints) as FailPoint[]
+
 /** Which of our processes passes it. */
 export const processOf = (point: FailPoint): 'worker' | 'api' =>
   /^store\/(inbox|hint|outbox)/.test(failPoints[point].of) ? 'api' : 'worker'
