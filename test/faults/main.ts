@@ -4,6 +4,7 @@ import { playLots } from './acts/lots.ts'
 import { playAll } from './campaign.ts'
 import { createDice } from './dice.ts'
 import { playMixed } from './mixed.ts'
+import { neverHappened } from './never.ts'
 import { type Options, readOptions } from './options.ts'
 import type { Violation } from './oracle/ledger.ts'
 import { faultTable, ruleTable, worst } from './report.ts'
@@ -66,8 +67,8 @@ async function play(theatre: Theatre, options: Options): Promise<Violation[]> {
   say(`${more.length} in the mixed run; now the whole is judged`)
 
   const figures = await oracle.conclude(theatre.actors)
-  tally.add('listing lags', 'Rillet GET /invoices', figures.lookUps)
-  const { judged } = oracle
+  for (const [list, times] of figures.lagged) tally.add('listing lags', `Rillet ${list}`, times)
+  const judged = oracle.judged()
   console.log(`\n${faultTable(tally)}\n`)
   console.log(
     [
@@ -78,7 +79,7 @@ async function play(theatre: Theatre, options: Options): Promise<Violation[]> {
     ].join('\n'),
   )
   const isWhole = outcomes.length >= 2_000 && minutes >= 15
-  const missing = tally.missing()
+  const missing = neverHappened(tally, theatre.stage.arming.strikes())
   if (missing.length > 0) console.log(`never happened: ${missing.join(', ')}`)
   const gaps = isWhole ? missing : []
   return [

@@ -9,10 +9,12 @@ const rules: Rule[] = [
   'no wrong cent',
   'nothing crosses accounts',
   'no acknowledged delivery is lost',
+  'no wake-up is lost',
   'calls within the budget',
   'no secret and no name leaks',
   'no run fails',
   'no process ends by itself',
+  'the oracle sees all',
   'every fault happens',
   'every part ends',
 ]

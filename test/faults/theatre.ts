@@ -1,7 +1,8 @@
 import type { Json } from '../support/http.ts'
+import type { Violation } from './oracle/ledger.ts'
 import { createOracle } from './oracle/oracle.ts'
 import { patienceMs, type Run } from './scenario.ts'
-import { type Actor, createActor, createPool } from './stage/cast.ts'
+import { type Actor, type ActorOptions, createActor, createPool } from './stage/cast.ts'
 import { type StageOptions, startStage } from './stage/start.ts'
 import { createWatcher } from './stage/watcher.ts'
 import { createTally } from './tally.ts'
@@ -48,6 +49,7 @@ export async function openTheatre({ accounts, pace = fast, ...options }: Theatre
     const actors = await castOf(accounts)
     const words = new Set([stage.token, ...actors.flatMap(secretsOf)])
     const oracle = createOracle(stage, words)
+    const stopReading = oracle.recorder.start()
     const watcher = createWatcher(stage.db)
     const run: Run = {
       stage,
@@ -60,9 +62,18 @@ export async function openTheatre({ accounts, pace = fast, ...options }: Theatre
     return {
       ...run,
       oracle,
+      /** All whose books are judged at the end; those of the pool first. */
       actors,
       pool: createPool(actors),
+      /** One more account, beside the pool's. */
+      async hire(actorOptions: ActorOptions): Promise<Actor> {
+        const actor = await createActor(stage, actorOptions)
+        for (const word of secretsOf(actor)) words.add(word)
+        actors.push(actor)
+        return actor
+      },
       close: async () => {
+        await stopReading()
         await watcher.stop()
         await stage.close()
       },
@@ -110,6 +121,17 @@ export async function inTheatre<T>(
     await theatre.close()
   }
 }
+
+/** As `inTheatre`, and the oracle judges in the end: what the play found, and what it left behind. */
+export const inJudgedTheatre = (
+  options: TheatreOptions,
+  play: (theatre: Theatre) => Promise<Violation[]>,
+): Promise<Violation[]> =>
+  inTheatre(options, async (theatre) => {
+    const found = await play(theatre)
+    await theatre.oracle.conclude(theatre.actors)
+    return [...found, ...theatre.oracle.violations()]
+  })
 
 const secretsOf = ({ organization, credentials, webhook }: Actor): string[] => [
   organization.keys[0].token,

@@ -1,13 +1,12 @@
 import type { Json } from '../../support/http.ts'
 import { differs } from '../money.ts'
 import type { Rule } from './ledger.ts'
+import { refersTo } from './references.ts'
 
 /** A credit note of Sequence is one credit memo in Rillet, to the cent, set off against its invoice once. */
 export function auditCredit(rillet: Json, note: Json, booked: Json): [Rule, string][] {
   const memos = rillet.organizations.flatMap(({ creditMemos }: Json) =>
-    creditMemos.filter(({ external_references }: Json) =>
-      external_references.some(({ id }: Json) => id === note.id),
-    ),
+    creditMemos.filter((memo: Json) => refersTo(memo, note.id)),
   )
   if (memos.length !== 1) {
     return [['one live invoice', `credit note ${note.id} is ${memos.length} times in Rillet`]]

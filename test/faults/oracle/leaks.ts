@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Client } from '@temporalio/client'
 import type { Violation } from './ledger.ts'
+
+/** Stands in every name and address that is made up (`props.ts`): a text without it has none of them. */
+const mark = 'canary'
 
 /** Customers' names and e-mails, and every secret: none may stand in a history or a log of ours. */
 export function createLeakFinder(words: Set<string>) {
@@ -9,7 +11,9 @@ export function createLeakFinder(words: Set<string>) {
   const violations: Violation[] = []
 
   function look(where: string, text: string): void {
+    const isMarked = text.includes(mark)
     for (const word of words) {
+      if (!isMarked && word.includes(mark)) continue
       if (!text.includes(word) || seen.has(`${where}/${word}`)) continue
       seen.add(`${where}/${word}`)
       const what = `“${word.slice(0, 40)}” stands in ${where}`
@@ -25,8 +29,7 @@ export function createLeakFinder(words: Set<string>) {
         if (/^(api|worker)/.test(name)) look(name, readFileSync(join(folder, 'logs', name), 'utf8'))
       }
     },
-    async lookInHistory(client: Client, workflowId: string): Promise<void> {
-      const history = await client.workflow.getHandle(workflowId).fetchHistory()
+    lookInHistory(workflowId: string, history: unknown): void {
       look(`the history of ${workflowId}`, readable(JSON.stringify(history)))
     },
   }

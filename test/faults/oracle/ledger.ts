@@ -3,6 +3,8 @@ import { differs, units } from '../money.ts'
 import { settlement } from '../payments.ts'
 import type { Outcome } from '../scenario.ts'
 import { auditCredit } from './credit.ts'
+import { auditMemos, auditVoided } from './ends.ts'
+import { byReference, refersTo } from './references.ts'
 
 export type Ledgers = { rillet: Json; sequence: Json }
 export type Violation = { rule: Rule; what: string; seed: number | null }
@@ -14,14 +16,14 @@ export type Rule =
   | 'final state'
   | 'nothing crosses accounts'
   | 'no acknowledged delivery is lost'
+  | 'no wake-up is lost'
   | 'calls within the budget'
   | 'no secret and no name leaks'
   | 'no run fails'
   | 'no process ends by itself'
+  | 'the oracle sees all'
   | 'every fault happens'
   | 'every part ends'
-
-const referenceType = 'sequencehq'
 
 /** What both vendors' books say of everything that ever was: nobody else's word counts. */
 export function auditBooks({ rillet, sequence }: Ledgers): Violation[] {
@@ -50,6 +52,8 @@ export function auditBooks({ rillet, sequence }: Ledgers): Violation[] {
   for (const id of homes.keys()) {
     if (!known.has(id)) say('nothing crosses accounts', `Rillet has ${id}, which Sequence has not`)
   }
+  const ledgers = { rillet, sequence }
+  for (const [rule, what] of [...auditVoided(ledgers), ...auditMemos(ledgers)]) say(rule, what)
   return violations
 }
 
@@ -128,21 +132,6 @@ function compare(source: Json, booked: Json): [Rule, string][] {
   }
   return found
 }
-
-function byReference(things: Json[]): Map<string, Json[]> {
-  const found = new Map<string, Json[]>()
-  for (const thing of things) {
-    for (const { type, id } of thing.external_references ?? []) {
-      if (type === referenceType) found.set(id, [...(found.get(id) ?? []), thing])
-    }
-  }
-  return found
-}
-
-const refersTo = (thing: Json, invoiceId: string): boolean =>
-  (thing.external_references ?? []).some(
-    ({ type, id }: Json) => type === referenceType && id === invoiceId,
-  )
 
 const referencesOf = (thing: Json): string[] =>
   (thing.external_references ?? []).map(({ id }: Json) => id)

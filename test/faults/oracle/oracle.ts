@@ -1,13 +1,14 @@
-import { setTimeout as pause } from 'node:timers/promises'
-import { sql } from 'kysely'
+import type { Json } from '../../support/http.ts'
 import type { Outcome } from '../scenario.ts'
 import type { Actor } from '../stage/cast.ts'
 import type { Stage } from '../stage/start.ts'
 import { auditBudget } from './budget.ts'
+import { createHistoryReader } from './histories.ts'
 import { auditInbox } from './inbox.ts'
 import { createLeakFinder } from './leaks.ts'
 import { auditBooks, auditOutcome, type Violation } from './ledger.ts'
-import { createRecorder, type Logged } from './recorder.ts'
+import { auditQueues } from './queues.ts'
+import { createRecorder } from './recorder.ts'
 import { auditRows } from './rows.ts'
 
 export type Oracle = ReturnType<typeof createOracle>
@@ -19,62 +20,72 @@ export type Oracle = ReturnType<typeof createOracle>
 export function createOracle(stage: Stage, words: Set<string>) {
   const recorder = createRecorder(stage)
   const leaks = createLeakFinder(words)
-  const violations: Violation[] = []
-  const judged = { scenarios: 0, invoices: 0, histories: 0 }
+  const histories = createHistoryReader({ temporal: stage.temporal, leaks })
+  const outcomes: Outcome[] = []
+  const found: Violation[] = []
+  const known = new Set<string>()
+
+  /** What is judged again at the end is told once. */
+  function add(violations: Violation[]): void {
+    for (const violation of violations) {
+      const name = `${violation.rule}: ${violation.what}`
+      if (known.has(name)) continue
+      known.add(name)
+      found.push(violation)
+    }
+  }
 
   const books = async () => ({
     rillet: await stage.rillet.get('/_sandbox/ledger'),
     sequence: await stage.sequence.get('/_sandbox/ledger'),
   })
 
-  async function histories(outcomes: Outcome[]): Promise<void> {
-    for (const { accountId, invoices } of outcomes) {
-      for (const { invoiceId } of invoices) {
-        const id = `invoice/${accountId}/${invoiceId}`
-        // Temporal may be on its way back.
-        const looked = await leaks.lookInHistory(stage.temporal, id).then(
-          () => 1,
-          () => 0,
-        )
-        judged.histories += looked
-      }
-    }
-  }
-
   return {
-    judged,
     recorder,
-    violations: () => [...violations, ...leaks.violations],
+    judged: () => ({
+      invoices: outcomes.reduce((sum, { invoices }) => sum + invoices.length, 0),
+      histories: histories.count(),
+    }),
+    violations: () => [
+      ...found,
+      ...leaks.violations,
+      ...recorder.violations,
+      ...histories.violations,
+    ],
 
     /** Scenarios that have ended; a few at a time, while others run. */
-    async judge(outcomes: Outcome[]): Promise<void> {
-      const [ledgers] = await Promise.all([books(), recorder.read(), histories(outcomes)])
-      for (const outcome of outcomes) {
-        violations.push(...auditOutcome(ledgers, outcome))
-        judged.scenarios += 1
-        judged.invoices += outcome.invoices.length
-      }
+    async judge(ended: Outcome[]): Promise<void> {
+      const [ledgers] = await Promise.all([
+        books(),
+        recorder.read(),
+        histories.read(ended.flatMap(runsOf)),
+      ])
+      for (const outcome of ended) add(auditOutcome(ledgers, outcome))
+      outcomes.push(...ended)
     },
 
-    /** When everything has ended: the whole of it, once. */
+    /** When everything has ended: the whole of it, once, and each scenario again: nothing may come late. */
     async conclude(actors: Actor[]) {
-      await untilQuiet(stage)
+      add(await auditQueues(stage.db))
       await recorder.read()
-      violations.push(...auditBooks(await books()))
+      const ledgers = await books()
+      for (const outcome of outcomes) add(auditOutcome(ledgers, outcome))
+      add(auditBooks(ledgers))
+      await histories.readAll()
       const rillet = recorder.requests.filter(({ vendor }) => vendor === 'rillet')
       const budget = auditBudget(rillet, actors, 60_000 / stage.timeScale)
       const inbox = await auditInbox(stage.db, [...recorder.acknowledged.values()])
-      violations.push(...budget.violations, ...inbox.violations, ...(await failedRuns(stage)))
-      violations.push(...(await auditRows(stage.db)))
+      add([...budget.violations, ...inbox.violations, ...(await failedRuns(stage))])
+      add(await auditRows(stage.db))
       leaks.lookInLogs(stage.folder)
       for (const { name, how, logFile } of stage.ownEnds) {
         if (!/^(api|worker)/.test(name)) continue
         const what = `${name} ended (${how}): ${logFile}`
-        violations.push({ rule: 'no process ends by itself', what, seed: null })
+        add([{ rule: 'no process ends by itself', what, seed: null }])
       }
       return {
         calls: rillet.length,
-        lookUps: rillet.filter(isLookUp).length,
+        lagged: laggedLookUps(ledgers.rillet),
         fullest: budget.fullest,
         acknowledged: recorder.acknowledged.size,
         stored: inbox.stored,
@@ -85,20 +96,18 @@ export function createOracle(stage: Stage, words: Set<string>) {
   }
 }
 
-const isLookUp = ({ method, path }: Logged) => method === 'GET' && path === '/invoices'
+const runsOf = ({ accountId, invoices }: Outcome) =>
+  invoices.map(({ invoiceId }) => ({ workflowId: `invoice/${accountId}/${invoiceId}` }))
 
-/** Nothing waits in the inbox or the outbox any more. */
-async function untilQuiet({ db }: Stage): Promise<void> {
-  const deadline = Date.now() + 120_000
-  for (;;) {
-    const { rows } = await sql<{ left: number }>`
-      select (select count(*) from inbox where status = 'pending')::int
-        + (select count(*) from outbox where quarantined_at is null)::int as left
-    `.execute(db)
-    if (rows[0]?.left === 0 || Date.now() > deadline) return
-    await pause(200)
-  }
-}
+/** The lists in which what may be there already is looked for; the sweeps read others. */
+const lookUps = ['invoices of a customer', 'products', 'credit_memos']
+
+/** How many readings of each did not show what the lag hid. */
+const laggedLookUps = ({ organizations }: Json): [string, number][] =>
+  lookUps.map((list) => [
+    list,
+    organizations.reduce((sum: number, { lagged }: Json) => sum + (lagged[list] ?? 0), 0),
+  ])
 
 /** Whatever a vendor or a crash does, no run fails. */
 async function failedRuns({ temporal }: Stage): Promise<Violation[]> {
