@@ -20,6 +20,9 @@ import { inParallel } from '../../bench/parallel.ts'
 import { runMain } from '../../config.ts'
 import { createHttp } from '../../dev/demo/http.ts'
 import { service } from '../../dev/services.ts'
+import { createHttp as createControl, type Json } from '../support/http.ts'
+import { auditOnce } from './oracle/ends.ts'
+import { auditBooks } from './oracle/ledger.ts'
 
 export type BudgetFigures = {
   invoices: number
@@ -59,7 +62,8 @@ export async function playRealTimeBudget(
     await limit(environment, [big, small])
     say(`${invoices} invoices at once`)
     const figures = await measure(environment, { big, small, ids, fresh, say })
-    return { figures, wrong: judge(figures) }
+    const books = await auditLedgers(environment, { organizationId: big.organizationId, ids })
+    return { figures, wrong: [...judge(figures, invoices), ...books] }
   } catch (error) {
     say(environment.lastWords())
     throw error
@@ -180,10 +184,27 @@ async function failedRuns({ temporal, db }: Environment): Promise<number> {
   return count + (rows[0]?.count ?? 0)
 }
 
-function judge(figures: BudgetFigures): string[] {
-  const { fullestMinute, usedPerMinute, throttled, freshMs, failedRuns: failed } = figures
+/** What both vendors' books say: each invoice is live once in its organization, and nothing else is there. */
+async function auditLedgers(
+  { rilletUrl, sequenceUrl }: Environment,
+  { organizationId, ids }: { organizationId: string; ids: string[] },
+): Promise<string[]> {
+  const ledgerOf = (url: string): Promise<Json> => createControl(url).get('/_sandbox/ledger')
+  const [rillet, sequence] = await Promise.all([ledgerOf(rilletUrl), ledgerOf(sequenceUrl)])
+  const organization = rillet.organizations.find(({ id }: Json) => id === organizationId)
+  return [
+    ...auditOnce(organization, ids),
+    ...auditBooks({ rillet, sequence }).map(({ what }) => what),
+  ].slice(0, mostNamed)
+}
+
+const mostNamed = 20
+
+function judge(figures: BudgetFigures, asked: number): string[] {
+  const { invoices, fullestMinute, usedPerMinute, throttled, freshMs, failedRuns: failed } = figures
   const late = freshMs.filter((ms) => !(ms <= 5_000))
   return [
+    invoices !== asked ? `${invoices} of ${asked} invoices came into Rillet` : null,
     fullestMinute > cap ? `${fullestMinute} calls in one rolling minute, ${cap} are allowed` : null,
     usedPerMinute < 54
       ? `${usedPerMinute.toFixed(1)} calls a minute used, at least 54 asked`

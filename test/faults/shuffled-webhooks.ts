@@ -20,6 +20,8 @@ export type Shuffle = {
   seeds: number[]
   /** So many invoices share the way. */
   atOnce?: number
+  /** For each lot. */
+  newAccount?: () => Promise<Account>
   /** Told after each lot. */
   say?: (line: string) => void
 }
@@ -31,11 +33,11 @@ export type Shuffle = {
  */
 export async function shuffleWebhooks(
   world: AccountWorld,
-  { seeds, atOnce = 25, say = () => {} }: Shuffle,
+  { seeds, atOnce = 25, newAccount = () => createAccount(world), say = () => {} }: Shuffle,
 ): Promise<Misfit[]> {
   const misfits: Misfit[] = []
   for (let from = 0; from < seeds.length; from += atOnce) {
-    const account = await createAccount(world)
+    const account = await newAccount()
     misfits.push(...(await shuffleSome(world, account, seeds.slice(from, from + atOnce))))
     say(`${Math.min(from + atOnce, seeds.length)} of ${seeds.length} orders of webhooks`)
   }

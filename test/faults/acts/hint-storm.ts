@@ -1,4 +1,3 @@
-import { createAccount } from '../../support/account.ts'
 import type { Violation } from '../oracle/ledger.ts'
 import { type Storm, type StormOptions, signalStorm, webhookStorm } from '../signal-storm.ts'
 import type { Theatre } from '../theatre.ts'
@@ -9,21 +8,24 @@ const spread = { hints, overMs: 0.9 * minuteMs }
 /** What no run passes: in life the gateway joins the hints about one invoice. */
 const longestRun = 200
 
-type On = Pick<Theatre, 'stage'>
+/** Calls to Rillet a minute: no limit of ours is what is looked at. */
+const cap = 1_000
+
+type On = Pick<Theatre, 'stage' | 'hire'>
 type Say = (line: string) => void
 
 /** Twelve thousand hints within a minute, straight to one invoice's run: each is counted over the runs of its chain. */
-export async function playHintStorm({ stage }: On, say: Say): Promise<Violation[]> {
+export async function playHintStorm({ stage, hire }: On, say: Say): Promise<Violation[]> {
   const options: StormOptions = { ...spread, withinMs: 2 * minuteMs }
-  const storm = await signalStorm(stage, await createAccount(stage), options)
+  const storm = await signalStorm(stage, await hire({ cap }), options)
   say(inWords('hints straight to one run', storm))
   return problemsOf(storm).map(violation)
 }
 
 /** As many webhooks about one invoice, in real time: each is acknowledged and counted, and no run grows long. */
-export async function playWebhookStorm({ stage }: On, say: Say): Promise<Violation[]> {
+export async function playWebhookStorm({ stage, hire }: On, say: Say): Promise<Violation[]> {
   const options: StormOptions = { ...spread, withinMs: 8 * minuteMs }
-  const storm = await webhookStorm(stage, await createAccount(stage), options)
+  const storm = await webhookStorm(stage, await hire({ cap }), options)
   say(inWords('webhooks about one invoice', storm))
   const { longest } = storm
   const isShort = longest <= longestRun

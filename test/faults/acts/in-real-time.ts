@@ -1,6 +1,6 @@
 import type { Violation } from '../oracle/ledger.ts'
 import { playRealTimeBudget } from '../real-time-budget.ts'
-import { inTheatre, realTime } from '../theatre.ts'
+import { inJudgedTheatre, realTime } from '../theatre.ts'
 import { playKeyRevoked } from './key-revoked.ts'
 
 /** What is promised in seconds and minutes, with nothing scaled; they mostly wait, so side by side. */
@@ -8,7 +8,7 @@ export async function playInRealTime(say: (line: string) => void): Promise<Viola
   say('in real time: 500 invoices at once, and a key that is revoked')
   const [budget, key] = await Promise.all([
     playRealTimeBudget(say),
-    inTheatre({ accounts: 1, pace: realTime, say }, playKeyRevoked),
+    inJudgedTheatre({ accounts: 1, pace: realTime, say }, playKeyRevoked),
   ])
   say(`500 at once: ${JSON.stringify(budget.figures)}`)
   const wrong = budget.wrong.map(

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { fingerprint } from '../../support/fingerprint.ts'
 import type { Json } from '../../support/http.ts'
 import type { Violation } from '../oracle/ledger.ts'
 import type { Theatre } from '../theatre.ts'
@@ -11,7 +12,7 @@ const withinMs = 60_000
  * new key all are in Rillet, with no hand on them. In real time, with 60 calls a minute.
  */
 export async function playKeyRevoked(theatre: Theatre): Promise<Violation[]> {
-  const { stage, pool, oracle } = theatre
+  const { stage, pool, actors } = theatre
   const violations: Violation[] = []
   const say = (what: string) => violations.push({ rule: 'final state', what, seed: null })
   const actor = await pool.take()
@@ -38,6 +39,8 @@ export async function playKeyRevoked(theatre: Theatre): Promise<Violation[]> {
 
   const { token: apiKey } = await stage.rillet.post(`${organization}/keys`)
   theatre.canaries.add(apiKey)
+  const rillet = fingerprint(`Bearer ${apiKey}`)
+  actors.push({ ...actor, callers: { ...actor.callers, rillet } })
   await stage.api.put(`${actor.at}/connection/rillet`, { apiKey })
   const startedMs = Date.now()
   for (const id of ids) {
@@ -49,6 +52,5 @@ export async function playKeyRevoked(theatre: Theatre): Promise<Violation[]> {
     `… key revoked: ${count} held, one alert; all in Rillet ${tookMs} ms after the new one`,
   )
   pool.giveBack(actor)
-  await oracle.recorder.read()
   return violations
 }

@@ -1,5 +1,5 @@
 import type { Violation } from '../oracle/ledger.ts'
-import { inTheatre, realTime } from '../theatre.ts'
+import { inJudgedTheatre, realTime } from '../theatre.ts'
 import { playHintStorm, playWebhookStorm } from './hint-storm.ts'
 import { playShuffled } from './shuffled.ts'
 
@@ -12,12 +12,12 @@ const orders = 2_000
 export async function playLots(say: (line: string) => void): Promise<Violation[]> {
   const seeds = Array.from({ length: orders }, (_, index) => index + 1)
   say(`webhooks in ${orders} orders`)
-  const misfits = await inTheatre({ accounts: 1, say }, (theatre) =>
+  const misfits = await inJudgedTheatre({ accounts: 1, say }, (theatre) =>
     playShuffled(theatre, { seeds, say }),
   )
-  say(`${misfits.length} of them ended otherwise than all must`)
-  const fast = await inTheatre({ accounts: 1, say }, (theatre) => playHintStorm(theatre, say))
-  const inLife = await inTheatre({ accounts: 1, pace: realTime, say }, (theatre) =>
+  say(`${misfits.length} violations in any order of webhooks`)
+  const fast = await inJudgedTheatre({ accounts: 1, say }, (theatre) => playHintStorm(theatre, say))
+  const inLife = await inJudgedTheatre({ accounts: 1, pace: realTime, say }, (theatre) =>
     playWebhookStorm(theatre, say),
   )
   return [...misfits, ...fast, ...inLife]
