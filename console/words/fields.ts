@@ -12,8 +12,17 @@ export function wordsOfField(field: string): string {
 
 const places = new Set(['body', 'query', 'querystring', 'params', 'headers'])
 
+/** Fields of the settings whose names say less than what the page calls them. */
+const names: Record<string, string> = {
+  changesSweepMinutes: 'Rillet’s changes (minutes)',
+  fullSweepMinutes: 'all of Rillet (minutes)',
+  sequenceSweepMinutes: 'Sequence (minutes)',
+  invoiceUrlTemplate: 'address in Rillet’s references',
+}
+
 /** `bankAccountId` is `bank account`, `apiKey` is `api key`. */
 const spaced = (name: string): string =>
+  names[name] ??
   name
     .replace(/(?<=.)Id$/, '')
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')

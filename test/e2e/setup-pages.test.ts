@@ -6,6 +6,7 @@ import { makeSignInLink } from '../../store/person-command.ts'
 import { createSession } from '../../store/session.ts'
 import { createAccount } from '../support/account.ts'
 import type { Json } from '../support/http.ts'
+import { layoutFaults } from '../support/page-checks.ts'
 import { createWorld, type World } from '../support/world.ts'
 
 let world: World
@@ -100,6 +101,7 @@ test('what happens later is chosen in Settings, saved together and shown when th
     ['Credit notes', 'Book them as credit memos'],
     ['Invoices that nobody told of', 'Book them'],
     ['Edits of customers in Sequence', 'Leave Rillet’s customers alone'],
+    ['Payment links that decide', 'Those of Stripe'],
   ] as const
   const page = await open(account.id, 'settings')
   const section = page.getByRole('region', { name: 'What happens later' })
@@ -123,6 +125,7 @@ test('what happens later is chosen in Settings, saved together and shown when th
     creditNotes: 'sync',
     unknownInvoices: 'sync',
     customerSync: 'off',
+    mutingPaymentLinks: ['STRIPE'],
     bankAccountId: accounts[0].id,
   })
 
@@ -134,6 +137,115 @@ test('what happens later is chosen in Settings, saved together and shown when th
   await expect
     .poll(async () => (await world.api.get(`${account.at}/settings`)).bankAccountId)
     .toBeNull()
+  await page.close()
+})
+
+test('codes of the tax table are described in Settings, and then the scope Full can be chosen', async () => {
+  const account = await createAccount(world)
+  const settings = () => world.api.get(`${account.at}/settings`)
+  const page = await open(account.id, 'settings')
+  const books = page.getByRole('region', { name: 'How invoices are booked' })
+  await books.getByLabel('Scope').selectOption('Full')
+  await books.getByRole('button', { name: 'Save' }).click()
+  expect(await books.getByRole('alert').innerText()).toMatch(
+    /Tax codes: The scope FULL needs .*: describe US_SALES, REVERSE\.$/,
+  )
+
+  const table = page.getByRole('region', { name: 'Tax table' })
+  const row = (code: string) => table.getByRole('group', { name: `The code ${code}` })
+  const describeCode = async (code: string, words: [string, string][]) => {
+    for (const [label, text] of words) await row(code).getByLabel(label).fill(text)
+  }
+  await table.getByRole('button', { name: 'Describe a sales tax code' }).click()
+  await describeCode('US_SALES', [
+    ['Country', 'us'],
+    ['Description', 'Sales tax by address'],
+    ['Per cent', 'none'],
+  ])
+  await table.getByRole('button', { name: 'Describe a VAT code' }).click()
+  await describeCode('REVERSE', [
+    ['Country', 'GB'],
+    ['Description', 'Reverse charge'],
+    ['Per cent', '0'],
+  ])
+  const save = table.getByRole('button', { name: 'Save' })
+  await save.click()
+  expect(await table.getByRole('alert').innerText()).toMatch(/Tax codes, row 1, percentage: This/)
+  await row('US_SALES').getByLabel('Per cent').fill('')
+  await save.click()
+  const codes = [
+    { code: 'US_SALES', country: 'US', type: 'SALES_TAX', description: 'Sales tax by address' },
+    { code: 'REVERSE', country: 'GB', type: 'VAT', description: 'Reverse charge' },
+  ]
+  const percentages = [null, '0']
+  await expect
+    .poll(async () => (await settings()).taxCodes)
+    .toEqual(codes.map((code, index) => ({ ...code, percentage: percentages[index] })))
+  await books.getByRole('button', { name: 'Save' }).click()
+  await expect.poll(async () => (await settings()).scope).toBe('FULL')
+
+  await page.reload()
+  await row('REVERSE').waitFor()
+  for (const { code, country, type, description } of codes) {
+    const shown = (label: string) => row(code).getByLabel(label, { exact: true }).inputValue()
+    expect([await shown('Code'), await shown('Kind'), await shown('Description')]).toEqual([
+      code,
+      type,
+      description,
+    ])
+    expect(await row(code).getByLabel('Country').inputValue()).toBe(country)
+  }
+  expect(await row('US_SALES').getByLabel('Per cent').inputValue()).toBe('')
+  expect(await row('REVERSE').getByLabel('Per cent').inputValue()).toBe('0')
+  expect(await books.getByLabel('Scope').inputValue()).toBe('FULL')
+  await page.close()
+})
+
+test('sweeps, created products and the address in Rillet’s references are set in Settings and shown again', async () => {
+  const account = await createAccount(world)
+  const before = await world.api.get(`${account.at}/settings`)
+  const page = await open(account.id, 'settings')
+  const parts: [string, string, string][] = [
+    ['Sweeps', 'Rillet’s changes (minutes)', '7'],
+    ['Sweeps', 'All of Rillet (minutes)', '90'],
+    ['Sweeps', 'Sequence (minutes)', '45'],
+    ['How invoices are booked', 'Price of created products', 'FIXED_RECURRING'],
+    ['How invoices are booked', 'Revenue of created products', 'EVEN_PERIOD'],
+    ['Links to both systems', 'Address in Rillet’s references', 'https://books.example.com/{id}'],
+  ]
+  const part = (name: string) => page.getByRole('region', { name })
+  const save = (name: string) => part(name).getByRole('button', { name: 'Save' }).click()
+  for (const [name, label, value] of parts) {
+    const field = part(name).getByLabel(label)
+    await (value.includes('_') ? field.selectOption(value) : field.fill(value))
+  }
+  const address = part('Links to both systems').getByLabel('Address in Rillet’s references')
+  await address.fill('books.example.com')
+  await save('Links to both systems')
+  expect(await part('Links to both systems').getByRole('alert').innerText()).toMatch(
+    /Address in Rillet’s references: This must be an http\(s\) address/,
+  )
+  await address.fill('https://books.example.com/{id}')
+  for (const name of new Set(parts.map(([one]) => one))) await save(name)
+  await expect
+    .poll(() => world.api.get(`${account.at}/settings`))
+    .toEqual({
+      ...before,
+      changesSweepMinutes: 7,
+      fullSweepMinutes: 90,
+      sequenceSweepMinutes: 45,
+      productPriceType: 'FIXED_RECURRING',
+      revenuePattern: 'EVEN_PERIOD',
+      invoiceUrlTemplate: 'https://books.example.com/{id}',
+    })
+
+  await page.reload()
+  for (const [name, label, value] of parts) {
+    expect(await part(name).getByLabel(label).inputValue()).toBe(value)
+  }
+  await page.setViewportSize({ width: 780, height: 900 })
+  await page.evaluate('scrollTo(0, 0)') // what was scrolled away stands under the page's head
+  expect(await layoutFaults(page)).toEqual([])
   await page.close()
 })
 

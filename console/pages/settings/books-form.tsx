@@ -25,6 +25,14 @@ const rules: Record<Settings['unmappedProduct'], string> = {
   defaultProduct: 'Take the default product',
   block: 'Hold the invoice back',
 }
+const priceTypes: Record<Settings['productPriceType'], string> = {
+  ONE_TIME: 'One time',
+  FIXED_RECURRING: 'Fixed, recurring',
+}
+const patterns: Record<Settings['revenuePattern'], string> = {
+  DAILY: 'By days',
+  EVEN_PERIOD: 'Evenly by months',
+}
 
 /** Default product, revenue account, subsidiary, scope and start date. */
 export function BooksForm({ title }: { title: string }) {
@@ -72,6 +80,20 @@ export function BooksForm({ title }: { title: string }) {
             value={value.unmappedProduct}
             words={rules}
             onChange={(unmappedProduct) => set({ unmappedProduct })}
+          />
+          <ChoiceField
+            label="Price of created products"
+            hint="Of products that the sync creates in Rillet."
+            value={value.productPriceType}
+            words={priceTypes}
+            onChange={(productPriceType) => set({ productPriceType })}
+          />
+          <ChoiceField
+            label="Revenue of created products"
+            hint="How Rillet spreads it over a line’s period."
+            value={value.revenuePattern}
+            words={patterns}
+            onChange={(revenuePattern) => set({ revenuePattern })}
           />
           <SelectField
             label="Subsidiary"

@@ -26,6 +26,21 @@ const edits: Record<Settings['customerSync'], string> = {
   on: 'Carry them to Rillet',
   off: 'Leave Rillet’s customers alone',
 }
+type Deciding = 'both' | 'STRIPE' | 'GOCARDLESS' | 'none'
+const deciding: Record<Deciding, string> = {
+  both: 'Those of Stripe and GoCardless',
+  STRIPE: 'Those of Stripe',
+  GOCARDLESS: 'Those of GoCardless',
+  none: 'None: Rillet’s payments decide',
+}
+const links: Record<Deciding, Settings['mutingPaymentLinks']> = {
+  both: ['STRIPE', 'GOCARDLESS'],
+  STRIPE: ['STRIPE'],
+  GOCARDLESS: ['GOCARDLESS'],
+  none: [],
+}
+const decidingOf = (muting: Settings['mutingPaymentLinks']): Deciding =>
+  new Set(muting).size > 1 ? 'both' : (muting[0] ?? 'none')
 
 /** What becomes of an invoice after it was issued, and of what the sync was not told of. */
 export const LifeForm = () => (
@@ -65,6 +80,13 @@ export const LifeForm = () => (
           value={value.customerSync}
           words={edits}
           onChange={(customerSync) => set({ customerSync })}
+        />
+        <ChoiceField
+          label="Payment links that decide"
+          hint="Whether an invoice is paid: Rillet’s payments are then shown and change nothing."
+          value={decidingOf(value.mutingPaymentLinks)}
+          words={deciding}
+          onChange={(chosen) => set({ mutingPaymentLinks: links[chosen] })}
         />
         <TextField
           label="Bank account"

@@ -29,6 +29,12 @@ export const LinksForm = () => (
               />
             )),
           )}
+          <TextField
+            label="Address in Rillet’s references"
+            hint="Where Rillet’s invoice leads back to; when empty, to our own page of it."
+            value={value.invoiceUrlTemplate ?? ''}
+            onChange={({ target }) => set({ invoiceUrlTemplate: target.value || null })}
+          />
         </div>
       </>
     )}

@@ -2,6 +2,7 @@ import { Page } from '../../components/page.tsx'
 import { BooksForm } from './books-form.tsx'
 import { LifeForm } from './life-form.tsx'
 import { LinksForm } from './links-form.tsx'
+import { SweepsForm } from './sweeps-form.tsx'
 import { TaxForm } from './tax-form.tsx'
 import '../../styles/connect.css'
 
@@ -11,6 +12,7 @@ export const SettingsPage = () => (
     <BooksForm title="How invoices are booked" />
     <TaxForm title="Tax table" />
     <LifeForm />
+    <SweepsForm />
     <LinksForm />
   </Page>
 )

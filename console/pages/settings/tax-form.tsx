@@ -3,6 +3,7 @@ import { useAccountId } from '../../account.ts'
 import { Button } from '../../components/button.tsx'
 import { type Settings, settingsQuery } from '../../queries/settings.ts'
 import { SettingsSection } from './settings-section.tsx'
+import { TaxCodes } from './tax-codes.tsx'
 
 type Row = Settings['taxTable'][number]
 const columns = [
@@ -13,12 +14,12 @@ const columns = [
 
 const emptyRow = { taxed: null, exempt: null, reverseCharged: null }
 
-/** Rillet’s tax codes by tax category and by the customer’s tax status. */
+/** Rillet’s tax codes by tax category and by the customer’s tax status, and what each code is. */
 export function TaxForm({ title }: { title: string }) {
   useQuery(settingsQuery(useAccountId()))
   return (
     <SettingsSection title={title}>
-      {({ value: { taxTable }, set }) => {
+      {({ value: { taxTable, taxCodes }, set }) => {
         const change = (index: number, cells: Partial<Row>) =>
           set({ taxTable: taxTable.map((row, at) => (at === index ? { ...row, ...cells } : row)) })
         return (
@@ -75,6 +76,11 @@ export function TaxForm({ title }: { title: string }) {
                 </Button>
               )}
             </div>
+            <TaxCodes
+              taxTable={taxTable}
+              taxCodes={taxCodes}
+              onChange={(codes) => set({ taxCodes: codes })}
+            />
           </>
         )
       }}

@@ -5,6 +5,8 @@ test.each([
   ['body.bankAccountId', 'Bank account'],
   ['body.apiKey', 'API key'],
   ['body.taxTable.0.taxed', 'Tax table, row 1, taxed'],
+  ['body.taxCodes.1.country', 'Tax codes, row 2, country'],
+  ['body.fullSweepMinutes', 'All of Rillet (minutes)'],
   ['query.limit', 'Limit'],
   ['params.accountId', 'Account'],
   ['body', 'Body'],
