@@ -3,6 +3,7 @@ import { createRilletClient, type RilletClient } from './clients/rillet/client.t
 import { createSequenceClient, type SequenceClient } from './clients/sequence/client.ts'
 import { priorities } from './domain/priorities.ts'
 import { keepCopies } from './rillet-copies.ts'
+import { credentialOf } from './store/breaker.ts'
 import { createBudget } from './store/budget.ts'
 import type { Db } from './store/connect.ts'
 import { findConnection, settingsOf } from './store/connection.ts'
@@ -90,6 +91,7 @@ export function createVendors(options: VendorOptions) {
         baseUrl: rilletUrl,
         deadlineMs,
         apiKey: secrets.open(rillet_api_key, { accountId, column: 'rillet_api_key' }),
+        credential: credentialOf(rillet_api_key),
         seen: keepCopies(db, { accountId, organizationId: organization_id }),
         ...calling(accountId, `rillet/${organization_id}`, settingsOf(row).rilletBudgetPerMinute),
       })
@@ -106,6 +108,7 @@ export function createVendors(options: VendorOptions) {
         baseUrl: sequenceUrl,
         deadlineMs,
         clientId: sequence_client_id,
+        credential: credentialOf(sequence_client_secret),
         clientSecret: secrets.open(sequence_client_secret, {
           accountId,
           column: 'sequence_client_secret',

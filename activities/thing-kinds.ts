@@ -56,7 +56,7 @@ export const thingKinds = {
       find: async () => {
         const reference = { type: REFERENCE_TYPE, id: sourceId }
         const { items } = await rillet.listCustomers({ reference })
-        return items[0] ?? null
+        return items.find((one) => referencedId(one.external_references) === sourceId) ?? null
       },
       read: (rilletId) => rillet.getCustomer(rilletId),
     })

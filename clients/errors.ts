@@ -1,7 +1,14 @@
 import type { FailureName, Operation, Vendor } from '../domain/failure-table.ts'
 import { typeSuffixOf, type VendorProblem } from './problem.ts'
 
-export type Where = { vendor: Vendor; operation: Operation; method: string; path: string }
+export type Where = {
+  vendor: Vendor
+  operation: Operation
+  method: string
+  path: string
+  /** Tells the credentials that were used from others; not from them can they be told. */
+  credential?: string
+}
 
 export type ErrorDetails = Where & {
   status?: number | null
@@ -53,6 +60,13 @@ export class NotFoundError extends RefusedError {
 /** 401 or 403: stop until a person gives another key. Nothing was made. */
 export class AccessError extends ClientError {
   override readonly name = 'AccessError'
+  /** Which credentials were refused; null when nobody says. */
+  readonly credential: string | null
+
+  constructor(what: string, details: ErrorDetails) {
+    super(what, details)
+    this.credential = details.credential ?? null
+  }
 }
 
 /** 429: nothing was made; wait, then send the same again. */

@@ -13,6 +13,8 @@ export type HttpOptions = Ends & {
   baseUrl: string
   /** Authentication and version, on every request. */
   headers: Record<string, string>
+  /** Names the credentials in errors about them. */
+  credential?: string
   slot?: TakeSlot | undefined
   dispatcher?: Dispatcher | undefined
 }
@@ -59,12 +61,13 @@ const maxBytes = 10_000_000
  * It never retries and never follows a redirect: retries belong to Temporal.
  */
 export function createHttp(options: HttpOptions): Call {
-  const { vendor, baseUrl, slot: take = noBudget, dispatcher = sharedAgent } = options
+  const { vendor, baseUrl, credential, slot: take = noBudget, dispatcher = sharedAgent } = options
   const base = new URL(baseUrl)
+  const named = { vendor, ...(credential === undefined ? {} : { credential }) }
 
   return async (request) => {
     const { method, path, body, beforeSend = async () => {} } = request
-    const where: Where = { vendor, operation: operationOf(request), method, path }
+    const where: Where = { ...named, operation: operationOf(request), method, path }
     const slot = await readySlot(where, take, async () => {
       refuseToSend(where, options)
       await beforeSend()

@@ -5,11 +5,11 @@ import type { Decimal, Problem } from './model.ts'
 import { add, equal, format, multiply, sum } from './money.ts'
 import { rilletAnswerDiffers } from './problems.ts'
 import { referencedId } from './references.ts'
-import type { AnsweredInvoice, FullInvoiceRequest, RilletMoney } from './wire.ts'
+import type { AnsweredInvoice, AnsweredItem, FullInvoiceRequest, RilletMoney } from './wire.ts'
 
 /**
  * Compares the invoice that Rillet answered with what was sent (or, when one is adopted, with what would be):
- * customer, number, dates, currency, number of lines, total, our reference. Empty when nothing differs.
+ * customer, number, dates, currency, total, our reference, and each line's product and amount. Empty when nothing differs.
  */
 export function verifyInvoice(sent: InvoiceDraft, answered: AnsweredInvoice): Problem[] {
   const differences = [
@@ -20,6 +20,7 @@ export function verifyInvoice(sent: InvoiceDraft, answered: AnsweredInvoice): Pr
     differs('invoice date', sent.invoice_date, answered.invoice_date),
     sent.due_date === undefined ? [] : differs('due date', sent.due_date, answered.due_date),
     differs('number of lines', String(sent.items.length), String(answered.items.length)),
+    ...lineDifferences(sent, answered),
     totalDiffers('total', totalOf(sent), answered.total),
     differs(
       'reference to Sequence',
@@ -29,6 +30,48 @@ export function verifyInvoice(sent: InvoiceDraft, answered: AnsweredInvoice): Pr
   ]
   return differences.flat()
 }
+
+/** Each line before tax and its product, told by its reference, or by its place where it has none; from 1. */
+function lineDifferences(sent: InvoiceDraft, { items }: AnsweredInvoice): Problem[][] {
+  if (sent.items.length !== items.length) return []
+  return linesOf(sent).map(({ reference, productId, net }, index) => {
+    const line = items.find((one) => reference !== null && refersTo(one, reference)) ?? items[index]
+    if (line === undefined) return []
+    const number = index + 1
+    return [
+      ...differs(`product of line ${number}`, productId, line.product_id),
+      ...totalDiffers(`amount of line ${number}`, net, line.total_amount),
+    ]
+  })
+}
+
+type Line = { reference: string | null; productId: string; net: RilletMoney }
+
+function linesOf(sent: InvoiceDraft): Line[] {
+  if (sent.scope === 'FULL') {
+    return sent.items.map(({ price }) => ({
+      reference: null,
+      productId: price.product_id,
+      net: netOf(price),
+    }))
+  }
+  return sent.items.map(({ external_references, product_id, total_amount }) => ({
+    reference: external_references[0]?.id ?? null,
+    productId: product_id,
+    net: total_amount,
+  }))
+}
+
+/** No line is rounded: quantity × unit price is its net exactly. */
+const netOf = ({ quantity, amount_per_unit: { amount, currency } }: Price): RilletMoney => ({
+  amount: multiply(String(quantity), amount),
+  currency,
+})
+
+type Price = FullInvoiceRequest['items'][number]['price']
+
+const refersTo = ({ external_references }: AnsweredItem, reference: string): boolean =>
+  external_references?.some(({ id }) => id === reference) ?? false
 
 /**
  * Compares an invoice that a person says is ours, typed into Rillet by hand perhaps: customer and total must
@@ -67,11 +110,8 @@ const fullDifferences = (sent: FullInvoiceRequest, answered: AnsweredInvoice): P
   totalDiffers('tax', taxOf(sent), answered.taxed_amount),
 ]
 
-/** No line is rounded: quantity × unit price is its net exactly. */
 function fullTotal(draft: FullInvoiceRequest): RilletMoney {
-  const nets = draft.items.map(({ price }) =>
-    multiply(String(price.quantity), price.amount_per_unit.amount),
-  )
+  const nets = draft.items.map(({ price }) => netOf(price).amount)
   const { amount: tax, currency } = taxOf(draft)
   return { amount: add(sum(nets), tax), currency }
 }

@@ -130,7 +130,9 @@ export type AnsweredItem = {
   id: string
   product_id: string
   description: string
+  /** Before tax. */
   total_amount: RilletMoney
+  external_references?: readonly AnsweredReference[] | null | undefined
   revenue?: AnsweredRevenue | null | undefined
   fields?: FieldAssignment[] | null | undefined
 }

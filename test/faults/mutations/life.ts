@@ -28,6 +28,22 @@ export const ofTheLife: readonly Mutation[] = [
     caughtBy: ['test/integration/record.test.ts'],
   },
   {
+    invariant: 'one refused key, one alert; all goes on by itself',
+    broken: 'a refusal of the key that was replaced counts against the new one',
+    file: 'store/breaker.ts',
+    find: 'return stored !== null && credentialOf(stored) === credential',
+    replace: 'return stored !== null || credentialOf(credential) === stored',
+    caughtBy: ['test/integration/breakers.test.ts'],
+  },
+  {
+    invariant: 'every cent of every line',
+    broken: 'the lines of Rillet’s answer are not compared',
+    file: 'domain/verify.ts',
+    find: '...lineDifferences(sent, answered),',
+    replace: '...lineDifferences(sent, { ...answered, items: [] }),',
+    caughtBy: ['test/unit/domain/verify.test.ts'],
+  },
+  {
     invariant: 'a credit note stands where the last try left it',
     broken: 'a write of a credit note that comes late counts',
     file: 'store/credit-note.ts',

@@ -91,8 +91,8 @@ export const ofTheRest: readonly Mutation[] = [
     invariant: 'one alert for a refused key',
     broken: 'every invoice that meets it tells of it',
     file: 'store/breaker.ts',
-    find: '    if (numUpdatedRows === 0n) return\n',
-    replace: '',
+    find: '    if (numUpdatedRows > 0n) {\n',
+    replace: '    if (numUpdatedRows >= 0n) {\n',
     caughtBy: ['test/integration/sync-once.test.ts'],
   },
   {

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { mapInvoice } from '../../../domain/mapping.ts'
 import { totalOf, verifyAdopted, verifyInvoice } from '../../../domain/verify.ts'
 import type { AnsweredInvoice } from '../../../domain/wire.ts'
@@ -35,6 +35,50 @@ test.each([
   expect(verifyInvoice(sent, { ...answer, ...changes })).toMatchObject([
     { code: 'rillet_answer_differs', blockedOn: 'rillet', params: { field } },
   ])
+})
+
+describe('lines', () => {
+  const { lines: [line] = [] } = invoice()
+  if (line === undefined) throw new Error('the sample has no line')
+  const half = { quantity: '1', rate: '50', netTotal: '50', totalTax: '10', grossTotal: '60' }
+  const twice = mapInvoice({
+    invoice: {
+      ...invoice(),
+      netTotal: '150',
+      totalTax: '30',
+      grossTotal: '180',
+      lines: [line, { ...line, ...half, id: 'line-2' }],
+    },
+    context: context(),
+  })
+  if (!twice.ok) throw new Error('two lines do not map')
+  const two = external(twice.value)
+  const answered = answerTo(two, '180.00')
+  const [first, second] = answered.items
+  if (first === undefined || second === undefined) throw new Error('two lines are not answered')
+
+  test('in another order are the same lines', () => {
+    expect(verifyInvoice(two, { ...answered, items: [second, first] })).toEqual([])
+  })
+
+  test('whose amounts differ are named, with both figures, although the total is right', () => {
+    const amount = (one: string) => ({ amount: one, currency: 'USD' })
+    const items = [
+      { ...first, total_amount: amount('100.01') },
+      { ...second, total_amount: amount('49.99') },
+    ]
+    expect(verifyInvoice(two, { ...answered, items })).toMatchObject([
+      { params: { field: 'amount of line 1', sent: '100.00 USD', answered: '100.01 USD' } },
+      { params: { field: 'amount of line 2', sent: '50.00 USD', answered: '49.99 USD' } },
+    ])
+  })
+
+  test('of another product are named', () => {
+    const items = [first, { ...second, product_id: 'another' }]
+    expect(verifyInvoice(two, { ...answered, items })).toMatchObject([
+      { params: { field: 'product of line 2' } },
+    ])
+  })
 })
 
 test('both figures are shown', () => {
