@@ -67,6 +67,7 @@ const words: Record<string, Words> = {
   'person.deleteInRillet': 'Deleting in Rillet asked for',
   'person.dateOnOpenDay': 'Dating on the first open day asked for',
   'difference.accepted': 'A difference was accepted',
+  'choice.dropped': 'Not done: the invoice has changed since it was asked for',
   'invoice.deleted': ({ why }) =>
     why === 'voided in Sequence'
       ? 'Voided in Sequence; the sync deleted it in Rillet'
