@@ -22,6 +22,8 @@ export type RemoteInvoice = {
   currency: string
 }
 
+export type RemoteDates = Pick<RemoteInvoice, 'invoiceDate' | 'dueDate' | 'invoiceNumber'>
+
 /** Rillet's invoice reduced to what is compared; `scope` null is as for revenue recognition. */
 export const remoteOf = (invoice: AnsweredInvoice, scope: Scope | null = null): RemoteInvoice => ({
   invoiceDate: invoice.invoice_date,
@@ -46,15 +48,8 @@ export function changedDates(source: SourceDates, remote: RemoteInvoice): DateFi
   return fields
 }
 
-/**
- * In AR_ONLY nothing of an invoice can be changed: dates or a number that moved in Sequence are for a
- * person, unless one has `accepted` that Rillet's differ from them.
- */
-export function unmovableDates(
-  source: SourceDates,
-  { remote, accepted }: { remote: RemoteInvoice; accepted: SourceDates | null },
-): Problem[] {
-  if (accepted !== null && sameDates(accepted, source)) return []
+/** In AR_ONLY nothing of an invoice can be changed: dates or a number that differ are for a person. */
+export function unmovableDates(source: SourceDates, remote: RemoteInvoice): Problem[] {
   const wanted = wantedDates(source, remote)
   return changedDates(source, remote).map((field) => {
     const key = keyOf[field]
@@ -67,12 +62,6 @@ const keyOf = {
   'due date': 'dueDate',
   'invoice number': 'invoiceNumber',
 } as const
-
-/** True when Sequence still says what it said then. */
-export const sameDates = (one: SourceDates, other: SourceDates): boolean =>
-  one.accountingDate === other.accountingDate &&
-  one.dueDate === other.dueDate &&
-  one.invoiceNumber === other.invoiceNumber
 
 /** Amounts cannot be changed in Rillet: a total or currency that moved in Sequence is for a person. */
 export function changedAmounts(
@@ -87,6 +76,17 @@ export function changedAmounts(
 /** A void in Sequence does not undo what is booked in Rillet: that is for a person. */
 export const voidProblems = ({ status }: Pick<InvoiceFacts, 'status'>): Problem[] =>
   status === 'VOIDED' ? [sourceVoidedAfterSync()] : []
+
+/** Dates and number as Rillet's users left them, who made these `edits`. */
+export function editedDates(remote: RemoteInvoice, edits: readonly Problem[]): RemoteDates {
+  const now = (field: DateField): string =>
+    edits.find(({ params }) => params['field'] === field)?.params['theirs'] ?? remote[keyOf[field]]
+  return {
+    invoiceDate: now('invoice date'),
+    dueDate: now('due date'),
+    invoiceNumber: now('invoice number'),
+  }
+}
 
 /** What Rillet's users changed since `verified`, the state that the sync last saw to be right. */
 export function rilletEdits(verified: RemoteInvoice, now: RemoteInvoice): Problem[] {

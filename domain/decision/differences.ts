@@ -12,6 +12,6 @@ export const differences = (situation: Situation, source: Source): Problem[] => 
 
 /** Rillet updates no invoice of this scope. */
 function fixedDates({ recorded }: Situation, { facts }: Source): Problem[] {
-  const { remote, accepted } = recorded
-  return remote === null ? [] : unmovableDates(bookedDates(facts, recorded), { remote, accepted })
+  const { remote } = recorded
+  return remote === null ? [] : unmovableDates(bookedDates(facts, recorded), remote)
 }

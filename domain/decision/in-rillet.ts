@@ -1,4 +1,4 @@
-import { changedDates, sameDates, voidProblems } from '../dates.ts'
+import { changedDates, voidProblems } from '../dates.ts'
 import { causes } from '../ids.ts'
 import type { Problem } from '../model.ts'
 import { dateChangeRefused, paymentStatusDiffers } from '../problems.ts'
@@ -35,7 +35,7 @@ export function inRillet(situation: Situation, source: Source): Step {
   )
 }
 
-/** Dates and number that moved in Sequence, unless a person accepted that Rillet's differ. */
+/** Dates and number that moved in Sequence, but for each that a person accepted as Rillet has it. */
 function carried(situation: Situation, source: Source): Step | null {
   const { asked, recorded, tried } = situation
   const moved = movedFields(situation, source)
@@ -51,10 +51,8 @@ function carried(situation: Situation, source: Source): Step | null {
 }
 
 function movedFields({ recorded }: Situation, { facts }: Source) {
-  const { remote, accepted } = recorded
-  if (remote === null) return []
-  const wanted = bookedDates(facts, recorded)
-  return accepted !== null && sameDates(accepted, wanted) ? [] : changedDates(wanted, remote)
+  const { remote } = recorded
+  return remote === null ? [] : changedDates(bookedDates(facts, recorded), remote)
 }
 
 /** What a person has not said yet about moved dates that touch a closed day. */
@@ -144,7 +142,7 @@ const driftOf = (situation: Situation, source: Source): Problem[] => [
 ]
 
 /** Paid in Sequence by somebody else than us, and not in Rillet. */
-function statusDrift(situation: Situation, source: Source): Problem[] {
+export function statusDrift(situation: Situation, source: Source): Problem[] {
   const { facts, context } = source
   if (!situation.asked.comparesStatus || followsSequence(facts, context.settings)) return []
   const { target } = settlementOf(situation, source)

@@ -1,4 +1,4 @@
-import type { RemoteInvoice } from '../dates.ts'
+import type { RemoteDates, RemoteInvoice } from '../dates.ts'
 import type { InvoiceFacts, InvoiceState, IsoDate, Problem, Scope, SyncContext } from '../model.ts'
 import type { PaymentTarget, Settlement } from '../settlement.ts'
 import type { Choice } from '../states.ts'
@@ -50,6 +50,8 @@ export type Accepted = {
   accountingDate: IsoDate
   dueDate: IsoDate | null
   invoiceNumber: string | null
+  /** What Rillet said of them then: what one of the sides has moved since is accepted no more. */
+  theirs?: RemoteDates
   /** The invoice is void in Sequence and stays booked in Rillet. */
   voided?: boolean
   /** Sequence's payment status, though Rillet's payments say otherwise. */
