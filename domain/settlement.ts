@@ -81,6 +81,23 @@ export type StatusQuestion = {
   own: readonly PaymentTarget[]
 }
 
+/**
+ * What Sequence is told once the invoice is not in Rillet any more, nor are its payments: null unless a status of
+ * ours says otherwise there, and no payment link's provider decides.
+ */
+export const statusOnceGone = (
+  facts: Pick<InvoiceFacts, 'paymentLink' | 'paymentStatus'>,
+  settings: Pick<Settings, 'mutingPaymentLinks'>,
+  written: Written,
+): PaymentTarget | null =>
+  followsSequence(facts, settings)
+    ? null
+    : statusToWrite({
+        target: 'UNPAID',
+        current: facts.paymentStatus,
+        own: ownStatuses(written),
+      })
+
 const ranks: Record<string, number> = { UNPAID: 0, PARTIALLY_PAID: 1, PAID: 2 }
 
 /** A word we do not rank, UNCOLLECTIBLE too, is a person's: only money that came in goes over it. */

@@ -9,6 +9,7 @@ import { isAhead } from '../domain/settlement.ts'
 import { records } from './activities.ts'
 import { block, close, questionOf, stand } from './rests.ts'
 import { owe, type Rest, type Run } from './run.ts'
+import { tellRemoval } from './steps/gone.ts'
 import { take } from './take.ts'
 import type { Wakes } from './wakes.ts'
 
@@ -107,7 +108,10 @@ const isRest = (step: Step): step is RestStep =>
   step.do === 'stay' || step.do === 'close' || step.do === 'hold' || step.do === 'stand'
 
 async function come(run: Run, step: RestStep): Promise<Rest> {
-  if (step.do === 'stay') return { kind: 'closed' }
+  if (step.do === 'stay') {
+    const isOwed = run.untold && run.status.state === 'removed'
+    return isOwed ? tellRemoval(run) : { kind: 'closed' }
+  }
   if (run.recorded.rilletId !== null) run.drift = differencesOf(step.problems)
   // A wish that nothing is left of must not meet a later difference.
   if (step.do !== 'hold' && step.problems.length === 0) run.choice = null

@@ -49,6 +49,7 @@ export type Carried = {
   /** How many hints were taken in so far. */
   hints?: number
   choice?: Choice | null
+  untold?: boolean
   /** Not written to the timeline yet. */
   events?: RecordedEvent[]
   recent?: RecentEvent[]

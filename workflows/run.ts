@@ -68,6 +68,8 @@ export type Run = {
   choice: Choice | null
   /** A person took Rillet's side: Sequence's payment status follows it, whoever set it. */
   followLedger: boolean
+  /** Removed in Rillet, and Sequence still shows a payment status that we wrote. */
+  untold: boolean
   known: Known
   /** A person asked for this invoice: dates and closed states do not hold it back. */
   wanted: boolean
@@ -110,6 +112,7 @@ export function createRun({ accountId, invoiceId, opening, carried }: InvoiceInp
     drift: null,
     choice: carried?.choice ?? null,
     followLedger: false,
+    untold: carried?.untold ?? false,
     known: { source: carried?.sourceVersion ?? null, remote: carried?.remoteVersion ?? null },
     wanted: carried?.wanted ?? false,
     events: carried?.events ?? [],
@@ -200,6 +203,7 @@ export const carriedOf = (run: Run, rest: NonNullable<Carried['rest']> | null): 
   wakes: run.wakes,
   hints: run.hints,
   choice: run.choice,
+  untold: run.untold,
   events: run.events,
   recent: run.recent.slice(-10),
   rest,

@@ -189,6 +189,48 @@ test('deleted in Rillet, noticed only when dates move: it can be made again', as
   expect(await account.booked(id)).toHaveLength(1)
 })
 
+describe('a payment and then its invoice deleted in Rillet, heard of together', () => {
+  const paid = async () => {
+    const { account, id, rilletId } = await synced()
+    const payment = await account.pay(rilletId, '100.00')
+    await account.until(id, 'paid')
+    const deleteBoth = async () => {
+      for (const path of ['INVOICE/PAYMENT_UPDATED', 'INVOICE/UPDATED']) {
+        await rilletFault('webhook_drop', { path }, { probability: 1 })
+      }
+      await account.rillet.delete(`/invoices/${rilletId}/payments/${payment.id}`)
+      await account.rillet.delete(`/invoices/${rilletId}`)
+    }
+    return { account, id, deleteBoth }
+  }
+  afterEach(() => world.sequence.delete('/_sandbox/faults'))
+
+  test('removed, and Sequence does not go on showing it as paid', async () => {
+    const { account, id, deleteBoth } = await paid()
+    await deleteBoth()
+    await account.until(id, 'removed')
+    await expect.poll(() => account.paymentStatus(id)).toBe('UNPAID')
+    expect((await account.invoice(id)).problems).toEqual([])
+  })
+
+  test('removed though Sequence cannot be told: why shows beside it, and it is told when that is mended', async () => {
+    const { account, id, deleteBoth } = await paid()
+    const match = { method: 'PUT', path: `/api/invoices/${id}/payment-status` }
+    const fault = { kind: 'status', match, status: 401, probability: 1 }
+    await world.sequence.post('/_sandbox/faults', fault)
+    await deleteBoth()
+    const isHeld = (one: Json) => one.state === 'removed' && one.problems.length > 0
+    const held = await account.untilInvoice(id, isHeld, 'being held beside the removal')
+    expect(codes(held)).toEqual(['sequence_key_refused'])
+    await world.sequence.delete('/_sandbox/faults')
+    const { clientId, clientSecret } = account.credentials
+    await world.api.put(`${account.at}/connection/sequence`, { clientId, clientSecret })
+    await expect.poll(() => account.paymentStatus(id)).toBe('UNPAID')
+    const isTold = (one: Json) => one.state === 'removed' && one.problems.length === 0
+    await account.untilInvoice(id, isTold, 'being told')
+  })
+})
+
 test('a differing invoice that a person deletes in Rillet is removed, and can be made again', async () => {
   const account = await createAccount(world)
   world.rilletProxy.rewrite(({ method, path }, body) =>

@@ -1,4 +1,8 @@
-import { close } from '../rests.ts'
+import { patched } from '@temporalio/workflow'
+import { statusOnceGone } from '../../domain/settlement.ts'
+import { act } from '../act.ts'
+import { vendors } from '../activities.ts'
+import { close, stand } from '../rests.ts'
 import type { Rest, Run } from '../run.ts'
 
 /** It is not in Rillet any more: what the run knew of it there is forgotten. */
@@ -22,9 +26,42 @@ export function forget(run: Run): void {
   }
 }
 
-/** Deleted in Rillet by its users: a person must want it anew, unless it is void in Sequence as well. */
-export function gone(run: Run): Promise<Rest> {
+/**
+ * Deleted in Rillet by its users: a person must want it anew, unless it is void in Sequence as well. A payment
+ * status that we told Sequence is taken back, whether or not its payments were seen to go first.
+ */
+export async function gone(run: Run): Promise<Rest> {
+  const { facts, context, recorded } = run
   forget(run)
   run.wanted = false
-  return close(run, run.facts?.status === 'VOIDED' ? 'voided' : 'removed')
+  if (facts?.status === 'VOIDED') return close(run, 'voided')
+  const isToldPaid =
+    facts !== null && context !== null && statusOnceGone(facts, context.settings, recorded) !== null
+  run.untold = isToldPaid && patched('removal-told')
+  return run.untold ? tellRemoval(run) : close(run, 'removed')
+}
+
+/** The removal shows at once; the run ends when Sequence was told, and what keeps it from that shows beside it. */
+export async function tellRemoval(run: Run): Promise<Rest> {
+  const { ref, facts, known, timing } = run
+  await stand(run, { state: 'removed', next: 'Sequence is told that it is not paid' })
+  const knownVersion = facts?.updatedAt ?? known.source ?? ''
+  const why = 'it is not in Rillet any more, nor are its payments'
+  const set = await act(run, 'awaitPayment', () =>
+    vendors.setPaymentStatus({ ...ref, target: 'UNPAID', knownVersion, force: false, why }),
+  )
+  switch (set.kind) {
+    case 'blocked': {
+      const next = 'Sequence is told again after six hours, or as soon as the cause is gone'
+      await stand(run, { state: 'removed', problems: [set.problem], next })
+      return { kind: 'open', forMs: timing.recheckMs }
+    }
+    case 'done':
+      if (set.version !== null) known.source = set.version
+      run.untold = false
+      return close(run, 'removed')
+    case 'muted':
+      run.untold = false
+      return close(run, 'removed')
+  }
 }

@@ -3,7 +3,13 @@ import { decide } from '../../../domain/decision/decide.ts'
 import type { Recorded, Situation, Step } from '../../../domain/decision/situation.ts'
 import { factsOf } from '../../../domain/facts.ts'
 import type { InvoiceState, SourceInvoice, SyncContext } from '../../../domain/model.ts'
-import { ownStatuses, type PaymentRow, settle, statusToWrite } from '../../../domain/settlement.ts'
+import {
+  ownStatuses,
+  type PaymentRow,
+  settle,
+  statusOnceGone,
+  statusToWrite,
+} from '../../../domain/settlement.ts'
 import { sourceChanges } from '../../../domain/source-changes.ts'
 import { nothingRecorded } from '../../../workflows/recorded.ts'
 import { invoice, settings } from './builders.ts'
@@ -130,6 +136,11 @@ export const nobodyAsks: Situation['asked'] = {
 function take(model: Model, step: Step, tried: Situation['tried']): boolean {
   const { recorded, remote } = model
   const gone = () => {
+    const facts = factsOf(model.source, 'hash')
+    const status = statusOnceGone(facts, context.settings, recorded)
+    if (status !== null && facts.status !== 'VOIDED') {
+      model.source = { ...model.source, paymentStatus: status }
+    }
     model.recorded = { ...nothingRecorded }
     model.known = { settlement: null, edits: [] }
     model.hinted = false

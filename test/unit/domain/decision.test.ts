@@ -35,6 +35,7 @@ const fours = [
   ['sent', 'paid', 'paidInFull', 'unpaid'],
   ['sent', 'edited', 'paid', 'paidInFull'],
   ['sent', 'paid', 'edited', 'unpaid'],
+  ['sent', 'paid', 'unpaid', 'deleted'],
 ]
 
 test.each(fours.flatMap((four) => orders(four).map((order) => [order.join(', '), order] as const)))(
