@@ -88,7 +88,7 @@ export function refusalOf(
 }
 
 /** The buttons' names. */
-const labels: Record<Action, string> = {
+export const labels: Record<Action, string> = {
   retry: 'Retry sync',
   exclude: 'Exclude',
   markAsSynced: 'Mark as synced',

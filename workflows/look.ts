@@ -1,14 +1,17 @@
 import { log, patched } from '@temporalio/workflow'
+import { isOvertaken, pointsNow, pointsShown } from '../domain/decision/agreed.ts'
 import { askedDay } from '../domain/decision/closed-period.ts'
 import { decide } from '../domain/decision/decide.ts'
 import type { Asked, RestStep, Situation, Source, Step } from '../domain/decision/situation.ts'
+import { isAboutRillet } from '../domain/decision/wished.ts'
 import { differencesOf } from '../domain/drift.ts'
 import type { InvoiceFacts, Problem, SyncContext } from '../domain/model.ts'
 import { inScope } from '../domain/settings.ts'
 import { isAhead } from '../domain/settlement.ts'
+import { labels } from '../domain/states.ts'
 import { records } from './activities.ts'
 import { block, close, questionOf, stand } from './rests.ts'
-import { owe, type Rest, type Run } from './run.ts'
+import { note, owe, oweWhole, type Rest, type Run } from './run.ts'
 import { tellRemoval } from './steps/gone.ts'
 import { take } from './take.ts'
 import type { Wakes } from './wakes.ts'
@@ -20,10 +23,11 @@ import type { Wakes } from './wakes.ts'
 export async function look(run: Run, asked: Wakes): Promise<Rest> {
   run.looked = false
   run.tried = {}
-  if (asked.choice !== null) run.choice = asked.choice
   owe(run, asked)
+  takeChoice(run, asked)
   await seeSettings(run, asked)
   for (let steps = 0; steps < mostSteps; steps++) {
+    holdToAgreed(run, asked)
     const step = decide(situationOf(run, asked))
     const rest = isRest(step) ? await come(run, step) : await take(run, step, asked)
     if (rest !== null) return rest
@@ -75,11 +79,47 @@ const everyScope = (run: Run, context: SyncContext | null): boolean =>
   inScope(context.settings, run.recorded.scope).scope === 'REVENUE_RECOGNITION_ONLY' ||
   patched('every-scope')
 
+/** One kept from an earlier look is done only over what Rillet says by now. */
+function takeChoice(run: Run, asked: Wakes): void {
+  if (asked.choice === null) {
+    if (run.choice !== null && readsFirst(run)) oweWhole(run)
+    return
+  }
+  // What the person saw. A run that goes on from another one learns it when it has read both sides.
+  if (run.facts !== null) run.agreed = pointsShown(run.status.problems, run.facts)
+  else if (run.choice !== asked.choice) run.agreed = null
+  run.choice = asked.choice
+}
+
+/** What has changed since a person chose, nobody has agreed to: the choice is dropped, and shown again as it is. */
+function holdToAgreed(run: Run, asked: Wakes): void {
+  const { choice, agreed } = run
+  const situation = situationOf(run, asked)
+  const { source, rillet } = situation
+  if (choice === null || source === null) return
+  if (isAboutRillet(choice) && rillet.unread) return
+  const now = { situation, source }
+  if (agreed === null) {
+    if (asked.choice !== null) run.agreed = pointsNow(choice, now)
+    return
+  }
+  if (!isOvertaken(choice, agreed, now) || !patched('choice-overtaken')) return
+  run.choice = null
+  run.agreed = null
+  const reason = `The invoice has changed since “${labels[choice]}” was asked for: it is not done unless somebody asks for it again.`
+  note(run, { kind: 'choice.dropped', reason, data: { choice } })
+}
+
+/** In the first version what others did in Rillet since was not read before a wish was done. */
+const readsFirst = ({ choice }: Run): boolean =>
+  isAboutRillet(choice) && patched('read-before-wish')
+
 /** In the first version no void was undone, what others told Sequence of payments was not compared, and a recreation not checked. */
 const sinceFirst = (run: Run) => ({
   undoesVoids:
     run.recorded.rilletId === null || run.facts?.status !== 'VOIDED' || patched('void-undone'),
   comparesStatus: !isToldMore(run) || patched('status-compared'),
+  readsFirst: readsFirst(run),
   keepsUnbookable: run.choice !== 'recreate' || patched('recreation-checked'),
 })
 
@@ -115,6 +155,7 @@ async function come(run: Run, step: RestStep): Promise<Rest> {
   if (run.recorded.rilletId !== null) run.drift = differencesOf(step.problems)
   // A wish that nothing is left of must not meet a later difference.
   if (step.do !== 'hold' && step.problems.length === 0) run.choice = null
+  if (step.do !== 'hold') followNoMore(run)
   switch (step.do) {
     case 'close':
       if (step.note !== undefined) run.note = step.note
@@ -128,6 +169,11 @@ async function come(run: Run, step: RestStep): Promise<Rest> {
       await stand(run, { state: step.state, problems: step.problems, next: step.next })
       return { kind: 'open', forMs: null }
   }
+}
+
+/** Sequence says what Rillet does, or a payment link's provider decides: what is set there later is a difference. */
+function followNoMore(run: Run): void {
+  if (run.followLedger && patched('ledger-followed-once')) run.followLedger = false
 }
 
 /** Known to the next look too, which may read nothing of Sequence and of ours anew. */

@@ -49,6 +49,9 @@ export type Carried = {
   /** How many hints were taken in so far. */
   hints?: number
   choice?: Choice | null
+  /** What the choice is about. */
+  agreed?: string[] | null
+  followLedger?: boolean
   untold?: boolean
   /** Not written to the timeline yet. */
   events?: RecordedEvent[]

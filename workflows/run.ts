@@ -66,7 +66,12 @@ export type Run = {
   drift: Difference[] | null
   /** How a person decided about a difference; kept until it is done. */
   choice: Choice | null
-  /** A person took Rillet's side: Sequence's payment status follows it, whoever set it. */
+  /**
+   * The points that it was about when they decided (`pointsShown`): it is not done over others. Null while nothing
+   * is known of that, or when what was sent counts whatever has changed since.
+   */
+  agreed: string[] | null
+  /** A person took Rillet's side: Sequence's payment status follows it once, whoever set it. */
   followLedger: boolean
   /** Removed in Rillet, and Sequence still shows a payment status that we wrote. */
   untold: boolean
@@ -111,7 +116,8 @@ export function createRun({ accountId, invoiceId, opening, carried }: InvoiceInp
     edits: [],
     drift: null,
     choice: carried?.choice ?? null,
-    followLedger: false,
+    agreed: carried?.agreed ?? null,
+    followLedger: carried?.followLedger ?? false,
     untold: carried?.untold ?? false,
     known: { source: carried?.sourceVersion ?? null, remote: carried?.remoteVersion ?? null },
     wanted: carried?.wanted ?? false,
@@ -169,6 +175,10 @@ export function owe(run: Run, { source, remote, retry, due, choice }: Wakes): vo
   run.owed.remote = hints.length === 0 ? null : hints.reduce(mergeHints)
 }
 
+export function oweWhole({ owed }: Run): void {
+  owed.remote = owed.remote === null ? wholeHint : mergeHints(owed.remote, wholeHint)
+}
+
 /** Reads all of Rillet's side, for no hint's sake. */
 export const wholeHint: RemoteHint = {
   kinds: ['updated'],
@@ -203,6 +213,8 @@ export const carriedOf = (run: Run, rest: NonNullable<Carried['rest']> | null): 
   wakes: run.wakes,
   hints: run.hints,
   choice: run.choice,
+  agreed: run.agreed,
+  followLedger: run.followLedger,
   untold: run.untold,
   events: run.events,
   recent: run.recent.slice(-10),

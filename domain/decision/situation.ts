@@ -85,6 +85,8 @@ export type Asked = {
   undoesVoids: boolean
   /** False only while a run is replayed that did not mind what others told Sequence of payments. */
   comparesStatus: boolean
+  /** False only while a run is replayed that did what a person wished before it had read Rillet again. */
+  readsFirst: boolean
   /** False only while a run is replayed that deleted what could not be booked again. */
   keepsUnbookable: boolean
   /** A person asked for this invoice: dates and closed states do not hold it back. */

@@ -1,12 +1,14 @@
 import type { Problem } from '../model.ts'
 import { notUpdatable, recreateRefused } from '../problems.ts'
+import type { Choice } from '../states.ts'
 import { unbookable } from './before-rillet.ts'
 import { differences } from './differences.ts'
 import type { Situation, Source, Step } from './situation.ts'
 
 /** What a person decided about a difference. */
 export function wished(situation: Situation, source: Source): Step | null {
-  const { asked, recorded, tried } = situation
+  const { asked, recorded, tried, rillet } = situation
+  if (isAboutRillet(asked.choice) && asked.readsFirst && rillet.unread) return { do: 'readRemote' }
   switch (asked.choice) {
     case 'acceptTheirs':
     case 'leave':
@@ -30,6 +32,10 @@ export function wished(situation: Situation, source: Source): Step | null {
       return null
   }
 }
+
+/** What Rillet says decides what is done: others may have moved it since a person saw it. */
+export const isAboutRillet = (choice: Choice | null): boolean =>
+  choice === 'acceptTheirs' || choice === 'leave' || choice === 'pushOurs' || choice === 'recreate'
 
 /** Only while it differs, and could be booked again: until then it is not deleted. */
 function recreation(situation: Situation, source: Source): Step | null {

@@ -1,4 +1,6 @@
+import { patched } from '@temporalio/workflow'
 import { editedDates } from '../../domain/dates.ts'
+import { isAboutStatus } from '../../domain/decision/agreed.ts'
 import { sourceDates } from '../../domain/decision/booked-date.ts'
 import type { Accepted, StepOf } from '../../domain/decision/situation.ts'
 import type { InvoiceFacts } from '../../domain/model.ts'
@@ -12,14 +14,15 @@ import { gone } from './gone.ts'
 export async function accept(run: Run, { why }: StepOf<'accept'>): Promise<Rest | null> {
   const { facts, ref, recorded } = run
   if (facts === null) return { kind: 'again' }
-  const dates = acceptedBy(run, facts)
+  const followLedger = isFollowing(run)
+  const dates = acceptedBy(run, facts, followLedger)
   const { snapshotHash } = facts
   const accepted = await act(run, 'awaitPayment', () =>
     vendors.acceptTheirs({ ...ref, dates, snapshotHash, why }),
   )
   if (accepted?.kind === 'removed') return gone(run)
   if (accepted?.kind === 'blocked') return block(run, [accepted.problem])
-  run.followLedger = run.choice === 'acceptTheirs'
+  run.followLedger = followLedger
   run.choice = null
   run.edits = []
   const { remote = recorded.remote } = accepted ?? {}
@@ -33,13 +36,22 @@ export async function accept(run: Run, { why }: StepOf<'accept'>): Promise<Rest 
   return null
 }
 
-/** Sequence's dates and number as they are, with Rillet's as last read; and what else is left as it is. */
-function acceptedBy({ recorded, edits, choice }: Run, facts: InvoiceFacts): Accepted {
-  const { remote } = recorded
+/** Sequence's dates and number as they are, with Rillet's as last read; and what else is, or was, left as it is. */
+function acceptedBy(
+  { recorded, edits, choice }: Run,
+  facts: InvoiceFacts,
+  isFollowed: boolean,
+): Accepted {
+  const { remote, accepted } = recorded
+  const left = choice === 'leave' ? facts.paymentStatus : accepted?.paymentStatus
   return {
     ...sourceDates(facts, recorded),
     ...(remote === null ? {} : { theirs: editedDates(remote, edits) }),
     ...(facts.status === 'VOIDED' ? { voided: true } : {}),
-    ...(choice === 'leave' ? { paymentStatus: facts.paymentStatus } : {}),
+    ...(left === undefined || isFollowed ? {} : { paymentStatus: left }),
   }
 }
+
+/** Only a payment status that was shown as a difference follows Rillet; one that somebody sets later is a new one. */
+const isFollowing = ({ choice, agreed }: Run): boolean =>
+  choice === 'acceptTheirs' && (isAboutStatus(agreed ?? []) || !patched('ledger-followed-once'))

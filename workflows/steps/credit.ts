@@ -4,8 +4,7 @@ import { isZero, subtract } from '../../domain/money.ts'
 import { act } from '../act.ts'
 import { vendors } from '../activities.ts'
 import { stand } from '../rests.ts'
-import { type Rest, type Run, wholeHint } from '../run.ts'
-import { mergeHints } from '../wakes.ts'
+import { oweWhole, type Rest, type Run } from '../run.ts'
 import { gone } from './gone.ts'
 
 /**
@@ -29,8 +28,7 @@ export async function credit(run: Run, { whole }: StepOf<'credit'>): Promise<Res
       const note = `Credited by credit memo ${credited.creditMemoId}${open}.`
       run.note = note
       run.choice = null
-      run.owed.remote =
-        run.owed.remote === null ? wholeHint : mergeHints(run.owed.remote, wholeHint)
+      oweWhole(run)
       if (whole) run.recorded = { ...run.recorded, undone: note }
       // Read again: what an earlier attempt credited may not be all that changed.
       else run.owed.source = { version: null, count: 0 }
@@ -38,6 +36,8 @@ export async function credit(run: Run, { whole }: StepOf<'credit'>): Promise<Res
     }
     case 'in_doubt': {
       run.recorded = { ...run.recorded, voidCredit: whole }
+      // It goes on with what was sent, whatever changes meanwhile.
+      run.agreed = null
       const seconds = Math.ceil(credited.afterMs / 1000)
       const next = `the credit memo is looked for in Rillet after ${seconds} s`
       await stand(run, { state: 'waiting', next })

@@ -1,3 +1,4 @@
+import { patched } from '@temporalio/workflow'
 import type { StepOf } from '../../domain/decision/situation.ts'
 import { act } from '../act.ts'
 import { vendors } from '../activities.ts'
@@ -17,6 +18,8 @@ export async function tellSequence(
     case 'done':
       facts.paymentStatus = set.paymentStatus
       run.tried.status = []
+      // What somebody sets from now on is a new difference.
+      if (force && patched('ledger-followed-once')) run.followLedger = false
       if (set.written) {
         const written = { writtenPaymentStatus: set.paymentStatus, intendedPaymentStatus: null }
         run.recorded = { ...run.recorded, ...written }

@@ -123,6 +123,7 @@ export const nobodyAsks: Situation['asked'] = {
   followLedger: false,
   undoesVoids: true,
   comparesStatus: true,
+  readsFirst: true,
   keepsUnbookable: true,
   everyScope: true,
   wanted: false,

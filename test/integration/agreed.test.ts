@@ -1,0 +1,166 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { type Account, createAccount } from '../support/account.ts'
+import type { Json } from '../support/http.ts'
+import { untilAsleep } from '../support/sweeps.ts'
+import { createWorld, type World } from '../support/world.ts'
+
+// What a person agreed to holds for what they saw, and for nothing that comes later.
+
+let world: World
+let account: Account
+
+beforeAll(async () => {
+  world = await createWorld()
+  account = await createAccount(world)
+})
+afterEach(() => world.rillet.delete('/_sandbox/faults'))
+afterAll(() => world.close())
+
+const synced = async (of = account, draft: Json = {}) => {
+  const id = await of.draft(draft)
+  await of.finalize(id)
+  const { rilletId } = await of.until(id, 'synced')
+  return { id, rilletId }
+}
+const ask = (of: Account, id: string, what: string) =>
+  world.api.post(`${of.at}/invoices/${id}/${what}`, { reason: 'as agreed' })
+const codes = ({ problems }: Json): string[] => problems.map(({ code }: Json) => code)
+const fields = ({ drift }: Json): string[] => drift.map(({ field }: Json) => field)
+const dropped = async (of: Account, id: string): Promise<Json[]> => {
+  const { items } = await world.api.get(`${of.at}/invoices/${id}/timeline?limit=100`)
+  return items.filter(({ kind }: Json) => kind === 'choice.dropped')
+}
+
+/** As a person in Rillet would. */
+async function edit(of: Account, rilletId: string, change: Json): Promise<void> {
+  const invoice = await of.rillet.get(`/invoices/${rilletId}`)
+  await of.rillet.put(`/invoices/${rilletId}`, {
+    scope: 'REVENUE_RECOGNITION_ONLY',
+    invoice_date: invoice.invoice_date,
+    due_date: invoice.due_date,
+    invoice_number: invoice.invoice_number,
+    items: invoice.items.map(({ id, description, revenue }: Json) => ({
+      id,
+      description,
+      revenue,
+    })),
+    external_references: invoice.external_references,
+    ...change,
+  })
+}
+
+describe('dates that a person accepted as Rillet has them', () => {
+  test('stay, each of them, when Sequence moves another one', async () => {
+    const { id, rilletId } = await synced()
+    await edit(account, rilletId, { invoice_date: '2026-11-15' })
+    await account.until(id, 'drift')
+    await ask(account, id, 'accept-theirs')
+    await account.until(id, 'synced')
+
+    await account.sequence.post(`/invoices/${id}/send`)
+    await account.sequence.ask('PATCH', `/invoices/${id}/sent`, { dueDate: '2027-01-15' })
+    await expect.poll(async () => (await account.booked(id))[0].due_date).toBe('2027-01-15')
+    expect(await account.booked(id)).toMatchObject([{ invoice_date: '2026-11-15' }])
+  })
+})
+
+describe('a payment status', () => {
+  const setPaid = (id: string) =>
+    account.sequence.ask('PUT', `/invoices/${id}/payment-status`, { paymentStatus: 'PAID' })
+
+  test('that somebody sets after a date was accepted is a difference of its own', async () => {
+    const { id, rilletId } = await synced()
+    await edit(account, rilletId, { due_date: '2027-03-31' })
+    await account.until(id, 'drift')
+    await ask(account, id, 'accept-theirs')
+    await account.until(id, 'synced')
+    await setPaid(id)
+    expect(codes(await account.until(id, 'drift'))).toEqual(['payment_status_differs'])
+    expect(await account.paymentStatus(id)).toBe('PAID')
+  })
+
+  test('is set as Rillet has it once for each time that a person wants that', async () => {
+    const { id } = await synced()
+    await setPaid(id)
+    await account.until(id, 'drift')
+    await ask(account, id, 'accept-theirs')
+    await account.until(id, 'synced')
+    expect(await account.paymentStatus(id)).toBe('UNPAID')
+    await setPaid(id)
+    expect(codes(await account.until(id, 'drift'))).toEqual(['payment_status_differs'])
+    expect(await account.paymentStatus(id)).toBe('PAID')
+  })
+})
+
+describe('a choice that had to wait', () => {
+  const lower = async (of: Account, id: string, by: string) => {
+    await world.sequence.post(`/_sandbox/accounts/${of.id}/invoices/${id}/line-items`, {
+      title: 'Correction',
+      quantity: '1',
+      rate: `-${by}`,
+      taxRate: '0.1',
+      productId: of.product.id,
+    })
+    const run = world.temporal.workflow.getHandle(`invoice/${of.id}/${id}`)
+    await run.signal('sourceChanged', { version: null, count: 1 })
+  }
+  const taxCodes = ['US_SALES'].map((code) => ({
+    code,
+    country: 'US',
+    type: 'SALES_TAX',
+    description: 'Sales tax',
+    percentage: null,
+  }))
+
+  test('credits no more than the difference that a person saw', async () => {
+    const own = await createAccount(world)
+    const { id } = await synced(own, { lines: [{ taxRate: '0.1' }] })
+    await lower(own, id, '25')
+    await own.until(id, 'drift')
+    expect(codes(await ask(own, id, 'credit-difference'))).toContain('tax_code_not_described')
+
+    await lower(own, id, '50')
+    await expect.poll(() => dropped(own, id)).toHaveLength(1)
+    const [{ reason }] = await dropped(own, id)
+    expect(reason).toContain('“Credit the difference”')
+    await world.api.patch(`${own.at}/settings`, { taxCodes })
+    await untilAsleep(world, own, id)
+    expect(await own.until(id, 'drift')).toMatchObject({ state: 'drift' })
+    expect((await own.books()).creditMemos).toEqual([])
+
+    await ask(own, id, 'credit-difference')
+    await own.until(id, 'partially_paid')
+    expect((await own.books()).creditMemos).toMatchObject([{ total: { amount: '82.50' } }])
+  })
+
+  test.each([
+    { what: 'goes on where nothing has changed', change: {}, state: 'synced', left: [] },
+    {
+      what: 'accepts nothing that was changed since',
+      change: { invoice_number: 'ANOTHER' },
+      state: 'drift',
+      left: ['due date', 'invoice number'],
+    },
+  ])('$what', async ({ change, state, left }) => {
+    const own = await createAccount(world)
+    const { id, rilletId } = await synced(own)
+    await edit(own, rilletId, { due_date: '2027-03-31' })
+    await own.until(id, 'drift')
+    const match = { method: 'GET', path: `^/invoices/${rilletId}` }
+    await world.rillet.post('/_sandbox/faults', {
+      kind: 'status',
+      match,
+      status: 401,
+      probability: 1,
+    })
+    expect(codes(await ask(own, id, 'accept-theirs'))).toContain('api_key_refused')
+
+    await world.rillet.delete('/_sandbox/faults')
+    if (Object.keys(change).length > 0) await edit(own, rilletId, change)
+    const apiKey = own.organization.keys[0].token
+    await world.api.put(`${own.at}/connection/rillet`, { apiKey })
+    const after = await own.until(id, state)
+    expect(fields(after)).toEqual(left)
+    expect(await dropped(own, id)).toHaveLength(left.length > 0 ? 1 : 0)
+  })
+})
