@@ -4,6 +4,7 @@ import { factsOf, mapCreditMemo } from '../domain/credit-memo.ts'
 import { creditOfNote, type SourceCreditNote, wantedApplications } from '../domain/credit-note.ts'
 import type { Problem, SyncContext } from '../domain/model.ts'
 import {
+  creditMemoRemoved,
   creditNoteNotFinal,
   creditNoteUndated,
   inDoubt,
@@ -93,6 +94,9 @@ async function book(deps: Deps, input: AdvanceCreditNote, booking: Booking): Pro
   const { startDate } = context.settings
   const link = await findLink(db, accountId, 'credit_memo', note.id)
   const isKnown = link !== undefined && (link.sent_at !== null || link.rillet_id !== null)
+  // Deleted in Rillet: only a person has it made again.
+  const isRemoved = !isKnown && link !== undefined && link.removed_at !== null
+  if (isRemoved && !input.wanted) return held([creditMemoRemoved()])
   const isEarly = startDate !== null && note.date !== null && note.date < startDate
   if (isEarly && !input.wanted && !isKnown) return { kind: 'excluded' }
 

@@ -9,6 +9,7 @@ import type { About } from '../domain/refusals.ts'
 import type { CreditMemoRequest, RilletMoney } from '../domain/wire.ts'
 import { closeBreakers } from '../store/breaker.ts'
 import { wakePeriod } from '../store/closed-period.ts'
+import { forgetApplied } from '../store/credit-note.ts'
 import { nextGeneration, type Thing } from '../store/intent.ts'
 import { completeLink, dropLink, findLink } from '../store/link.ts'
 import { refusalProblem } from './breakers.ts'
@@ -130,7 +131,11 @@ async function readMemo(
     return { kind: 'done', memo, origin: null, problems }
   } catch (error) {
     if (!(error instanceof NotFoundError) || typeof error.problem?.type !== 'string') throw error
-    await dropLink(db, thing, id)
+    const note = { accountId: thing.accountId, creditNoteId: thing.sourceId }
+    await db.transaction().execute(async (trx) => {
+      // What was set off is undone with it: the next one is to be set off anew.
+      if (await dropLink(trx, thing, id)) await forgetApplied(trx, note)
+    })
     return { kind: 'blocked', problems: [creditMemoRemoved()] }
   }
 }

@@ -87,6 +87,19 @@ export async function saveApplied(
   })
 }
 
+/** Nothing of it is set off any more; does nothing where the memo is no credit note's. */
+export async function forgetApplied(
+  db: Db,
+  { accountId, creditNoteId }: CreditNoteRef,
+): Promise<void> {
+  await db
+    .updateTable('credit_note')
+    .set({ applied: null, applied_total: null })
+    .where('account_id', '=', accountId)
+    .where('credit_note_id', '=', creditNoteId)
+    .execute()
+}
+
 /** A try failed and will be repeated: last error, since when, next try. */
 export async function saveCreditNoteTrouble(
   db: Db,

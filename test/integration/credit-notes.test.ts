@@ -91,6 +91,35 @@ test('tripled and shuffled news leads to the same one memo', async () => {
   expect(memo?.applications).toHaveLength(1)
 })
 
+test('a memo that was deleted in Rillet is made again, and set off, when a person asks for it', async () => {
+  const account = await newAccount()
+  const { id: invoiceId, rilletId } = await synced(account)
+  const id = await draftNote(account, { invoiceId })
+  await finalizeNote(account, id)
+  const { rilletId: memoId } = await until(account, id, 'synced')
+  await account.rillet.delete(`/credit-memos/${memoId}/applications`)
+  await account.rillet.delete(`/credit-memos/${memoId}`)
+
+  await account.sequence.post(`/credit-notes/${id}/send`)
+  const { problems } = await until(account, id, 'blocked')
+  expect(problems.map(({ code }: Json) => code)).toEqual(['credit_memo_removed'])
+  const run = world.temporal.workflow.getHandle(createWorkflowId(account.id, 'credit_memo', id))
+  const looks = async () => {
+    const { events } = await run.fetchHistory()
+    return (events ?? []).filter((one) => one.activityTaskCompletedEventAttributes).length
+  }
+  const before = await looks()
+  await run.signal('creditNoteChanged', {})
+  await expect.poll(looks).toBeGreaterThan(before)
+  expect(await memosOf(account, id)).toEqual([])
+
+  await world.api.post(`${account.at}/credit-notes/${id}/retry`, { reason: 'it was a slip' })
+  await until(account, id, 'synced')
+  const [memo, ...more] = await memosOf(account, id)
+  expect(more).toEqual([])
+  expect(memo?.applications).toMatchObject([{ invoice_id: rilletId }])
+})
+
 test('a note that stands alone stays the customer’s credit', async () => {
   const account = await newAccount()
   const id = await draftNote(account)

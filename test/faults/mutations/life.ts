@@ -28,6 +28,14 @@ export const ofTheLife: readonly Mutation[] = [
     caughtBy: ['test/integration/record.test.ts'],
   },
   {
+    invariant: 'what was deleted in Rillet is made again by a person only',
+    broken: 'a deleted credit memo is made again by the next look',
+    file: 'activities/credit-note.ts',
+    find: 'if (isRemoved && !input.wanted) return held([creditMemoRemoved()])',
+    replace: 'if (isRemoved && input.wanted) return held([creditMemoRemoved()])',
+    caughtBy: [creditNotes],
+  },
+  {
     invariant: 'one refused key, one alert; all goes on by itself',
     broken: 'a refusal of the key that was replaced counts against the new one',
     file: 'store/breaker.ts',
