@@ -12,6 +12,7 @@ import { wakePeriod } from '../store/closed-period.ts'
 import { forgetApplied } from '../store/credit-note.ts'
 import { nextGeneration, type Thing } from '../store/intent.ts'
 import { completeLink, dropLink, findLink } from '../store/link.ts'
+import { closedOr } from './books.ts'
 import { refusalProblem } from './breakers.ts'
 import { createOnce, lookUpOnce } from './create-once.ts'
 import type { Deps } from './deps.ts'
@@ -77,7 +78,11 @@ async function create(deps: Deps, rillet: RilletClient, wanted: WantedMemo): Pro
     case 'in_doubt':
       return { kind: 'in_doubt', afterMs: timing.settlingMs }
     case 'rejected': {
-      const problem = await refusalProblem(db, thing.accountId, attempt.error, about)
+      const { accountId, organizationId } = thing
+      const said = await refusalProblem(db, accountId, attempt.error, about)
+      const books = { accountId, organizationId, rillet }
+      const dates = [draft.credit_memo_date]
+      const problem = await closedOr(deps, books, { problem: said, dates })
       await nextGeneration(db, thing, { ...attempt, problem })
       return { kind: 'blocked', problems: [problem] }
     }

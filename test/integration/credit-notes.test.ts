@@ -243,6 +243,26 @@ describe('misfortunes', () => {
     expect(await memosOf(account, id)).toHaveLength(1)
   })
 
+  test('so does one that Rillet’s refusal does not name', async () => {
+    const account = await newAccount()
+    const books = `/_sandbox/organizations/${account.organization.id}/books`
+    await world.rillet.post(`${books}/close`, { end: '2026-11-30' })
+    const match = { method: 'POST', path: '^/credit-memos$' }
+    const { id: fault } = await world.rillet.post('/_sandbox/faults', {
+      kind: 'status',
+      status: 422,
+      match,
+      probability: 1,
+    })
+    const id = await draftNote(account)
+    await finalizeNote(account, id)
+    const blocked = await until(account, id, 'blocked')
+    expect(blocked['problems']).toMatchObject([{ code: 'period_closed' }])
+    await world.rillet.delete(`/_sandbox/faults/${fault}`)
+    await world.rillet.post(`${books}/reopen`)
+    await until(account, id, 'synced')
+  })
+
   test('a missing set-up holds it, until a try goes through: then all that wait go on', async () => {
     const account = await newAccount()
     const types = `/_sandbox/organizations/${account.organization.id}/reference-types/sequencehq`
