@@ -61,6 +61,25 @@ describe('dates that a person accepted as Rillet has them', () => {
     await account.sequence.ask('PATCH', `/invoices/${id}/sent`, { dueDate: '2027-01-15' })
     await expect.poll(async () => (await account.booked(id))[0].due_date).toBe('2027-01-15')
     expect(await account.booked(id)).toMatchObject([{ invoice_date: '2026-11-15' }])
+
+    // A later look of the same run, for another reason.
+    await account.pay(rilletId, '40.00')
+    await account.until(id, 'partially_paid')
+    expect(await account.booked(id)).toMatchObject([{ invoice_date: '2026-11-15' }])
+  })
+
+  test('are written over when a person pushes ours after all', async () => {
+    const { id, rilletId } = await synced()
+    const [{ invoice_date: day, due_date: due }] = await account.booked(id)
+    await edit(account, rilletId, { invoice_date: '2026-11-15' })
+    await account.until(id, 'drift')
+    await ask(account, id, 'accept-theirs')
+    await account.until(id, 'synced')
+    await edit(account, rilletId, { invoice_date: '2026-11-15', due_date: '2027-03-31' })
+    await account.until(id, 'drift')
+    await ask(account, id, 'push-ours')
+    await account.until(id, 'synced')
+    expect(await account.booked(id)).toMatchObject([{ invoice_date: day, due_date: due }])
   })
 })
 

@@ -1,5 +1,5 @@
 import { patched } from '@temporalio/workflow'
-import { bookedDates } from '../../domain/decision/booked-date.ts'
+import { bookedDates, sourceDates } from '../../domain/decision/booked-date.ts'
 import type { StepOf } from '../../domain/decision/situation.ts'
 import { isUpdatable } from '../../domain/source-changes.ts'
 import { act } from '../act.ts'
@@ -15,7 +15,7 @@ import { gone } from './gone.ts'
 export async function update(run: Run, { force, why }: StepOf<'update'>): Promise<Rest | null> {
   const { facts, ref, recorded } = run
   if (facts === null) return { kind: 'again' }
-  const dates = bookedDates(facts, recorded)
+  const dates = (force ? sourceDates : bookedDates)(facts, recorded)
   const beyond = recorded.changes.filter((change) => !isUpdatable(change, recorded.scope))
   const pushed = force ? { snapshotHash: facts.snapshotHash, settles: beyond.length === 0 } : {}
   const updated = await act(run, 'awaitPayment', () =>
@@ -24,7 +24,7 @@ export async function update(run: Run, { force, why }: StepOf<'update'>): Promis
   switch (updated.kind) {
     case 'done':
       run.known.remote = updated.version
-      run.recorded = { ...recorded, remote: updated.remote, accepted: null }
+      run.recorded = { ...recorded, remote: updated.remote }
       if (force) {
         run.recorded.changes = beyond
       }
