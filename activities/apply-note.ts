@@ -2,8 +2,9 @@ import type { RilletClient } from '../clients/rillet/client.ts'
 import type { CreditMemo } from '../clients/rillet/schemas.ts'
 import {
   type Application,
+  type Applied,
+  isSameSetOff,
   type SourceCreditNote,
-  wantedApplications,
 } from '../domain/credit-note.ts'
 import type { Decimal, IsoDate } from '../domain/model.ts'
 import { compare, subtract, sum } from '../domain/money.ts'
@@ -24,17 +25,21 @@ export type Noted = {
 }
 
 /**
- * Sets the memo off against the invoices that the note names. What Sequence has not changed since it was
- * last done is left to Rillet's users.
+ * Sets the memo off against the invoices that the note names. What Sequence has not changed since it was last done
+ * is left to Rillet's users, unless an invoice is another one in Rillet by now.
  */
 export async function applyNote(
   { db }: Deps,
   rillet: RilletClient,
   { ref, note, date, memo, invoices }: Noted,
 ): Promise<NoteStand> {
-  const wanted = wantedApplications(note)
+  const wanted = invoices.map(({ invoiceId, amount, rilletId }) => ({
+    invoiceId,
+    amount,
+    ...(rilletId === null ? {} : { rilletId }),
+  }))
   const before = (await findCreditNote(db, ref))?.applied ?? null
-  if (before !== null && JSON.stringify(before) === JSON.stringify(wanted)) {
+  if (before !== null && isSameSetOff(before, wanted)) {
     return { kind: 'synced', rilletId: memo.id, note: null }
   }
   const targets = invoices.flatMap(({ rilletId, amount }) =>
@@ -52,7 +57,7 @@ const remark = (asked: Decimal, total: Decimal, currency: string): string | null
     ? null
     : `${total} ${currency} of ${asked} is set off: no more was open in Rillet. ${subtract(asked, total)} ${currency} stays as the customer’s credit.`
 
-type Recorded = { note: SourceCreditNote; wanted: Application[]; memo: CreditMemo; total: Decimal }
+type Recorded = { note: SourceCreditNote; wanted: Applied[]; memo: CreditMemo; total: Decimal }
 
 async function record(
   db: Db,

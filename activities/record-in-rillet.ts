@@ -11,7 +11,7 @@ import { rematchDeliveries } from '../store/inbox.ts'
 import type { Thing } from '../store/intent.ts'
 import { saveSynced } from '../store/invoice.ts'
 import { completeLink } from '../store/link.ts'
-import { wakeWaiting } from '../store/outbox.ts'
+import { wakeNotesOf, wakeWaiting } from '../store/outbox.ts'
 import type { Created } from './invoice-outcomes.ts'
 import { remembered } from './remote-state.ts'
 
@@ -73,6 +73,7 @@ export async function recordInRillet(
     await rematchDeliveries(trx, accountId, invoice.id)
     await wakePeriod(trx, accountId, invoice.invoice_date)
     await wakeWaiting(trx, accountId, causes.invoice(invoiceId))
+    await wakeNotesOf(trx, { accountId, invoiceId })
     await closeBreakers(trx, accountId, ['setup', 'rillet_key'])
   })
   return {

@@ -1,4 +1,5 @@
 import type { CreditNote } from '../clients/sequence/schemas.ts'
+import { isSameSetOff } from '../domain/credit-note.ts'
 import { dayOf } from '../domain/sweep.ts'
 import type { Db } from '../store/connect.ts'
 import { findConnection } from '../store/connection.ts'
@@ -70,7 +71,7 @@ function differs({ status, applications }: CreditNote, held: HeldCreditNote): bo
   return (
     held.state === 'synced' &&
     applications.length > 0 &&
-    JSON.stringify(applications) !== JSON.stringify(held.applied)
+    (held.applied === null || !isSameSetOff(held.applied, applications))
   )
 }
 

@@ -23,6 +23,20 @@ export type SourceCreditNote = {
 }
 
 export type Application = { invoiceId: string; amount: Decimal }
+/** `rilletId`: the Rillet invoice that it was set off against; left out where it is not known. */
+export type Applied = Application & { rilletId?: string }
+
+/** The same amounts against the same invoices; one whose id in Rillet is not known on either side is no other one. */
+export const isSameSetOff = (before: readonly Applied[], wanted: readonly Applied[]): boolean =>
+  before.length === wanted.length &&
+  wanted.every(({ invoiceId, amount, rilletId }, index) => {
+    const was = before[index]
+    return (
+      was?.invoiceId === invoiceId &&
+      was.amount === amount &&
+      (was.rilletId ?? rilletId) === (rilletId ?? was.rilletId)
+    )
+  })
 
 export const creditNoteStates = [
   'waiting',

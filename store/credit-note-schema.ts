@@ -1,5 +1,5 @@
 import type { ColumnType, Generated, Selectable } from 'kysely'
-import type { Application, CreditNoteState } from '../domain/credit-note.ts'
+import type { Applied, CreditNoteState } from '../domain/credit-note.ts'
 import type { Problem } from '../domain/model.ts'
 
 type TimeOrNull = ColumnType<Date | null, Date | null | undefined, Date | null>
@@ -32,7 +32,7 @@ type CreditNoteTable = {
   rillet_id: Optional<string>
   applied_total: Optional<string>
   /** What was last set off in Rillet: the same again is left to Rillet's users. */
-  applied: ColumnType<Application[] | null, string | null | undefined, string | null>
+  applied: ColumnType<Applied[] | null, string | null | undefined, string | null>
   note: Optional<string>
   created_at: OwnTime
   changed_at: OwnTime

@@ -1,5 +1,5 @@
 import { sql, type UpdateObject } from 'kysely'
-import type { Application, CreditNoteState, SourceCreditNote } from '../domain/credit-note.ts'
+import type { Applied, CreditNoteState, SourceCreditNote } from '../domain/credit-note.ts'
 import type { Problem } from '../domain/model.ts'
 import type { Db } from './connect.ts'
 import type { CreditNoteRow } from './credit-note-schema.ts'
@@ -79,7 +79,7 @@ export async function saveCreditNoteState(
 export async function saveApplied(
   db: Db,
   ref: CreditNoteRef,
-  applied: { wanted: Application[]; total: string } | null,
+  applied: { wanted: Applied[]; total: string } | null,
 ): Promise<void> {
   await upsert(db, ref, {
     applied: applied === null ? null : toJson(applied.wanted),

@@ -28,6 +28,20 @@ export async function wakeWaiting(db: Db, accountId: string, cause: string): Pro
   return Number(numAffectedRows ?? 0)
 }
 
+/** The invoice is another document in Rillet by now: what was set off against it is looked at again. */
+export async function wakeNotesOf(
+  db: Db,
+  { accountId, invoiceId }: { accountId: string; invoiceId: string },
+): Promise<void> {
+  await sql`
+    insert into outbox (account_id, invoice_id, signal, payload)
+    select account_id, credit_note_id, 'creditNoteChanged', '{"count": 1}'
+    from credit_note
+    where account_id = ${accountId} and invoice_id = ${invoiceId} and applied is not null
+  `.execute(db)
+  await notifyDispatchers(db)
+}
+
 /** What was let try. */
 export type Woken = { kind: 'invoice' | 'credit_note'; id: string }
 

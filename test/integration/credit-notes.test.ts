@@ -120,6 +120,23 @@ test('a memo that was deleted in Rillet is made again, and set off, when a perso
   expect(memo?.applications).toMatchObject([{ invoice_id: rilletId }])
 })
 
+test('an invoice that is made anew in Rillet is credited again', async () => {
+  const account = await newAccount()
+  const { id: invoiceId, rilletId } = await synced(account)
+  const id = await draftNote(account, { invoiceId })
+  await finalizeNote(account, id)
+  const { rilletId: memoId } = await until(account, id, 'synced')
+  await account.rillet.delete(`/credit-memos/${memoId}/applications`)
+  await account.rillet.delete(`/invoices/${rilletId}`)
+  await account.until(invoiceId, 'removed')
+  await world.api.post(`${account.at}/invoices/${invoiceId}/retry`, { reason: 'it was a slip' })
+  const { rilletId: anew } = await account.until(invoiceId, 'partially_paid')
+  expect(anew).not.toBe(rilletId)
+  const [memo, ...more] = await memosOf(account, id)
+  expect(more).toEqual([])
+  expect(memo?.applications).toMatchObject([{ invoice_id: anew, amount: { amount: '40.00' } }])
+})
+
 test('a note that stands alone stays the customer’s credit', async () => {
   const account = await newAccount()
   const id = await draftNote(account)
