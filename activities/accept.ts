@@ -1,3 +1,4 @@
+import { editedDates } from '../domain/dates.ts'
 import type { Accepted } from '../domain/decision/situation.ts'
 import { refOf } from '../domain/ids.ts'
 import type { InvoiceRef } from '../domain/model.ts'
@@ -33,6 +34,9 @@ export const createAcceptActivities = (deps: Deps) => ({
         const ref = refOf(input)
         const { dates, snapshotHash, why } = input
         const now = remembered(await rillet.getInvoice(rilletId), link.scope)
+        // What was just read, which may be newer than what the run knew.
+        const accepted =
+          dates.theirs === undefined ? dates : { ...dates, theirs: editedDates(now.state, []) }
         const thing: Thing = {
           accountId: ref.accountId,
           kind: 'invoice',
@@ -40,13 +44,13 @@ export const createAcceptActivities = (deps: Deps) => ({
           organizationId: link.organization_id,
         }
         await deps.db.transaction().execute(async (trx) => {
-          await acceptRemoteState(trx, thing, dates, now)
+          await acceptRemoteState(trx, thing, accepted, now)
           if (snapshotHash !== undefined) await saveBooked(trx, ref, snapshotHash)
           await addEvent(trx, {
             ...ref,
             kind: 'difference.accepted',
             actor: 'sync',
-            data: { ...dates, rillet: now.state, ...(why ? { why } : {}) },
+            data: { ...accepted, rillet: now.state, ...(why ? { why } : {}) },
           })
         })
         return { kind: 'done', remote: now.state }

@@ -36,7 +36,7 @@ export async function applyNote(
   const wanted = invoices.map(({ invoiceId, amount, rilletId }) => ({
     invoiceId,
     amount,
-    ...(rilletId === null ? {} : { rilletId }),
+    rilletId,
   }))
   const before = (await findCreditNote(db, ref))?.applied ?? null
   if (before !== null && isSameSetOff(before, wanted)) {

@@ -49,9 +49,10 @@ export async function restNote(
     })
     if (isLatest) await replaceCreditNoteCauses(trx, ref, causes)
   })
+  const removed = stand.kind === 'blocked' && stand.problems.some(isRemoval)
   switch (stand.kind) {
     case 'blocked':
-      return { kind: 'blocked', forMs: timing.recheckMs, causes }
+      return { kind: 'blocked', forMs: timing.recheckMs, causes, ...(removed ? { removed } : {}) }
     case 'products':
       return { kind: 'products', create: stand.create, forMs: timing.pauseMs }
     case 'in_doubt':
@@ -68,3 +69,5 @@ function causesOf(stand: NoteStand): string[] {
   if (stand.kind !== 'products') return []
   return stand.create.map(({ sourceId }) => `product:${sourceId}`)
 }
+
+const isRemoval = ({ code }: Problem): boolean => code === 'credit_memo_removed'

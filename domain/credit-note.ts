@@ -23,10 +23,13 @@ export type SourceCreditNote = {
 }
 
 export type Application = { invoiceId: string; amount: Decimal }
-/** `rilletId`: the Rillet invoice that it was set off against; left out where it is not known. */
-export type Applied = Application & { rilletId?: string }
+/** `rilletId`: the Rillet invoice that it was set off against; null: none was there; left out: not known. */
+export type Applied = Application & { rilletId?: string | null }
 
-/** The same amounts against the same invoices; one whose id in Rillet is not known on either side is no other one. */
+/**
+ * The same amounts against the same invoices. One that is made anew in Rillet, or was not there then, is another
+ * one; one that is not there now can wait.
+ */
 export const isSameSetOff = (before: readonly Applied[], wanted: readonly Applied[]): boolean =>
   before.length === wanted.length &&
   wanted.every(({ invoiceId, amount, rilletId }, index) => {
@@ -34,7 +37,7 @@ export const isSameSetOff = (before: readonly Applied[], wanted: readonly Applie
     return (
       was?.invoiceId === invoiceId &&
       was.amount === amount &&
-      (was.rilletId ?? rilletId) === (rilletId ?? was.rilletId)
+      (was.rilletId === undefined || (rilletId ?? was.rilletId) === was.rilletId)
     )
   })
 

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from './connect.ts'
+import { toJson } from './json.ts'
 
 /** Dispatchers listen here; a notification says only "look". */
 export const dispatchChannel = 'sequence_rillet_dispatch'
@@ -37,7 +38,8 @@ export async function wakeNotesOf(
     insert into outbox (account_id, invoice_id, signal, payload)
     select account_id, credit_note_id, 'creditNoteChanged', '{"count": 1}'
     from credit_note
-    where account_id = ${accountId} and invoice_id = ${invoiceId} and applied is not null
+    where account_id = ${accountId}
+      and applied @> ${toJson([{ invoiceId }])}::jsonb
   `.execute(db)
   await notifyDispatchers(db)
 }

@@ -46,7 +46,10 @@ export async function creditNote(input: CreditNoteInput): Promise<void> {
     }
     const asked = { accountId, creditNoteId, wanted, probe }
     probe = false
-    const advancing = () => advance(asked)
+    const onRemoved = () => {
+      wanted = false
+    }
+    const advancing = () => advance(asked, onRemoved)
     const forMs = await people.unlessAsked(advancing)
     if (forMs === null && !isWoken()) {
       await condition(allHandlersFinished)
@@ -62,7 +65,7 @@ export async function creditNote(input: CreditNoteInput): Promise<void> {
 type Advance = Required<CreditNoteInput> & { probe: boolean }
 
 /** In how many milliseconds to look again; null when nothing is left. Causes may be gone before they were written: once more. */
-async function advance(input: Advance): Promise<number | null> {
+async function advance(input: Advance, onRemoved: () => void): Promise<number | null> {
   let before = ''
   for (;;) {
     const advanced = await advanceOnce(input)
@@ -75,6 +78,7 @@ async function advance(input: Advance): Promise<number | null> {
         await vendors.startCreates(advanced.create)
         return advanced.forMs
       case 'blocked': {
+        if (advanced.removed === true) onRemoved()
         const causes = advanced.causes.join()
         if (causes === before || !advanced.causes.some(isOurs)) return advanced.forMs
         before = causes

@@ -1,4 +1,5 @@
 import { ApplicationFailure, condition, setHandler } from '@temporalio/workflow'
+import { pointsShown } from '../domain/decision/agreed.ts'
 import { type Action, type Choice, choices, refusalOf } from '../domain/states.ts'
 import { workFor } from './activities.ts'
 import { type PersonAsks, queries, type Status, signals, updates } from './messages.ts'
@@ -84,7 +85,7 @@ function handlePeople(run: Run): void {
     },
   )
   for (const choice of choices) {
-    setHandler(updates[choice], (by) => ask(run, choice, by, { choice }), {
+    setHandler(updates[choice], (by) => ask(run, choice, by, { choice, agreed: shown(run) }), {
       validator: (by) => permit(run, choice, wishProblem(by)),
       description: `${choiceWords[choice]} {"actor", "reason"}.`,
     })
@@ -116,6 +117,9 @@ function permit(run: Run, action: Action, problem: string | null): void {
   if (refusal !== null) throw ApplicationFailure.nonRetryable(refusal, 'not_allowed')
   if (problem !== null) throw ApplicationFailure.nonRetryable(problem, 'invalid')
 }
+
+/** What the person sees while they choose; what a look that is under way finds is not among it. */
+const shown = ({ status, facts }: Run): string[] => pointsShown(status.problems, facts)
 
 const codesOf = ({ status }: Run) => status.problems.map(({ code }) => code)
 

@@ -1,5 +1,5 @@
 import { log, patched } from '@temporalio/workflow'
-import { isOvertaken, pointsNow, pointsShown } from '../domain/decision/agreed.ts'
+import { isOvertaken } from '../domain/decision/agreed.ts'
 import { askedDay } from '../domain/decision/closed-period.ts'
 import { decide } from '../domain/decision/decide.ts'
 import type { Asked, RestStep, Situation, Source, Step } from '../domain/decision/situation.ts'
@@ -85,9 +85,7 @@ function takeChoice(run: Run, asked: Wakes): void {
     if (run.choice !== null && readsFirst(run)) oweWhole(run)
     return
   }
-  // What the person saw. A run that goes on from another one learns it when it has read both sides.
-  if (run.facts !== null) run.agreed = pointsShown(run.status.problems, run.facts)
-  else if (run.choice !== asked.choice) run.agreed = null
+  run.agreed = asked.agreed
   run.choice = asked.choice
 }
 
@@ -96,14 +94,9 @@ function holdToAgreed(run: Run, asked: Wakes): void {
   const { choice, agreed } = run
   const situation = situationOf(run, asked)
   const { source, rillet } = situation
-  if (choice === null || source === null) return
+  if (choice === null || agreed === null || source === null) return
   if (isAboutRillet(choice) && rillet.unread) return
-  const now = { situation, source }
-  if (agreed === null) {
-    if (asked.choice !== null) run.agreed = pointsNow(choice, now)
-    return
-  }
-  if (!isOvertaken(choice, agreed, now) || !patched('choice-overtaken')) return
+  if (!isOvertaken(choice, agreed, { situation, source }) || !patched('choice-overtaken')) return
   run.choice = null
   run.agreed = null
   const reason = `The invoice has changed since “${labels[choice]}” was asked for: it is not done unless somebody asks for it again.`

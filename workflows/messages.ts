@@ -157,7 +157,8 @@ export type NoteResolved = { kind: 'refused'; problems: Problem[] } | { kind: 'r
 /** How far a credit note has come; its problems and figures stand in Postgres. */
 export type CreditNoteAdvanced =
   | { kind: 'closed' }
-  | { kind: 'blocked'; forMs: number; causes: string[] }
+  /** `removed`: its memo was deleted in Rillet; what a person wished before is no wish for another. */
+  | { kind: 'blocked'; forMs: number; causes: string[]; removed?: boolean }
   | { kind: 'in_doubt'; forMs: number }
   | { kind: 'products'; forMs: number; create: CreateInput[] }
 

@@ -101,7 +101,7 @@ export function createRun({ accountId, invoiceId, opening, carried }: InvoiceInp
       next: carried?.next ?? null,
     },
     note: carried?.note ?? null,
-    wakes: carried?.wakes ?? noWakes(),
+    wakes: { ...noWakes(), ...carried?.wakes },
     hints: carried?.hints ?? 0,
     owed: { source: source ? { version: null, count: 0 } : null, remote },
     facts: null,

@@ -22,6 +22,8 @@ export type Wakes = {
   exclude: PersonAsks | null
   markAsSynced: MarkAsSynced | null
   choice: Choice | null
+  /** What the choice is about, as the person was shown it. */
+  agreed: string[] | null
   resolve: ResolveInDoubt | null
 }
 
@@ -35,6 +37,7 @@ export const noWakes = (): Wakes => ({
   exclude: null,
   markAsSynced: null,
   choice: null,
+  agreed: null,
   resolve: null,
 })
 
@@ -77,6 +80,7 @@ export function putBack(taken: Wakes, since: Wakes): Wakes {
     exclude: since.exclude ?? taken.exclude,
     markAsSynced: since.markAsSynced ?? taken.markAsSynced,
     choice: since.choice ?? taken.choice,
+    agreed: since.choice === null ? taken.agreed : since.agreed,
     resolve: since.resolve ?? taken.resolve,
   }
 }

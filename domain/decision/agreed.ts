@@ -7,16 +7,22 @@ import type { Situation, Source } from './situation.ts'
 
 /**
  * What a choice is about, point by point, as a person was shown it: the differences between the two systems, and
- * the dates that Sequence gives.
+ * the dates that Sequence gives, where they are at hand.
  */
-export const pointsShown = (problems: readonly Problem[], facts: InvoiceFacts): string[] => [
+export const pointsShown = (problems: readonly Problem[], facts: InvoiceFacts | null): string[] => [
   ...problems.flatMap(pointOf),
-  ...datesOf(facts),
+  ...(facts === null ? [] : datesOf(facts)),
 ]
 
 /** True when the choice would be done over something that was not shown when it was made. */
-export const isOvertaken = (choice: Choice, agreed: readonly string[], now: Now): boolean =>
-  pointsNow(choice, now).some((point) => !agreed.includes(point))
+export function isOvertaken(choice: Choice, agreed: readonly string[], now: Now): boolean {
+  const knowsDates = agreed.some(isDate)
+  return pointsNow(choice, now).some(
+    (point) => !agreed.includes(point) && (knowsDates || !isDate(point)),
+  )
+}
+
+const isDate = (point: string): boolean => /^(day|due|number): /.test(point)
 
 type Now = { situation: Situation; source: Source }
 

@@ -36,6 +36,18 @@ async function synced(account: Account, draft: Json = {}) {
 const until = (account: Account, id: string, state: string): Promise<Json> =>
   untilNote(world, account, { id, state })
 
+/** As six hours later: wakes the note's run, and waits until it has looked. */
+async function lookAgain(account: Account, id: string): Promise<void> {
+  const run = world.temporal.workflow.getHandle(createWorkflowId(account.id, 'credit_memo', id))
+  const looks = async () => {
+    const { events } = await run.fetchHistory()
+    return (events ?? []).filter((one) => one.activityTaskCompletedEventAttributes).length
+  }
+  const before = await looks()
+  await run.signal('creditNoteChanged', {})
+  await expect.poll(looks).toBeGreaterThan(before)
+}
+
 async function memosOf(account: Account, id: string): Promise<Json[]> {
   const { creditMemos } = await account.books()
   return creditMemos.filter((one: Json) =>
@@ -103,14 +115,7 @@ test('a memo that was deleted in Rillet is made again, and set off, when a perso
   await account.sequence.post(`/credit-notes/${id}/send`)
   const { problems } = await until(account, id, 'blocked')
   expect(problems.map(({ code }: Json) => code)).toEqual(['credit_memo_removed'])
-  const run = world.temporal.workflow.getHandle(createWorkflowId(account.id, 'credit_memo', id))
-  const looks = async () => {
-    const { events } = await run.fetchHistory()
-    return (events ?? []).filter((one) => one.activityTaskCompletedEventAttributes).length
-  }
-  const before = await looks()
-  await run.signal('creditNoteChanged', {})
-  await expect.poll(looks).toBeGreaterThan(before)
+  await lookAgain(account, id)
   expect(await memosOf(account, id)).toEqual([])
 
   await world.api.post(`${account.at}/credit-notes/${id}/retry`, { reason: 'it was a slip' })
@@ -118,6 +123,21 @@ test('a memo that was deleted in Rillet is made again, and set off, when a perso
   const [memo, ...more] = await memosOf(account, id)
   expect(more).toEqual([])
   expect(memo?.applications).toMatchObject([{ invoice_id: rilletId }])
+})
+
+test('a wish from before its memo was deleted is no wish for another one', async () => {
+  const account = await newAccount()
+  const { id: invoiceId } = await synced(account)
+  const id = await draftNote(account, { invoiceId })
+  await finalizeNote(account, id)
+  const { rilletId: memoId } = await until(account, id, 'synced')
+  await account.rillet.delete(`/credit-memos/${memoId}/applications`)
+  await account.rillet.delete(`/credit-memos/${memoId}`)
+
+  await world.api.post(`${account.at}/credit-notes/${id}/retry`, { reason: 'a look' })
+  await until(account, id, 'blocked')
+  await lookAgain(account, id)
+  expect(await memosOf(account, id)).toEqual([])
 })
 
 test('an invoice that is made anew in Rillet is credited again', async () => {

@@ -1,8 +1,10 @@
 import { patched } from '@temporalio/workflow'
+import { connectionProblems } from '../../domain/checks.ts'
+import type { Problem } from '../../domain/model.ts'
 import { statusOnceGone } from '../../domain/settlement.ts'
 import { act } from '../act.ts'
 import { vendors } from '../activities.ts'
-import { close, stand } from '../rests.ts'
+import { close, stand, standAndReread } from '../rests.ts'
 import type { Rest, Run } from '../run.ts'
 
 /** It is not in Rillet any more: what the run knew of it there is forgotten. */
@@ -43,19 +45,17 @@ export async function gone(run: Run): Promise<Rest> {
 
 /** The removal shows at once; the run ends when Sequence was told, and what keeps it from that shows beside it. */
 export async function tellRemoval(run: Run): Promise<Rest> {
-  const { ref, facts, known, timing } = run
-  await stand(run, { state: 'removed', next: 'Sequence is told that it is not paid' })
+  const { ref, facts, known } = run
+  const next = 'Sequence is told that it is not paid'
+  if (run.status.state !== 'removed') await stand(run, { state: 'removed', next })
   const knownVersion = facts?.updatedAt ?? known.source ?? ''
   const why = 'it is not in Rillet any more, nor are its payments'
   const set = await act(run, 'awaitPayment', () =>
     vendors.setPaymentStatus({ ...ref, target: 'UNPAID', knownVersion, force: false, why }),
   )
   switch (set.kind) {
-    case 'blocked': {
-      const next = 'Sequence is told again after six hours, or as soon as the cause is gone'
-      await stand(run, { state: 'removed', problems: [set.problem], next })
-      return { kind: 'open', forMs: timing.recheckMs }
-    }
+    case 'blocked':
+      return untold(run, set.problem)
     case 'done':
       if (set.version !== null) known.source = set.version
       run.untold = false
@@ -64,4 +64,16 @@ export async function tellRemoval(run: Run): Promise<Rest> {
       run.untold = false
       return close(run, 'removed')
   }
+}
+
+/** What a connection keeps from being told is told when that is mended; what Sequence refuses is a person's. */
+async function untold(run: Run, problem: Problem): Promise<Rest> {
+  if (!problem.blockedOn.startsWith('connection:')) {
+    run.untold = false
+    return close(run, 'removed', [problem])
+  }
+  const next = 'Sequence is told again after six hours, or as soon as the cause is gone'
+  const context = await standAndReread(run, { state: 'removed', problems: [problem], next })
+  const isHeld = connectionProblems(context).some(({ code }) => code === problem.code)
+  return isHeld ? { kind: 'open', forMs: run.timing.recheckMs } : { kind: 'again' }
 }

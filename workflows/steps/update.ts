@@ -24,15 +24,24 @@ export async function update(run: Run, { force, why }: StepOf<'update'>): Promis
   switch (updated.kind) {
     case 'done':
       run.known.remote = updated.version
-      run.recorded = { ...recorded, remote: updated.remote }
+      // Accepted before it was kept what Rillet said then: it cannot be told when that ends.
+      run.recorded = {
+        ...recorded,
+        remote: updated.remote,
+        accepted: recorded.accepted?.theirs === undefined ? null : recorded.accepted,
+      }
       if (force) {
-        run.recorded.changes = beyond
+        // In FULL the lines stay as they were sent while an amount is among what changed.
+        const isWhole = recorded.scope === 'FULL' && beyond.length > 0
+        run.recorded.changes = isWhole ? recorded.changes : beyond
       }
       if (force || run.choice === 'dateOnOpenDay') run.choice = null
       run.edits = updated.edits ?? []
       run.tried.update = []
       return null
     case 'edited':
+      // Asked for, and beyond any update: it is shown as it is.
+      if (force) run.choice = null
       run.edits = updated.problems
       run.tried.update = []
       return null

@@ -28,6 +28,31 @@ export const ofTheLife: readonly Mutation[] = [
     caughtBy: ['test/integration/record.test.ts'],
   },
   {
+    invariant: 'a choice is done only over what was shown',
+    broken: 'what has changed since does not count',
+    file: 'domain/decision/agreed.ts',
+    find: '(point) => !agreed.includes(point) && (knowsDates || !isDate(point))',
+    replace:
+      '(point) => agreed.includes(point) && knowsDates && !isDate(point) && point === choice',
+    caughtBy: ['test/unit/domain/agreed.test.ts'],
+  },
+  {
+    invariant: 'a deleted or taken-back payment is told',
+    broken: 'an invoice that is removed with its payments stays paid in Sequence',
+    file: 'workflows/steps/gone.ts',
+    find: "run.untold = isToldPaid && patched('removal-told')",
+    replace: "run.untold = isToldPaid && !patched('removal-told')",
+    caughtBy: ['test/integration/sync-misfortunes.test.ts'],
+  },
+  {
+    invariant: 'what was deleted in Rillet is made again by a person only',
+    broken: 'a wish from before the deletion counts',
+    file: 'workflows/credit-note.ts',
+    find: 'if (advanced.removed === true) onRemoved()',
+    replace: 'if (advanced.removed === undefined) onRemoved()',
+    caughtBy: [creditNotes],
+  },
+  {
     invariant: 'what was deleted in Rillet is made again by a person only',
     broken: 'a deleted credit memo is made again by the next look',
     file: 'activities/credit-note.ts',
