@@ -68,6 +68,7 @@ const words: Record<string, Words> = {
   'person.dateOnOpenDay': 'Dating on the first open day asked for',
   'difference.accepted': 'A difference was accepted',
   'choice.dropped': 'Not done: the invoice has changed since it was asked for',
+  'choice.impossible': 'Not done: no update in Rillet can change what differs',
   'invoice.deleted': ({ why }) =>
     why === 'voided in Sequence'
       ? 'Voided in Sequence; the sync deleted it in Rillet'

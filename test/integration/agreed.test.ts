@@ -111,6 +111,25 @@ describe('a payment status', () => {
   })
 })
 
+test('pushing ours where no update can change what differs sends nothing, and says so', async () => {
+  const { id, rilletId } = await synced()
+  await world.sequence.post(`/_sandbox/accounts/${account.id}/invoices/${id}/line-items`, {
+    title: 'Correction',
+    quantity: '1',
+    rate: '-25',
+    taxRate: '0',
+    productId: account.product['id'],
+  })
+  await account.sequence.post(`/invoices/${id}/send`)
+  await account.until(id, 'drift')
+  const { state } = await ask(account, id, 'push-ours')
+  expect(state).toBe('drift')
+  const { items } = await world.api.get(`${account.at}/invoices/${id}/timeline?limit=100`)
+  expect(items.map(({ kind }: Json) => kind)).toContain('choice.impossible')
+  const { requests } = await world.rillet.get(`/_sandbox/requests?path=/invoices/${rilletId}`)
+  expect(requests.filter(({ method }: Json) => method === 'PUT')).toEqual([])
+})
+
 describe('a choice that had to wait', () => {
   const lower = async (of: Account, id: string, by: string) => {
     await world.sequence.post(`/_sandbox/accounts/${of.id}/invoices/${id}/line-items`, {

@@ -1,11 +1,12 @@
 import { patched } from '@temporalio/workflow'
+import { changedDates, type SourceDates } from '../../domain/dates.ts'
 import { bookedDates, sourceDates } from '../../domain/decision/booked-date.ts'
 import type { StepOf } from '../../domain/decision/situation.ts'
 import { isUpdatable } from '../../domain/source-changes.ts'
 import { act } from '../act.ts'
 import { vendors } from '../activities.ts'
 import { block } from '../rests.ts'
-import type { Rest, Run } from '../run.ts'
+import { note, type Rest, type Run } from '../run.ts'
 import { gone } from './gone.ts'
 
 /**
@@ -17,6 +18,12 @@ export async function update(run: Run, { force, why }: StepOf<'update'>): Promis
   if (facts === null) return { kind: 'again' }
   const dates = (force ? sourceDates : bookedDates)(facts, recorded)
   const beyond = recorded.changes.filter((change) => !isUpdatable(change, recorded.scope))
+  const isBeyond = beyond.length === recorded.changes.length && run.edits.length === 0
+  if (force && isBeyond && !isMoved(dates, run) && patched('nothing-to-push')) {
+    note(run, { kind: 'choice.impossible', data: { choice: run.choice } })
+    run.choice = null
+    return null
+  }
   const pushed = force ? { snapshotHash: facts.snapshotHash, settles: beyond.length === 0 } : {}
   const updated = await act(run, 'awaitPayment', () =>
     vendors.updateDates({ ...ref, dates, force, why, ...pushed }),
@@ -56,6 +63,9 @@ export async function update(run: Run, { force, why }: StepOf<'update'>): Promis
       return block(run, [updated.problem])
   }
 }
+
+const isMoved = (dates: SourceDates, { recorded: { remote } }: Run): boolean =>
+  remote !== null && changedDates(dates, remote).length > 0
 
 /** The refusal is where an open day is chosen: the wish for one is not over. */
 const wantsOpenDay = ({ choice }: Run): boolean =>
