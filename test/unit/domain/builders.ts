@@ -90,10 +90,9 @@ export const answerTo = (sent: ExternalInvoiceRequest, total: string): AnsweredI
   due_date: sent.due_date ?? sent.invoice_date,
   taxed_amount: sent.tax_amount ?? { amount: '0', currency: '' },
   total: { amount: total, currency: sent.items[0]?.total_amount.currency ?? '' },
-  items: sent.items.map(({ revenue, quantity: _, ...item }, index) => ({
+  items: sent.items.map((item, index) => ({
     id: `rillet-line-${index + 1}`,
     ...item,
-    ...(revenue === undefined ? {} : { revenue }),
   })),
   external_references: sent.external_references,
 })

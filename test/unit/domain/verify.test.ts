@@ -38,7 +38,9 @@ test.each([
 })
 
 describe('lines', () => {
-  const { lines: [line] = [] } = invoice()
+  const {
+    lines: [line],
+  } = invoice()
   if (line === undefined) throw new Error('the sample has no line')
   const half = { quantity: '1', rate: '50', netTotal: '50', totalTax: '10', grossTotal: '60' }
   const twice = mapInvoice({
