@@ -18,6 +18,7 @@ import { type CreditNoteInput, type NoteResolved, resolveNote, signals } from '.
 export async function creditNote(input: CreditNoteInput): Promise<void> {
   let woken = true
   let wanted = input.wanted ?? false
+  let wishes = 0
   let probe = false
   setHandler(
     signals.creditNoteChanged,
@@ -32,6 +33,7 @@ export async function creditNote(input: CreditNoteInput): Promise<void> {
     () => {
       woken = true
       wanted = true
+      wishes += 1
     },
     { description: 'Try again now, whatever its date.' },
   )
@@ -46,8 +48,10 @@ export async function creditNote(input: CreditNoteInput): Promise<void> {
     }
     const asked = { accountId, creditNoteId, wanted, probe }
     probe = false
+    const known = wishes
     const onRemoved = () => {
-      wanted = false
+      // Who asks for another one while it is being found out is not overheard.
+      if (wishes === known) wanted = false
     }
     const advancing = () => advance(asked, onRemoved)
     const forMs = await people.unlessAsked(advancing)
