@@ -18,6 +18,23 @@ export function TextField({ label, hint, ...input }: Common & ComponentProps<'in
   )
 }
 
+type NumberProps = Omit<ComponentProps<'input'>, 'type' | 'value' | 'onChange'> & {
+  /** NaN while nothing is typed. */
+  value: number
+  onChange: (value: number) => void
+}
+
+/** A number that must be given; emptied, it stays empty until another one is typed. */
+export const NumberField = ({ value, onChange, ...field }: Common & NumberProps) => (
+  <TextField
+    {...field}
+    type="number"
+    required
+    value={Number.isNaN(value) ? '' : value}
+    onChange={({ target }) => onChange(target.valueAsNumber)}
+  />
+)
+
 /** One of several values. */
 export function SelectField({
   label,

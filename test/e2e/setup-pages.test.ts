@@ -219,6 +219,10 @@ test('sweeps, created products and the address in Rillet’s references are set 
     const field = part(name).getByLabel(label)
     await (value.includes('_') ? field.selectOption(value) : field.fill(value))
   }
+  const minutes = part('Sweeps').getByLabel('Sequence (minutes)')
+  await minutes.fill('')
+  expect(await minutes.inputValue()).toBe('')
+  await minutes.fill('45')
   const address = part('Links to both systems').getByLabel('Address in Rillet’s references')
   await address.fill('books.example.com')
   await save('Links to both systems')

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useAccountId } from '../../account.ts'
-import { SelectField, TextField } from '../../components/field.tsx'
+import { NumberField, SelectField, TextField } from '../../components/field.tsx'
 import {
   rilletAccountsQuery,
   rilletProductsQuery,
@@ -130,14 +130,13 @@ export function BooksForm({ title }: { title: string }) {
             value={value.startDate ?? ''}
             onChange={({ target }) => set({ startDate: target.value || null })}
           />
-          <TextField
+          <NumberField
             label="Calls to Rillet in a minute"
-            type="number"
             min={1}
             max={10_000}
             hint="Rillet itself allows 60."
             value={value.rilletBudgetPerMinute}
-            onChange={({ target }) => set({ rilletBudgetPerMinute: Number(target.value) })}
+            onChange={(rilletBudgetPerMinute) => set({ rilletBudgetPerMinute })}
           />
         </div>
       )}

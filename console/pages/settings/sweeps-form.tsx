@@ -1,4 +1,4 @@
-import { TextField } from '../../components/field.tsx'
+import { NumberField } from '../../components/field.tsx'
 import type { Settings } from '../../queries/settings.ts'
 import { SettingsSection } from './settings-section.tsx'
 
@@ -28,15 +28,14 @@ export const SweepsForm = () => (
         <p>How often both systems are looked through for what no webhook told of.</p>
         <div className="form-grid">
           {sweeps.map(({ key, label, hint }) => (
-            <TextField
+            <NumberField
               key={key}
               label={label}
               hint={hint}
-              type="number"
               min={1}
               max={10_080}
               value={value[key]}
-              onChange={({ target }) => set({ [key]: Number(target.value) })}
+              onChange={(minutes) => set({ [key]: minutes })}
             />
           ))}
         </div>
