@@ -140,6 +140,26 @@ test('a wish from before its memo was deleted is no wish for another one', async
   expect(await memosOf(account, id)).toEqual([])
 })
 
+test('who asks for another memo while it is being found out that it was deleted is heard', async () => {
+  const account = await newAccount()
+  const { id: invoiceId } = await synced(account)
+  const id = await draftNote(account, { invoiceId })
+  await finalizeNote(account, id)
+  const { rilletId: memoId } = await until(account, id, 'synced')
+  await account.rillet.delete(`/credit-memos/${memoId}/applications`)
+  await account.rillet.delete(`/credit-memos/${memoId}`)
+
+  await world.rillet.put('/_sandbox/switches', { latencyMs: 1_500 })
+  await account.sequence.post(`/credit-notes/${id}/send`)
+  const run = world.temporal.workflow.getHandle(createWorkflowId(account.id, 'credit_memo', id))
+  const looking = async () => (await run.describe()).raw.pendingActivities?.length ?? 0
+  await expect.poll(looking).toBe(1)
+  await world.api.post(`${account.at}/credit-notes/${id}/retry`, { reason: 'it was a slip' })
+  await world.rillet.put('/_sandbox/switches', { latencyMs: 0 })
+  await until(account, id, 'synced')
+  await expect.poll(() => memosOf(account, id)).toHaveLength(1)
+})
+
 test('an invoice that is made anew in Rillet is credited again', async () => {
   const account = await newAccount()
   const { id: invoiceId, rilletId } = await synced(account)
