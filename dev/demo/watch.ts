@@ -3,7 +3,8 @@ import { Invoices, type InvoiceView } from './operator.ts'
 import { poll } from './poll.ts'
 import type { Stage, StagedAccount } from './stage.ts'
 
-const freshMs = 200
+/** Who waits for calls to Rillet waits up to a minute: the api’s own limit must not end that. */
+const freshMs = 1_000
 
 /** Views of invoices by id, shared by all who wait: one request an account at a time. */
 export function createWatch({ accounts, deadline }: Pick<Stage, 'accounts' | 'deadline'>) {
