@@ -7,7 +7,8 @@ import { accessProblem, meantProblem } from './failures.ts'
 
 /**
  * The problem that only a person can mend, or null when trying again may help (other credentials are stored by
- * now), or when it is a refusal. Refused credentials open the account's breaker: the other invoices do not try them too.
+ * now), or when it is a refusal. Refused credentials open the account's breaker: the other invoices do not try
+ * them too.
  */
 export async function heldProblem(
   db: Db,

@@ -17,6 +17,7 @@ import { findConnection } from '../store/connection.ts'
 import { type CreditNoteRef, findCreditNote, saveCreditNoteSource } from '../store/credit-note.ts'
 import type { Thing } from '../store/intent.ts'
 import { findLink } from '../store/link.ts'
+import type { LinkRow } from '../store/schema.ts'
 import type { CreateInput, CreditNoteAdvanced } from '../workflows/messages.ts'
 import { applyNote } from './apply-note.ts'
 import { problemOf } from './breakers.ts'
@@ -77,22 +78,20 @@ async function advance(deps: Deps, input: AdvanceCreditNote): Promise<NoteStand>
   if (note.status !== 'FINAL' && note.status !== 'SENT') {
     return held([creditNoteNotFinal(note.status)])
   }
-  return book(deps, input, { note, thing })
+  return book(deps, input, { note, thing, link })
 }
 
 /** What only a try can show to be mended is tried by one, or by what a person asks for. */
 const mayTry = (code: Problem['code'], { wanted, probe = false }: AdvanceCreditNote): boolean =>
   (wanted && code !== 'disconnected') || (probe && code === 'missing_setup')
 
-type Booking = { note: SourceCreditNote; thing: Thing }
+type Booking = { note: SourceCreditNote; thing: Thing; link: LinkRow | undefined }
 
 async function book(deps: Deps, input: AdvanceCreditNote, booking: Booking): Promise<NoteStand> {
-  const { db } = deps
   const { accountId } = input
-  const { note, thing } = booking
+  const { note, thing, link } = booking
   const context = await contextOf(deps, accountId, note)
   const { startDate } = context.settings
-  const link = await findLink(db, accountId, 'credit_memo', note.id)
   const isKnown = link !== undefined && (link.sent_at !== null || link.rillet_id !== null)
   // Deleted in Rillet: only a person has it made again.
   const isRemoved = !isKnown && link !== undefined && link.removed_at !== null

@@ -114,7 +114,8 @@ export async function saveRemoteDetail(
 
 /**
  * This one was deleted in Rillet: its id (null: found, not linked) is forgotten here, the timeline keeps it, and a
- * wanted next one has its own key. False when another one is linked by now: whoever was held up since it saw the deletion changes nothing.
+ * wanted next one has its own key. False when another one is linked by now: whoever was held up since it saw the
+ * deletion changes nothing.
  */
 export async function dropLink(db: Db, thing: Thing, rilletId: string | null): Promise<boolean> {
   const { numUpdatedRows } = await linkOf(db, thing)

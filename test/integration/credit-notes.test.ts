@@ -36,6 +36,12 @@ async function synced(account: Account, draft: Json = {}) {
 const until = (account: Account, id: string, state: string): Promise<Json> =>
   untilNote(world, account, { id, state })
 
+/** As Rillet's users would: what is set off is undone first. */
+async function deleteMemo(account: Account, id: string): Promise<void> {
+  await account.rillet.delete(`/credit-memos/${id}/applications`)
+  await account.rillet.delete(`/credit-memos/${id}`)
+}
+
 /** As six hours later: wakes the note's run, and waits until it has looked. */
 async function lookAgain(account: Account, id: string): Promise<void> {
   const run = world.temporal.workflow.getHandle(createWorkflowId(account.id, 'credit_memo', id))
@@ -109,8 +115,7 @@ test('a memo that was deleted in Rillet is made again, and set off, when a perso
   const id = await draftNote(account, { invoiceId })
   await finalizeNote(account, id)
   const { rilletId: memoId } = await until(account, id, 'synced')
-  await account.rillet.delete(`/credit-memos/${memoId}/applications`)
-  await account.rillet.delete(`/credit-memos/${memoId}`)
+  await deleteMemo(account, memoId)
 
   await account.sequence.post(`/credit-notes/${id}/send`)
   const { problems } = await until(account, id, 'blocked')
@@ -131,8 +136,7 @@ test('a wish from before its memo was deleted is no wish for another one', async
   const id = await draftNote(account, { invoiceId })
   await finalizeNote(account, id)
   const { rilletId: memoId } = await until(account, id, 'synced')
-  await account.rillet.delete(`/credit-memos/${memoId}/applications`)
-  await account.rillet.delete(`/credit-memos/${memoId}`)
+  await deleteMemo(account, memoId)
 
   await world.api.post(`${account.at}/credit-notes/${id}/retry`, { reason: 'a look' })
   await until(account, id, 'blocked')
@@ -146,8 +150,7 @@ test('who asks for another memo while it is being found out that it was deleted 
   const id = await draftNote(account, { invoiceId })
   await finalizeNote(account, id)
   const { rilletId: memoId } = await until(account, id, 'synced')
-  await account.rillet.delete(`/credit-memos/${memoId}/applications`)
-  await account.rillet.delete(`/credit-memos/${memoId}`)
+  await deleteMemo(account, memoId)
 
   await world.rillet.put('/_sandbox/switches', { latencyMs: 1_500 })
   await account.sequence.post(`/credit-notes/${id}/send`)
