@@ -22,12 +22,17 @@ export type StormOptions = {
   withinMs: number
 }
 
-/** Signals on their way at once; a run that has more than a hundred waiting refuses the next. */
-const lanes = 40
+/**
+ * Hints on their way at once. Temporal fails a decision of a run during which more than a hundred events came
+ * (`history.maximumBufferedEventsBatch`), and the next one has more to read: without an end to each burst the run
+ * never catches up. It lets a run go on in a new one once a second: the bursts may not be small either.
+ */
+const burst = 300
 
 /**
  * Sends so many hints straight to one invoice's run, past the gateway that would join them, and waits until
- * it has taken them in. None may be lost where one run goes on in the next.
+ * it has taken them in: the next burst comes when the run has seen the one before. None may be lost where one
+ * run goes on in the next.
  */
 export async function signalStorm(
   { temporal }: Pick<World, 'temporal'>,
@@ -37,6 +42,8 @@ export async function signalStorm(
   const hint = { kinds: ['updated'], version: '2020-01-01T00:00:00.000Z', status: null }
   return storm(temporal, account, options, ({ handle }) => ({
     send: () => handle.signal('remoteChanged', { ...hint, amountDue: null, count: 1 }),
+    // A query is answered by a run that has seen all signals sent before it.
+    seen: () => countedBy(handle),
     // A hint that is news has the echoes before it counted.
     finish: () => handle.signal('sourceChanged', { version: null, count: 1 }),
   }))
@@ -60,12 +67,17 @@ export async function webhookStorm(
       await answer.arrayBuffer()
       if (!answer.ok) throw new Error(`a webhook was answered ${answer.status}`)
     }
-    return { send, finish: send }
+    return { send, seen: async () => {}, finish: send }
   })
 }
 
 type Target = { handle: Handle; rilletId: string }
-type Way = { send: () => Promise<void>; finish: () => Promise<void> }
+type Way = {
+  send: () => Promise<void>
+  /** Resolves when the next burst may come. */
+  seen: () => Promise<unknown>
+  finish: () => Promise<void>
+}
 
 async function storm(
   temporal: World['temporal'],
@@ -77,21 +89,16 @@ async function storm(
   await account.finalize(id)
   const { rilletId } = await account.until(id, 'synced')
   const handle = temporal.workflow.getHandle(`invoice/${account.id}/${id}`)
-  const { send, finish } = wayTo({ handle, rilletId })
+  const { send, seen, finish } = wayTo({ handle, rilletId })
   const before = await countedBy(handle)
   const startedMs = Date.now()
-  let next = 0
-  const sendInLane = async () => {
-    while (next < hints) {
-      next += 1
-      const dueMs = startedMs + (overMs * next) / hints
-      await send()
-      if (dueMs > Date.now()) await pause(dueMs - Date.now())
-    }
+  for (let done = 0; done < hints; done += burst) {
+    await pause(Math.max(startedMs + (overMs * done) / hints - Date.now(), 0))
+    const size = Math.min(burst, hints - done)
+    const ends = await Promise.allSettled(Array.from({ length: size }, send))
+    for (const end of ends) if (end.status === 'rejected') throw end.reason
+    await seen()
   }
-  // Nobody goes on sending when one has failed and the world is closed.
-  const ends = await Promise.allSettled(Array.from({ length: lanes }, sendInLane))
-  for (const end of ends) if (end.status === 'rejected') throw end.reason
   await finish()
   const sentMs = Date.now() - startedMs
   const sent = hints + 1
