@@ -1,4 +1,5 @@
 import { moneyText } from '../format.ts'
+import { type DriftEnd, driftEndOf } from './drift-end.ts'
 
 type Facts = Record<string, unknown>
 type Words = string | ((facts: Facts) => string)
@@ -13,6 +14,16 @@ const list = (value: unknown): string =>
   Array.isArray(value) ? value.map((code) => spaced(text(code))).join(', ') : ''
 const spaced = (code: string): string => code.replaceAll(/[._]/g, ' ').toLowerCase()
 const field = ({ field: name }: Facts): string => spaced(text(name))
+
+/** By whom, another event says. */
+const driftEnds: Record<DriftEnd, string> = {
+  same: ' is the same again',
+  accepted: ': the difference is accepted',
+  left: ': the difference is left as it is',
+  credited: ': the difference is credited',
+  deleted: ' is compared no more: the invoice was deleted in Rillet',
+  untold: ': no difference any more',
+}
 
 /** What each kind of event says in the timeline. */
 const words: Record<string, Words> = {
@@ -45,7 +56,7 @@ const words: Record<string, Words> = {
   'credit.returned': (facts) => `Credit there again: ${money(facts)}`,
   'drift.seen': (facts) => `${field(facts)} differs: ${between(facts)}`,
   'drift.changed': (facts) => `${field(facts)} differs otherwise: ${between(facts)}`,
-  'drift.gone': (facts) => `${field(facts)} is the same again`,
+  'drift.gone': (facts) => `${field(facts)}${driftEnds.untold}`,
   'state.waiting': 'Goes on',
   'state.blocked': ({ codes }) => `Blocked: ${list(codes)}`,
   'state.in_doubt': 'In doubt whether Rillet has it; being looked up',
@@ -66,7 +77,7 @@ const words: Record<string, Words> = {
   'person.leave': 'Left as it is',
   'person.deleteInRillet': 'Deleting in Rillet asked for',
   'person.dateOnOpenDay': 'Dating on the first open day asked for',
-  'difference.accepted': 'A difference was accepted',
+  'difference.accepted': 'What differs counts as settled',
   'choice.dropped': 'Not done: the invoice has changed since it was asked for',
   'choice.impossible': 'Not done: no update in Rillet can change what differs',
   'invoice.deleted': ({ why }) =>
@@ -110,9 +121,17 @@ const wordsFor = (kind: string): Words | undefined => words[kind] ?? ofAccount[k
 /** An event in words; a kind that has none yet is spelt out. */
 export function eventText(kind: string, facts: Facts): string {
   const found = wordsFor(kind)
-  const said = typeof found === 'function' ? found(facts) : (found ?? spaced(kind))
-  return said.charAt(0).toUpperCase() + said.slice(1)
+  return capital(typeof found === 'function' ? found(facts) : (found ?? spaced(kind)))
 }
+
+/** An event of a timeline, newest first, in words: some are told by those around them. */
+export function timelineText(events: readonly { kind: string; data: Facts }[], at: number): string {
+  const { kind = '', data = {} } = events[at] ?? {}
+  if (kind !== 'drift.gone') return eventText(kind, data)
+  return capital(field(data) + driftEnds[driftEndOf(events, at)])
+}
+
+const capital = (said: string): string => said.charAt(0).toUpperCase() + said.slice(1)
 
 const systems: Record<string, string> = { sequence: 'from Sequence', rillet: 'from Rillet' }
 

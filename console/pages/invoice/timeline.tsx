@@ -4,7 +4,7 @@ import { Section } from '../../components/section.tsx'
 import { ErrorState, Skeleton } from '../../components/states.tsx'
 import { Time } from '../../components/time.tsx'
 import { timelineQuery } from '../../queries/invoices.ts'
-import { eventText, whoText } from '../../words/events.ts'
+import { timelineText, whoText } from '../../words/events.ts'
 
 /** Everything that happened to the invoice, newest first. */
 export function Timeline({ accountId, invoiceId }: { accountId: string; invoiceId: string }) {
@@ -20,10 +20,10 @@ export function Timeline({ accountId, invoiceId }: { accountId: string; invoiceI
         <Skeleton />
       ) : (
         <ol className="timeline">
-          {events.map(({ id, at, kind, actor, reason, data: facts }) => (
+          {events.map(({ id, at, kind, actor, reason }, index) => (
             <li key={id} className="event" data-kind={kind.split('.')[0]}>
               <p>
-                {eventText(kind, facts)}
+                {timelineText(events, index)}
                 {whoText(actor) !== null && <span className="event-who"> {whoText(actor)}</span>}
               </p>
               {reason !== null && <p className="event-reason">“{reason}”</p>}
