@@ -3,6 +3,7 @@ import { useDeferredValue, useId, useState } from 'react'
 import { useAccountId } from '../account.ts'
 import { type Kind, rilletThingsQuery, useCreateInRillet, useLink } from '../queries/links.ts'
 import { useMay } from '../session.ts'
+import { creationAsked } from '../words/asked.ts'
 import { Button } from './button.tsx'
 import { Choices } from './choices.tsx'
 import { Dialog } from './dialog.tsx'
@@ -110,10 +111,11 @@ function Form({ onClose, kind, thing }: Props) {
             unavailable={whyNot('operator')}
             onClick={() =>
               create.mutate(undefined, {
-                onSuccess: (made) =>
-                  'status' in made
-                    ? ended(`${thing.name} is being created in Rillet`)
-                    : ended(`${thing.name} is created in Rillet`),
+                onSuccess: (made) => {
+                  if (!('status' in made)) return ended(`${thing.name} is created in Rillet`)
+                  toast.asked(...creationAsked(kind, thing.name))
+                  onClose()
+                },
               })
             }
           >

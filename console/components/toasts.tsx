@@ -1,10 +1,11 @@
 import { type ReactNode, useSyncExternalStore } from 'react'
-import { Icon } from './icon.tsx'
+import { Icon, type IconName } from './icon.tsx'
 
-type Kind = 'done' | 'failed'
+type Kind = 'done' | 'asked' | 'failed'
 type Toast = { id: number; kind: Kind; title: string; text: string | undefined }
 
-const shownMs: Record<Kind, number> = { done: 6_000, failed: 15_000 }
+const shownMs: Record<Kind, number> = { done: 6_000, asked: 10_000, failed: 15_000 }
+const icons: Record<Kind, IconName> = { done: 'check', asked: 'clock', failed: 'alert' }
 const atMost = 3
 
 let toasts: readonly Toast[] = []
@@ -24,9 +25,10 @@ function add(kind: Kind, title: string, text?: string): void {
   setTimeout(() => close(toast.id), shownMs[kind])
 }
 
-/** Says what was done, or what was not, at the edge of the page; screen readers read it out. */
+/** Says what was done, what was only asked for (`words/asked.ts`), or what was not done, at the edge of the page; screen readers read it out. */
 export const toast = {
   done: (title: string, text?: string) => add('done', title, text),
+  asked: (title: string, where: string) => add('asked', title, where),
   failed: (title: string, text?: string) => add('failed', title, text),
 }
 
@@ -44,7 +46,7 @@ export function Toasts({ children }: { children: ReactNode }) {
       <section className="toasts" aria-label="News" aria-live="polite">
         {present.map(({ id, kind, title, text }) => (
           <div key={id} className="toast" data-kind={kind}>
-            <Icon name={kind === 'failed' ? 'alert' : 'check'} />
+            <Icon name={icons[kind]} />
             <div className="toast-words">
               <p className="toast-title">{title}</p>
               {text !== undefined && <p className="toast-text">{text}</p>}

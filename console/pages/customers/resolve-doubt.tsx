@@ -5,8 +5,9 @@ import { Confirm } from '../../components/confirm.tsx'
 import { toast } from '../../components/toasts.tsx'
 import { type Found, missingIn, WhereInRillet } from '../../components/where-in-rillet.tsx'
 import { type Kind, resolveDoubt, type Thing } from '../../queries/things.ts'
+import { creationAsked } from '../../words/asked.ts'
 
-type Props = { kind: Kind; one: string; thing: Thing; onClose: () => void }
+type Props = { kind: Kind; one: 'customer' | 'product'; thing: Thing; onClose: () => void }
 
 /** A person says whether a creation whose answer was lost did happen. */
 export function ResolveDoubt({ kind, one, thing, onClose }: Props) {
@@ -24,9 +25,10 @@ export function ResolveDoubt({ kind, one, thing, onClose }: Props) {
       onConfirm={async (reason) => {
         const { found, rilletId } = answer
         const said = found === 'yes' ? { found: true, rilletId } : { found: false }
-        await resolveDoubt(accountId, kind, thing.id, { ...said, reason })
+        const made = await resolveDoubt(accountId, kind, thing.id, { ...said, reason })
         await client.invalidateQueries({ queryKey: ['account', accountId] })
-        toast.done('Resolve doubt: done', thing.name)
+        if ('status' in made) toast.asked(...creationAsked(one, thing.name))
+        else toast.done('Linked', thing.name)
       }}
     >
       <WhereInRillet

@@ -8,6 +8,7 @@ import { toast } from '../../components/toasts.tsx'
 import { plural } from '../../format.ts'
 import { createThing, type Kind, type Thing, unlinkThing } from '../../queries/things.ts'
 import { useMay } from '../../session.ts'
+import { creationAsked } from '../../words/asked.ts'
 import { ResolveDoubt } from './resolve-doubt.tsx'
 
 const one = { customers: 'customer', products: 'product' } as const
@@ -96,7 +97,9 @@ export function ThingButtons({ kind, thing }: { kind: Kind; thing: Thing }) {
         reason="none"
         onConfirm={async () => {
           const made = await createThing(accountId, kind, thing.id)
-          await done('status' in made ? 'It is being created' : 'Created in Rillet')
+          if (!('status' in made)) return done('Created in Rillet')
+          await client.invalidateQueries({ queryKey: ['account', accountId] })
+          toast.asked(...creationAsked(word, thing.name))
         }}
       />
     </span>

@@ -5,9 +5,9 @@ import { Button } from '../../components/button.tsx'
 import { Confirm } from '../../components/confirm.tsx'
 import { TextField } from '../../components/field.tsx'
 import { toast } from '../../components/toasts.tsx'
-import { plural } from '../../format.ts'
 import { replay } from '../../queries/books.ts'
 import { useMay } from '../../session.ts'
+import { replayAsked } from '../../words/asked.ts'
 
 /** Handles again what was put aside or matched nothing between two days. */
 export function ReplayRange() {
@@ -34,7 +34,7 @@ export function ReplayRange() {
           const range = { from: `${from}T00:00:00Z`, to: `${to}T23:59:59Z` }
           const { replayed } = await replay(accountId, range)
           await client.invalidateQueries({ queryKey: ['account', accountId] })
-          toast.done(`Handled again: ${plural(replayed, 'delivery', 'deliveries')}`)
+          toast.asked(...replayAsked(replayed))
         }}
       >
         <TextField

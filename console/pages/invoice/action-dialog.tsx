@@ -4,6 +4,7 @@ import { toast } from '../../components/toasts.tsx'
 import { type Found, missingIn, WhereInRillet } from '../../components/where-in-rillet.tsx'
 import { type Action, useInvoiceAction } from '../../queries/invoice-actions.ts'
 import type { Detail } from '../../queries/invoices.ts'
+import { invoiceAsked } from '../../words/asked.ts'
 import { wordsOf } from './action-words.ts'
 
 type Props = {
@@ -31,7 +32,7 @@ export function ActionDialog({ action, accountId, invoice, onClose }: Props) {
       incomplete={isAsked ? missingIn(answer, 'invoice') : null}
       onConfirm={async (given) => {
         await mutateAsync({ action, body: { reason: given, ...bodyOf(action, answer) } })
-        toast.done(`${label}: done`)
+        toast.asked(...invoiceAsked(label, invoice.number))
       }}
     >
       {isAsked && (

@@ -4,6 +4,7 @@ import { toast } from '../../components/toasts.tsx'
 import { type Action, isAction, useInvoiceAction } from '../../queries/invoice-actions.ts'
 import type { Detail } from '../../queries/invoices.ts'
 import { useMay } from '../../session.ts'
+import { invoiceAsked } from '../../words/asked.ts'
 import { ActionDialog } from './action-dialog.tsx'
 import { wordsOf } from './action-words.ts'
 
@@ -21,7 +22,8 @@ export function Actions({ accountId, invoice }: Props) {
     retry.mutate(
       { action, body: {} },
       {
-        onSuccess: () => toast.done('The sync goes on', 'Both systems are read again.'),
+        onSuccess: () =>
+          toast.asked(...invoiceAsked(wordsOf(action, invoice).label, invoice.number)),
         onError: (error) => toast.failed('Not done', error.message),
       },
     )

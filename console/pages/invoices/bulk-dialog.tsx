@@ -5,8 +5,10 @@ import { Loaded } from '../../components/loaded.tsx'
 import { Money } from '../../components/money.tsx'
 import { Facts } from '../../components/section.tsx'
 import { Skeleton } from '../../components/states.tsx'
+import { toast } from '../../components/toasts.tsx'
 import { countText, plural } from '../../format.ts'
 import { type BulkChoice, bulkEstimateQuery, useBulkRetry } from '../../queries/bulk.ts'
+import { bulkAsked } from '../../words/asked.ts'
 import { stateLooks } from '../../words/looks.ts'
 
 type Props = { accountId: string; choice: BulkChoice; onClose: () => void }
@@ -25,8 +27,9 @@ export function BulkDialog({ accountId, choice, onClose }: Props) {
       action="Retry them"
       incomplete={hindranceOf(estimate.data)}
       onConfirm={async (reason = '') => {
-        const { bulkId } = await mutateAsync({ ...choice, reason })
+        const { bulkId, total } = await mutateAsync({ ...choice, reason })
         await navigate({ to: '/accounts/$accountId/bulk/$bulkId', params: { accountId, bulkId } })
+        toast.asked(...bulkAsked(total))
       }}
     >
       <Loaded query={estimate} loading={<Skeleton lines={4} />}>
