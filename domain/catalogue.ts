@@ -3,7 +3,7 @@ import { creditErrors } from './catalogue/credit.ts'
 import type { Who } from './catalogue/entry.ts'
 import { invoiceErrors } from './catalogue/invoice.ts'
 import { vendorErrors } from './catalogue/vendors.ts'
-import type { Problem } from './model.ts'
+import type { Problem, Scope } from './model.ts'
 
 /** Every error a person can meet, in the words the person meets it in; its keys are the error codes. */
 export const catalogue = {
@@ -33,7 +33,8 @@ export type Explanation = {
  */
 export function explain(problem: Problem, names: Record<string, string> = {}): Explanation {
   const { title, whatHappened, who, how } = catalogue[problem.code]
-  const fill = (text: string) => fillIn(text, problem.params, names)
+  const params = shown(problem.params)
+  const fill = (text: string) => fillIn(text, params, names)
   return {
     code: problem.code,
     title,
@@ -41,6 +42,18 @@ export function explain(problem: Problem, names: Record<string, string> = {}): E
     who,
     how: fill(how),
   }
+}
+
+/** A scope goes by what the settings page calls it. */
+const scopeNames: Record<Scope, string> = {
+  REVENUE_RECOGNITION_ONLY: 'Revenue recognition only',
+  AR_ONLY: 'Receivables only',
+  FULL: 'Full',
+}
+
+const shown = (params: Record<string, string>): Record<string, string> => {
+  const name = Object.entries(scopeNames).find(([scope]) => scope === params['scope'])?.[1]
+  return name === undefined ? params : { ...params, scope: name }
 }
 
 /** Puts params into the `{name}`s of a text; a name without a param stays as it is. */

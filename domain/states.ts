@@ -99,7 +99,7 @@ export const labels: Record<Action, string> = {
   leave: 'Leave as is',
   deleteInRillet: 'Delete in Rillet',
   dateOnOpenDay: 'Date on the first open day',
-  resolveInDoubt: 'Resolve',
+  resolveInDoubt: 'Resolve doubt',
 }
 
 type StateRow = { open: boolean; actions: readonly Action[]; words: string }

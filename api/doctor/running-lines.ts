@@ -50,7 +50,7 @@ function putAside({ health: { putAside: count, stuckWakeUps: stuck } }: Facts): 
   return {
     state: 'warn',
     sentence: `${count} deliveries and ${stuck} wake-ups could not be handled.`,
-    nextStep: 'Look why, and replay them.',
+    nextStep: 'Look why, and press Replay there, or Tell them again.',
     where: deliveries,
   }
 }

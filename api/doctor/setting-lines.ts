@@ -74,7 +74,7 @@ function taxTable({ settings: chosen, taxes }: Facts): Found {
       state: chosen.scope === 'FULL' ? 'bad' : 'warn',
       sentence: `Codes are missing for what recent invoices use: ${shown}${more}.`,
       nextStep: 'Fill these cells of the tax table and press Save.',
-      where: settings('Tax'),
+      where: settings('Tax table'),
     }
   }
   if (taxes.length > 0) return ok('The table has a code for all that recent invoices use.')
@@ -83,7 +83,7 @@ function taxTable({ settings: chosen, taxes }: Facts): Found {
     state: chosen.scope === 'FULL' ? 'bad' : 'unknown',
     sentence: 'The tax table is empty; no invoice has needed it yet.',
     nextStep: 'Fill in the codes for your tax categories, and the row for all others.',
-    where: settings('Tax'),
+    where: settings('Tax table'),
   }
 }
 

@@ -1,5 +1,6 @@
 import { moneyText } from '../format.ts'
 import { type DriftEnd, driftEndOf } from './drift-end.ts'
+import { wordsOfField } from './fields.ts'
 
 type Facts = Record<string, unknown>
 type Words = string | ((facts: Facts) => string)
@@ -99,7 +100,9 @@ const ofAccount: Record<string, Words> = {
   'connection.disconnected': 'Disconnected',
   'connection.rillet_forgotten': 'Rillet’s key forgotten',
   'settings.changed': ({ patch }) =>
-    `Settings changed: ${Object.keys(isRecord(patch) ? patch : {}).join(', ')}`,
+    `Settings changed: ${Object.keys(isRecord(patch) ? patch : {})
+      .map(wordsOfField)
+      .join(', ')}`,
   'bulk.started': 'Bulk retry started',
   'bulk.cancelled': 'Bulk retry cancelled',
   'customer.updated': 'Customer carried into Rillet',

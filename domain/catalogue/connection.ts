@@ -58,7 +58,7 @@ export const connectionErrors = {
     whatHappened:
       'The settings do not say in which Rillet subsidiary, and so in which home currency, invoices are booked.',
     who: 'administrator',
-    how: 'Open Settings, choose the subsidiary and press Save.',
+    how: 'Open Settings, choose the Subsidiary under How invoices are booked and press Save.',
     params: [],
   },
   default_account_missing: {
@@ -66,7 +66,7 @@ export const connectionErrors = {
     whatHappened:
       'Product {product} must be created in Rillet, and Rillet wants a revenue account for it.',
     who: 'administrator',
-    how: 'Open Settings, choose the default revenue account and press Save; or press Link to Rillet under Products and choose an existing one.',
+    how: 'Open Settings, choose the Revenue account under How invoices are booked and press Save; or press Link to Rillet under Products and choose an existing one.',
     params: ['product'],
   },
   default_product_missing: {
@@ -74,13 +74,13 @@ export const connectionErrors = {
     whatHappened:
       'Line {line} needs the default product, because it has no product of its own that Rillet knows.',
     who: 'administrator',
-    how: 'Open Settings, choose the default product and press Save.',
+    how: 'Open Settings, choose the Default product under How invoices are booked and press Save.',
     params: ['line'],
   },
   currency_not_enabled: {
     title: 'Other currencies are switched off',
     whatHappened:
-      'The invoice is in {currency}, the subsidiary works in {subsidiaryCurrency}, and multi-currency is off.',
+      'The invoice is in {currency}, the subsidiary works in {subsidiaryCurrency}, and the settings allow no other currency.',
     who: 'administrator',
     how: 'If Rillet is set up for several currencies, open Settings, set Other currencies to Every currency and press Save.',
     params: ['currency', 'subsidiaryCurrency'],
@@ -95,9 +95,9 @@ export const connectionErrors = {
   bank_account_missing: {
     title: 'No bank account is set',
     whatHappened:
-      'The dates changed in Sequence after the sync, and Rillet changes a full invoice only together with the bank account on it; the invoice and the settings name none.',
+      'Rillet changes an invoice of the scope Full only together with the bank account on it; the invoice and the settings name none.',
     who: 'administrator',
-    how: 'Open Settings, enter the bank account’s id under What happens later and press Save.',
+    how: 'Open Settings, enter the id of the Bank account under What happens later and press Save.',
     params: [],
   },
   link_template_invalid: {
@@ -105,14 +105,14 @@ export const connectionErrors = {
     whatHappened:
       'Rillet wants a web address on every reference, but “{template}” does not give one.',
     who: 'administrator',
-    how: 'Open Settings, write an address that starts with https:// and has the word id in curly braces once, and press Save.',
+    how: 'Open Settings. Under Links to both systems write into Address in Rillet’s references an address that starts with https:// and has the word id in curly braces once, and press Save.',
     params: ['template'],
   },
   tax_code_missing: {
     title: 'No tax code for this kind of sale',
     whatHappened: 'The tax table has no code for {status} customers and tax category {category}.',
     who: 'administrator',
-    how: 'Open Settings → Tax table, fill the code for {status} in the row of this category (or in the row without category) and press Save.',
+    how: 'Open Settings → Tax table, fill the code for {status} in the row of this category (or in the row All others) and press Save.',
     params: ['status', 'category'],
   },
   before_start_date: {
@@ -120,7 +120,7 @@ export const connectionErrors = {
     whatHappened:
       'The accounting date {accountingDate} is before the start date {startDate}, so the invoice is left alone.',
     who: 'finance',
-    how: 'Nothing, if it is booked already. To send it all the same press Retry sync, also after the start date was moved under Settings.',
+    how: 'Nothing, if it is booked already. To send it all the same press Retry sync, also after the Start date was moved under Settings.',
     params: ['accountingDate', 'startDate'],
   },
 } as const satisfies Record<string, Entry>

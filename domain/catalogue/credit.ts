@@ -7,7 +7,7 @@ export const creditErrors = {
     whatHappened:
       'Rillet must be told country, kind and description of the tax on each line, and the settings say none of them for the code {code}.',
     who: 'administrator',
-    how: 'Open Settings → Tax table, describe the code {code} and press Save.',
+    how: 'Open Settings → Tax table, press Describe a VAT code or Describe a sales tax code, fill in the code {code} and press Save.',
     params: ['code'],
   },
   tax_rate_differs: {
@@ -15,7 +15,7 @@ export const creditErrors = {
     whatHappened:
       'Line {line} carries {tax} {currency} of tax in Sequence, but {percentage} % of its net is {expected} {currency}: more than rounding lies between. Nothing was sent.',
     who: 'administrator',
-    how: 'Correct the percentage of the code {code} under Settings → Tax table, or leave it empty if each line has a rate of its own; or correct the tax in Sequence.',
+    how: 'Correct “Per cent, if fixed” of the code {code} under Settings → Tax table, or leave it empty if each line has a rate of its own; or correct the tax in Sequence.',
     params: ['line', 'code', 'percentage', 'expected', 'tax', 'currency'],
   },
   tax_rate_unusable: {

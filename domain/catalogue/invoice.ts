@@ -60,7 +60,7 @@ export const invoiceErrors = {
     whatHappened:
       'A sweep found this invoice as {status} in Sequence, but no webhook ever told the sync of it. Its webhook may have been lost, or it was marked as sent there, which books nothing.',
     who: 'finance',
-    how: 'Press Retry sync to book it in Rillet, or Exclude to keep it out. Nothing happens until then.',
+    how: 'Press Retry sync to book it in Rillet. To keep it out, leave it: nothing happens until somebody presses that.',
     params: ['status'],
   },
   invoice_number_missing: {

@@ -6,7 +6,7 @@ export const vendorErrors = {
     title: 'Rillet refused the request',
     whatHappened: 'Rillet says: {sentence}',
     who: 'finance',
-    how: 'Mend what Rillet names, in Rillet or in Sequence, then press Retry sync.',
+    how: 'Mend what Rillet names, in Rillet or in Sequence. Then press Retry sync or, where that is not offered, once more what Rillet refused.',
     params: ['sentence'],
   },
   rillet_unreachable: {
@@ -34,14 +34,14 @@ export const vendorErrors = {
     title: 'Changed in Rillet',
     whatHappened: 'The {field} in Rillet is now {theirs}; the sync wrote {ours}.',
     who: 'finance',
-    how: 'Press Accept theirs to keep Rillet’s value, or Push ours to write Sequence’s again. What Rillet does not let the sync change (amounts, products, lines) needs Delete and recreate.',
+    how: 'Press Accept theirs or Leave as is to keep Rillet’s value, or Push ours to write Sequence’s again. What Rillet does not let the sync change (amounts, products, lines) needs Delete and recreate. While something else blocks the invoice, Accept theirs and Push ours are not offered: mend that first.',
     params: ['field', 'ours', 'theirs'],
   },
   period_closed: {
     title: 'The accounting period is closed',
     whatHappened: 'The date {date} lies in a period that is closed in Rillet’s books.',
     who: 'finance',
-    how: 'Reopen the period in Rillet (Close → Periods): the invoice then goes on by itself, or, where the settings leave it to a person (closedPeriodPolicy ask), when you press Retry sync. Or press Date on the first open day; or book by hand and press Mark as synced; or Exclude.',
+    how: 'Reopen the period in Rillet (Close → Periods): the invoice then goes on by itself or, where Settings → Closed periods says “Ask every time”, when you press Retry sync. Or press one of these, as far as they are offered: Date on the first open day; Mark as synced, after booking it by hand; Exclude.',
     params: ['date'],
   },
   in_doubt: {
@@ -88,7 +88,7 @@ export const vendorErrors = {
     whatHappened:
       'The invoice has to stay in Rillet as it is for the reason given beside this, so it was not made again.',
     who: 'finance',
-    how: 'Mend the reason: the invoice is then made again by itself or, where something stands against it in Rillet, when you press Delete and recreate again. Or press Credit the difference if less is to be booked, or Leave as is.',
+    how: 'Mend the reason: the invoice is then made again by itself or, where something stands against it in Rillet, when you press Delete and recreate again. Or press Leave as is or, where it is offered because less is to be booked, Credit the difference.',
     params: [],
   },
   delete_held: {
@@ -111,14 +111,14 @@ export const vendorErrors = {
     whatHappened:
       'Sequence says {ours}, which the sync did not write; Rillet’s payments and credits make it {theirs}.',
     who: 'finance',
-    how: 'Record the payment in Rillet, press Accept theirs to have Sequence follow Rillet, or Leave as is.',
+    how: 'Record the payment in Rillet, press Accept theirs to have Sequence follow Rillet, or Leave as is. While something else blocks the invoice, Accept theirs is not offered: mend that first.',
     params: ['ours', 'theirs'],
   },
   sequence_refused: {
     title: 'Sequence refused the request',
     whatHappened: 'Sequence says: {sentence}',
     who: 'finance',
-    how: 'Mend what Sequence names, then press Retry sync.',
+    how: 'Mend what Sequence names, then press Retry sync. If the invoice was deleted in Rillet, set its payment status in Sequence by hand instead: Retry sync would book it anew.',
     params: ['sentence'],
   },
   sequence_unreachable: {

@@ -53,6 +53,13 @@ test('an event is told with its figures, and who did it', () => {
   expect(whoText('Ann')).toBe('by Ann')
 })
 
+test('changed settings go by their labels', () => {
+  const patch = { bankAccountId: null, fullSweepMinutes: 7 }
+  expect(eventText('settings.changed', { patch })).toBe(
+    'Settings changed: Bank account, All of Rillet (minutes)',
+  )
+})
+
 test('an event of a kind that nobody knew is spelt out', () => {
   expect(eventText('thing.made_up', {})).toBe('Thing made up')
 })

@@ -1,10 +1,34 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { catalogue, explain, fillIn } from '../../../domain/catalogue.ts'
+import type { InvoiceState } from '../../../domain/model.ts'
 import * as problems from '../../../domain/problems.ts'
+import { actions, actionsOf, labels } from '../../../domain/states.ts'
 
 const root = new URL('../../../', import.meta.url)
 const entries = Object.entries(catalogue)
+/** Where a problem may be met, by default on a blocked invoice: the state, and what stands beside it. */
+type Standing = [state: InvoiceState, ...beside: string[]]
+const standings: Record<string, Standing[]> = {
+  found_in_sequence: [['excluded']],
+  before_start_date: [['excluded']],
+  in_doubt: [['in_doubt']],
+  rillet_unreachable: [['waiting'], ['blocked']],
+  sequence_unreachable: [['waiting'], ['blocked']],
+  sequence_refused: [['blocked'], ['removed']],
+  rillet_refused: [['blocked'], ['drift', 'source_changed_after_sync']],
+  period_closed: [['blocked'], ['drift', 'recreate_refused', 'rillet_edited']],
+  rillet_edited: [['drift'], ['blocked']],
+  source_changed_after_sync: [['drift'], ['blocked']],
+  payment_status_differs: [['drift'], ['blocked']],
+  recreate_refused: [
+    ['drift', 'rillet_edited'],
+    ['blocked', 'source_changed_after_sync'],
+  ],
+  not_updatable: [['drift', 'rillet_edited']],
+}
+const standingsOf = (code: string): Standing[] => standings[code] ?? [['blocked']]
+
 const imports = /^import [\s\S]*? from '.*'$/gm
 
 describe.each(entries)('%s', (code, entry) => {
@@ -19,6 +43,20 @@ describe.each(entries)('%s', (code, entry) => {
     expect(texts).not.toMatch(/workflow|signal|activit|namespace|payload|null|undefined/i)
     expect(entry.title).toMatch(/^\p{Lu}[^.]*$/u)
     expect(entry.how).toMatch(/[.]$/)
+  })
+
+  test('calls settings by their labels, not by their names', () => {
+    const shown = texts.replaceAll(/\{\w+\}/g, '')
+    expect(shown).not.toMatch(/\b[a-z]+[A-Z]\w*|\b[A-Z]+_[A-Z]/)
+  })
+
+  test('names the buttons that the page has, or says that not all may be offered', () => {
+    const named = actions.filter((action) => entry.how.includes(labels[action]))
+    const isEverywhere = standingsOf(code).every(([state, ...codes]) => {
+      const offered = actionsOf(state, [code, ...codes])
+      return named.every((action) => offered.includes(action))
+    })
+    expect(isEverywhere || entry.how.includes('offered')).toBe(true)
   })
 
   test('is made by a constructor of its own', () => {
@@ -48,6 +86,12 @@ test('a problem reads as a sentence with its figures', () => {
 test('ids are replaced by names only where the words are shown', () => {
   const { whatHappened } = explain(problems.customerNotLinked('c-1'), { 'c-1': 'Acme' })
   expect(whatHappened).toContain('The customer Acme is not linked')
+})
+
+test('a scope goes by what the settings page calls it', () => {
+  expect(explain(problems.notUpdatable('AR_ONLY')).whatHappened).toContain(
+    'in the scope Receivables only,',
+  )
 })
 
 test('a closed period is named by its month', () => {
