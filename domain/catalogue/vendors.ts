@@ -53,11 +53,11 @@ export const vendorErrors = {
     params: ['detail'],
   },
   date_change_refused: {
-    title: 'Rillet refused the new dates',
+    title: 'Rillet refused to change the invoice',
     whatHappened:
-      'The dates changed in Sequence after the sync, and Rillet did not take them over: {sentence}',
+      'Rillet was to have the booked invoice as Sequence has it, and did not change it: {sentence}',
     who: 'finance',
-    how: 'Mend what Rillet names and press Retry sync, or press Leave as is to keep Rillet’s dates.',
+    how: 'Mend what Rillet names and press Retry sync; if Push ours is offered again then, press that too. Or press Leave as is to keep the invoice in Rillet as it is.',
     params: ['sentence'],
   },
   source_changed_after_sync: {

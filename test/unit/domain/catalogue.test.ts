@@ -88,6 +88,15 @@ test('ids are replaced by names only where the words are shown', () => {
   expect(whatHappened).toContain('The customer Acme is not linked')
 })
 
+test('a refused change is told of without saying that dates had changed: it may have been pushed', () => {
+  const refused = problems.dateChangeRefused('The accounting period is closed.')
+  const { title, whatHappened, how } = explain(refused)
+  expect(whatHappened).toBe(
+    'Rillet was to have the booked invoice as Sequence has it, and did not change it: The accounting period is closed.',
+  )
+  expect(`${title} ${whatHappened} ${how}`).not.toMatch(/dates?\b/)
+})
+
 test('a scope goes by what the settings page calls it', () => {
   expect(explain(problems.notUpdatable('AR_ONLY')).whatHappened).toContain(
     'in the scope Receivables only,',
