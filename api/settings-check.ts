@@ -72,7 +72,7 @@ function requireDescribedCodes({ scope, taxTable, taxCodes }: Settings): void {
     (code) => code !== null && !taxCodes.some((described) => described.code === code),
   )
   if (missing.length === 0) return
-  const message = `The scope FULL needs country, type and description of each code in the tax table: describe ${[...new Set(missing)].join(', ')}.`
+  const message = `The scope Full needs country, kind and description of each code in the tax table: under Tax table describe ${[...new Set(missing)].join(', ')}.`
   throw new ApiError('invalid_request', undefined, [{ field: 'body.taxCodes', message }])
 }
 

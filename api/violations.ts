@@ -51,6 +51,7 @@ type Issue = { code: string; path: PropertyKey[]; message: string; [param: strin
 
 function sentence(finding: Finding): string {
   const { keyword, message = '' } = finding
+  if (isWhole(finding)) return `This ${message}.`
   if (isOurs(message)) return `This ${message.replace(/\.$/, '')}: change it to that form.`
   const forms = formsOf(finding).flatMap((form) => form.slice(0, 1))
   const isMissing = [finding, ...forms].some((one) => one.message?.endsWith(' undefined'))
@@ -59,6 +60,7 @@ function sentence(finding: Finding): string {
     case 'invalid_value':
       return `This must be ${formOf(finding)}: choose ${size(finding) === 1 ? 'that' : 'one of them'}.`
     case 'too_small':
+      if (isEmptyText(finding)) return 'This must be filled in: it was left empty.'
       return `This must be ${formOf(finding)}: give more.`
     case 'too_big':
       return `This must be ${formOf(finding)}: give less.`
@@ -71,6 +73,13 @@ function sentence(finding: Finding): string {
 
 /** Our own rules are worded to follow “This”; the validator’s are not. */
 const isOurs = (message: string) => message.startsWith('must ')
+
+/** A rule of ours between fields says itself how it is kept. */
+const isWhole = ({ keyword, message = '' }: Finding) =>
+  keyword === 'custom' && isOurs(message) && message.includes(': ')
+
+const isEmptyText = ({ params: { origin, minimum } }: Finding) =>
+  origin === 'string' && minimum === 1
 
 /** What is wanted, to follow “must be”. */
 function formOf(finding: Finding): string {

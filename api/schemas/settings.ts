@@ -33,7 +33,7 @@ const TaxCode = z.strictObject({
   description: plainText(200, 1),
   percentage: z
     .string()
-    .regex(/^\d{1,3}(\.\d{1,10})?$/, 'must be per cent as a decimal in a text, such as "20"')
+    .regex(/^\d{1,3}(\.\d{1,10})?$/, 'must be per cent in digits, such as 20 or 7.5')
     .refine((text) => Number(text) <= 100, 'must be at most 100')
     .nullable(),
 })
@@ -160,23 +160,19 @@ export const SettingsView = z
   .meta({ id: 'Settings' })
 
 function noCategoryTwice(rows: { category: string | null }[], context: z.RefinementCtx): void {
-  const seen = new Set<string | null>()
   for (const [index, { category }] of rows.entries()) {
-    if (seen.has(category)) {
-      const message = 'has a category that another row has already'
-      context.addIssue({ code: 'custom', path: [index, 'category'], message })
-    }
-    seen.add(category)
+    const first = rows.findIndex((row) => row.category === category)
+    if (first === index) continue
+    const message = `must be in one row only, and row ${first + 1} has ${category === null ? 'all other categories' : `the category ${category}`} already: remove one of the two, or change its category`
+    context.addIssue({ code: 'custom', path: [index, 'category'], message })
   }
 }
 
 function noCodeTwice(codes: { code: string }[], context: z.RefinementCtx): void {
-  const seen = new Set<string>()
   for (const [index, { code: one }] of codes.entries()) {
-    if (seen.has(one)) {
-      const message = 'is described by another entry already'
-      context.addIssue({ code: 'custom', path: [index, 'code'], message })
-    }
-    seen.add(one)
+    const first = codes.findIndex((described) => described.code === one)
+    if (first === index) continue
+    const message = `must be described once only, and row ${first + 1} describes ${one} already: remove one of the two, or change its code`
+    context.addIssue({ code: 'custom', path: [index, 'code'], message })
   }
 }

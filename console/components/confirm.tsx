@@ -1,7 +1,7 @@
 import { type ReactNode, useId, useState } from 'react'
 import { Button } from './button.tsx'
 import { Dialog } from './dialog.tsx'
-import { titleOf, Violations } from './states.tsx'
+import { FormError } from './form-error.tsx'
 
 type Props = {
   open: boolean
@@ -89,12 +89,7 @@ function Form({
           </p>
         </div>
       )}
-      {error !== null && (
-        <div className="form-error" role="alert">
-          <strong>{titleOf(error)}.</strong> {error.message}
-          <Violations error={error} />
-        </div>
-      )}
+      <FormError error={error} />
       <div className="form-buttons">
         <Button onClick={onClose}>Cancel</Button>
         <Button type="submit" kind={danger ? 'danger' : 'primary'} busy={isBusy} unavailable={why}>

@@ -62,9 +62,6 @@ export function Violations({ error }: { error: Error | null }) {
 /** A problem without words of its own repeats its title. */
 export const saysMore = (what: string, title: string): boolean => what !== `${title}.`
 
-/** One line of what went wrong, for a form or a toast. */
-export const titleOf = (error: Error): string => wordsOfError(error).title
-
 /** Grey bars in the place of what is being loaded. */
 export const Skeleton = ({ lines = 8 }: { lines?: number }) => (
   <div className="skeleton" role="status" data-state="loading">

@@ -148,7 +148,7 @@ test('codes of the tax table are described in Settings, and then the scope Full 
   await books.getByLabel('Scope').selectOption('Full')
   await books.getByRole('button', { name: 'Save' }).click()
   expect(await books.getByRole('alert').innerText()).toMatch(
-    /Tax codes: The scope FULL needs .*: describe US_SALES, REVERSE\.$/,
+    /Tax codes: The scope Full needs .*: under Tax table describe US_SALES, REVERSE\.$/,
   )
 
   const table = page.getByRole('region', { name: 'Tax table' })
@@ -170,7 +170,9 @@ test('codes of the tax table are described in Settings, and then the scope Full 
   ])
   const save = table.getByRole('button', { name: 'Save' })
   await save.click()
-  expect(await table.getByRole('alert').innerText()).toMatch(/Tax codes, row 1, percentage: This/)
+  expect(await table.getByRole('alert').innerText()).toMatch(
+    /Tax codes, row 1, per cent, if fixed: This must be per cent/,
+  )
   await row('US_SALES').getByLabel('Per cent').fill('')
   await save.click()
   const codes = [

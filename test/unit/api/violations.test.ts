@@ -5,6 +5,7 @@ import * as z from 'zod'
 import { answerErrors } from '../../../api/errors.ts'
 import { Instant } from '../../../api/schemas/common.ts'
 import { Invite } from '../../../api/schemas/people.ts'
+import { SettingsPatch } from '../../../api/schemas/settings.ts'
 
 /** What the API says of such a body. */
 async function said(body: z.ZodType, payload: object): Promise<string[]> {
@@ -56,12 +57,39 @@ test('what is wrong inside of one form is said of the field inside', async () =>
   ])
 })
 
+const code = (name: string) => ({
+  code: name,
+  country: 'GB',
+  type: 'VAT',
+  description: 'Reverse charge',
+  percentage: null,
+})
+const row = (category: string | null) => ({
+  category,
+  taxed: null,
+  exempt: null,
+  reverseCharged: null,
+})
+
+test('what stands twice in the settings says where, and what to do', async () => {
+  expect(await said(SettingsPatch, { taxCodes: [code('A'), code('B'), code('A')] })).toEqual([
+    'body.taxCodes.2.code: This must be described once only, and row 1 describes A already: remove one of the two, or change its code.',
+  ])
+  expect(
+    await said(SettingsPatch, { taxTable: [row(null), row('x'), row('x'), row(null)] }),
+  ).toEqual([
+    'body.taxTable.2.category: This must be in one row only, and row 2 has the category x already: remove one of the two, or change its category.',
+    'body.taxTable.3.category: This must be in one row only, and row 1 has all other categories already: remove one of the two, or change its category.',
+  ])
+})
+
 test.each<[z.ZodType, unknown, string]>([
   [Instant, 'x', 'This must be an instant in UTC, such as 2026-11-01T09:30:00Z: give it as one.'],
   [z.int(), 1.5, 'This must be a whole number: give it as one.'],
   [z.string(), undefined, 'This field is missing: add it, as text.'],
   [z.literal('a'), 'b', 'This must be "a": choose that.'],
   [z.enum(['a', 'b']), 'c', 'This must be one of "a", "b": choose one of them.'],
+  [z.string().min(1), '', 'This must be filled in: it was left empty.'],
   [z.string().min(3), 'ab', 'This must be at least 3 characters long: give more.'],
   [z.array(z.int()).max(1), [1, 2], 'This must be at most 1 items long: give less.'],
   [z.int().multipleOf(5), 7, 'This must be a multiple of 5: give it as one.'],
