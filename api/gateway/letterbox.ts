@@ -1,21 +1,26 @@
 import type { Db } from '../../store/connect.ts'
 import { type NewDelivery, storeDeliveries } from '../../store/inbox-storing.ts'
+import { sqlStateOf } from '../../store/postgres-errors.ts'
 
 const mostAtOnce = 50
 const mostStatements = 4
+/** Who has waited longer when Postgres fails is told so, and sends again: some vendors wait ten seconds. */
+const mostWaitMs = 2_000
 
 type Waiting = {
   delivery: NewDelivery
+  sinceMs: number
   resolve: (isNew: boolean) => void
   reject: (error: unknown) => void
 }
 
 /**
  * Stores deliveries. One that comes alone is stored at once; those that come while four statements
- * are under way share the next one. Resolves when it is durable, to whether it was new.
+ * are under way share the next one. Resolves when it is durable, to whether it was new; rejects with
+ * what Postgres answered, or when it does not answer in time.
  */
 export function createLetterbox(db: Db): (delivery: NewDelivery) => Promise<boolean> {
-  const waiting: Waiting[] = []
+  let waiting: Waiting[] = []
   let underWay = 0
 
   async function storeNext(): Promise<void> {
@@ -28,15 +33,23 @@ export function createLetterbox(db: Db): (delivery: NewDelivery) => Promise<bool
       )
       for (const [index, { resolve }] of batch.entries()) resolve(answers[index] === true)
     } catch (error) {
-      if (batch.length === 1) batch[0]?.reject(error)
-      else await Promise.all(batch.map(storeAlone))
+      await tryAgain(batch, error)
     } finally {
       underWay -= 1
       if (waiting.length > 0) void storeNext()
     }
   }
 
-  /** After a failure of many: one that Postgres refuses must not take the others with it. */
+  /** One that Postgres refuses must not take the others with it; while it is away, nobody waits for long. */
+  async function tryAgain(batch: Waiting[], error: unknown): Promise<void> {
+    const isLost = isOfTheData(error) ? () => false : isOverdue
+    const lost = new Set([...batch, ...waiting].filter(isLost))
+    if (batch.length === 1) lost.add(batch[0]!)
+    waiting = waiting.filter((one) => !lost.has(one))
+    for (const { reject } of lost) reject(error)
+    await Promise.all(batch.filter((one) => !lost.has(one)).map(storeAlone))
+  }
+
   async function storeAlone({ delivery, resolve, reject }: Waiting): Promise<void> {
     try {
       const [isNew] = await storeDeliveries(db, [delivery])
@@ -48,7 +61,12 @@ export function createLetterbox(db: Db): (delivery: NewDelivery) => Promise<bool
 
   return (delivery) =>
     new Promise((resolve, reject) => {
-      waiting.push({ delivery, resolve, reject })
+      waiting.push({ delivery, sinceMs: Date.now(), resolve, reject })
       if (underWay < mostStatements) void storeNext()
     })
 }
+
+const isOverdue = ({ sinceMs }: Waiting): boolean => Date.now() > sinceMs + mostWaitMs
+
+/** Not that Postgres is away, or busy: what was to be stored does not fit (SQLSTATE classes 22 and 23). */
+const isOfTheData = (error: unknown): boolean => /^2[23]/.test(sqlStateOf(error) ?? '')

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
+import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { disconnect } from '../../store/connection-ends.ts'
 import { saveWebhookPolicy, setWebhookSecret } from '../../store/webhook-rotation.ts'
@@ -257,4 +258,25 @@ test('with the database away a delivery is 503 and to be sent again', async () =
   expect(answer.headers['retry-after']).toBe('5')
   expect(answer.json()).toMatchObject({ code: 'storage_away', status: 503 })
   await broken.app.close()
+})
+
+test('while somebody holds the inbox nobody waits for long: 503, and taken when sent again', async () => {
+  const accountId = await addAccount(api.db)
+  const holder = new pg.Client({ connectionString: api.databaseUrl })
+  await holder.connect()
+  await holder.query('BEGIN')
+  await holder.query('LOCK TABLE inbox IN ACCESS EXCLUSIVE MODE')
+  const deliveries = Array.from({ length: 500 }, () =>
+    rilletDelivery(accountId, { ...rilletInvoice, id: randomUUID() }),
+  )
+  const startedMs = Date.now()
+  const held = await Promise.all(deliveries.map(send))
+  const waitedMs = Date.now() - startedMs
+  await holder.query('ROLLBACK')
+  await holder.end()
+  expect(new Set(held.map(({ statusCode }) => statusCode))).toEqual(new Set([503]))
+  // One statement is given five seconds; tried in turn, five hundred took a minute.
+  expect(waitedMs).toBeLessThan(15_000)
+  const again = await Promise.all(deliveries.map(send))
+  expect(new Set(again.map(({ statusCode }) => statusCode))).toEqual(new Set([200]))
 })
