@@ -1,4 +1,5 @@
 import { runMain } from '../../config.ts'
+import { playHardships } from './acts/hardships.ts'
 import { playInRealTime } from './acts/in-real-time.ts'
 import { playLots } from './acts/lots.ts'
 import { playAll } from './campaign.ts'
@@ -16,8 +17,8 @@ import { inTheatre, type Theatre } from './theatre.ts'
 const say = (line: string) => console.log(`${new Date().toISOString().slice(11, 19)} ${line}`)
 
 /*
- * `npm run test:faults`: seeded scenarios, the mixed run, webhooks in every order, a storm of hints, then what
- * takes its time in life. Tables at the end; exit code 0 only if nothing was broken and every kind of
+ * `npm run test:faults`: seeded scenarios, the mixed run, what lasts, webhooks in every order, a storm of hints,
+ * then what takes its time in life. Tables at the end; exit code 0 only if nothing was broken and every kind of
  * fault happened.
  */
 runMain(async () => {
@@ -32,7 +33,10 @@ runMain(async () => {
       ...(await part('the scenarios', () => inTheatre(theatre, (it) => play(it, options)))),
     )
   }
-  if (!options['skip-acts']) found.push(...(await part('the lots', () => playLots(say))))
+  if (!options['skip-hardships']) {
+    found.push(...(await part('the hardships', () => playHardships(say))))
+  }
+  if (!options['skip-lots']) found.push(...(await part('the lots', () => playLots(say))))
   if (!options['skip-real-time']) {
     found.push(...(await part('the acts in real time', () => playInRealTime(say))))
   }

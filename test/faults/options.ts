@@ -15,7 +15,9 @@ const Options = z.object({
   /** Leaves out what takes as long as in life. */
   'skip-real-time': z.boolean().default(false),
   /** Leaves out the webhooks in every order and the storm of hints. */
-  'skip-acts': z.boolean().default(false),
+  'skip-lots': z.boolean().default(false),
+  /** Leaves out what lasts: a slow Temporal, a locked table, a full disk. */
+  'skip-hardships': z.boolean().default(false),
 })
 
 export type Options = z.infer<typeof Options>
@@ -33,14 +35,15 @@ export function readOptions(args: string[]): Options {
         seed: string,
         accounts: string,
         'skip-real-time': { type: 'boolean' },
-        'skip-acts': { type: 'boolean' },
+        'skip-lots': { type: 'boolean' },
+        'skip-hardships': { type: 'boolean' },
       },
     })
     return Options.parse(values)
   } catch (error) {
     const why = error instanceof z.ZodError ? z.prettifyError(error) : String(error)
     throw new StartupError(
-      `${why}\nnpm run test:faults -- --scenarios 2000 --minutes 15 --seed 1 --accounts 24 [--skip-acts] [--skip-real-time]`,
+      `${why}\nnpm run test:faults -- --scenarios 2000 --minutes 15 --seed 1 --accounts 24 [--skip-lots] [--skip-hardships] [--skip-real-time]`,
     )
   }
 }

@@ -33,7 +33,7 @@ export const realTime: Pace = {
 
 export type Theatre = Awaited<ReturnType<typeof openTheatre>>
 
-export type TheatreOptions = Pick<StageOptions, 'say' | 'throughProxy'> & {
+export type TheatreOptions = Pick<StageOptions, 'say' | 'throughProxy' | 'diskBytes'> & {
   /** Accounts, and so scenarios at once. */
   accounts: number
   pace?: Pace

@@ -12,6 +12,7 @@ import { buildBundle } from '../../../worker/bundle.ts'
 import { createHttp } from '../../support/http.ts'
 import { createArming } from './arming.ts'
 import { makeMemoryFolder } from './memory-folder.ts'
+import { mountSmallDisk } from './small-disk.ts'
 import { namespace, ownProcess, postgresOf, temporalOf } from './specs.ts'
 import type { OwnEnd } from './supervised.ts'
 import { supervise } from './supervised.ts'
@@ -25,8 +26,10 @@ export type StageOptions = {
   /** Before TIME_SCALE; must be longer than the HTTP deadline and the listing's lag together. */
   settlingTimeMs: number
   workers: number
-  /** Our processes reach Postgres through a proxy of ours, that can fall silent. */
+  /** Our processes reach Postgres and Temporal through proxies of ours, that can fall silent or be slow. */
   throughProxy?: boolean
+  /** Postgres has a disk of so many bytes for itself, which can be filled; only where `canLimitDisk`. */
+  diskBytes?: number
   /** Told what starts. */
   say?: (line: string) => void
 }
@@ -40,7 +43,7 @@ const host = '127.0.0.1'
  */
 export async function startStage(options: StageOptions) {
   const { timeScale, settlingTimeMs, workers: workerCount, throughProxy = false } = options
-  const { say = () => {} } = options
+  const { say = () => {}, diskBytes } = options
   const folder = mkdtempSync(join(tmpdir(), 'sequence-rillet-faults-'))
   chmodSync(folder, 0o755) // Postgres runs as another user when we are root
   mkdirSync(join(folder, 'logs'))
@@ -50,10 +53,13 @@ export async function startStage(options: StageOptions) {
   const ownEnds: OwnEnd[] = []
   const running: { name: string; stop: () => Promise<void> }[] = []
   const arming = createArming(folder)
+  const postgresFiles = await postgresFolder(folder)
+  const disk = diskBytes === undefined ? null : mountSmallDisk(postgresFiles, diskBytes)
   const close = async () => {
     for (const { stop } of running.toReversed()) await stop()
     await guardian.close()
-    rmSync(await postgresFolder(folder), { recursive: true, force: true })
+    disk?.unmount()
+    rmSync(postgresFiles, { recursive: true, force: true })
     for (const one of [folder, memory]) rmSync(one, { recursive: true, force: true })
   }
   try {
@@ -74,6 +80,12 @@ export async function startStage(options: StageOptions) {
     return process
   }
 
+  async function proxyTo(name: string, port: number) {
+    const proxy = await startTcpProxy({ host, port })
+    running.push({ name: `proxy to ${name}`, stop: proxy.close })
+    return proxy
+  }
+
   async function startAll() {
     say('Postgres and Temporal')
     const postgresPort = await freePort()
@@ -86,8 +98,8 @@ export async function startStage(options: StageOptions) {
       }),
     ])
     await server.createDatabase()
-    const proxy = await startTcpProxy({ host, port: postgresPort })
-    running.push({ name: 'proxy', stop: proxy.close })
+    const proxy = await proxyTo('Postgres', postgresPort)
+    const temporalProxy = await proxyTo('Temporal', Number(temporal.address.split(':').at(-1)))
     const databaseUrl = new URL(server.url)
     if (throughProxy) databaseUrl.port = String(proxy.port)
 
@@ -116,7 +128,11 @@ export async function startStage(options: StageOptions) {
     await runScript('./migrate.ts', [], env)
 
     say('the stand-ins, api and workers')
-    const ours = { ...env, DATABASE_URL: databaseUrl.href }
+    const ours = {
+      ...env,
+      DATABASE_URL: databaseUrl.href,
+      TEMPORAL_ADDRESS: throughProxy ? `${host}:${temporalProxy.port}` : temporal.address,
+    }
     const own = (
       name: string,
       script: string[],
@@ -161,8 +177,12 @@ export async function startStage(options: StageOptions) {
       apiUrl: urls.api,
       rilletUrl: urls.rillet,
       sequenceUrl: urls.sequence,
+      /** As its owner, who may lock tables. */
+      databaseUrl: server.url,
       arming,
       proxy,
+      temporalProxy,
+      disk,
       processes: {
         postgres,
         temporal,

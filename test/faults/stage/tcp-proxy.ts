@@ -1,9 +1,32 @@
 import { type AddressInfo, createConnection, createServer, type Socket } from 'node:net'
+import { setTimeout as pause } from 'node:timers/promises'
 
-/** Passes bytes on between us and a server, until it is told to keep them or to break off. */
+/** Passes bytes on between us and a server, until it is told to keep them, to be slow or to break off. */
 export async function startTcpProxy(target: { host: string; port: number }) {
   const pairs = new Set<[Socket, Socket]>()
   let swallowing = false
+  let latencyMs: (() => number) | null = null
+
+  /** What came first goes first, however long each takes. */
+  function passOnTo(to: Socket): (bytes: Buffer) => void {
+    let last = Promise.resolve()
+    let waiting = 0
+    return (bytes) => {
+      if (swallowing) return
+      if (latencyMs === null && waiting === 0) {
+        to.write(bytes)
+        return
+      }
+      waiting += 1
+      const arrival = pause(latencyMs?.() ?? 0)
+      last = last
+        .then(() => arrival)
+        .then(() => {
+          waiting -= 1
+          to.write(bytes)
+        })
+    }
+  }
 
   const server = createServer((near) => {
     const far = createConnection(target)
@@ -15,9 +38,7 @@ export async function startTcpProxy(target: { host: string; port: number }) {
       pairs.delete(pair)
     }
     for (const [from, to] of [pair, [far, near] as const]) {
-      from.on('data', (bytes) => {
-        if (!swallowing) to.write(bytes)
-      })
+      from.on('data', passOnTo(to))
       from.on('error', end)
       from.on('close', end)
     }
@@ -37,6 +58,10 @@ export async function startTcpProxy(target: { host: string; port: number }) {
         near.resetAndDestroy()
         far.resetAndDestroy()
       }
+    },
+    /** Each piece takes so long, in milliseconds, in either direction; null: no longer than it takes. */
+    slow(latency: (() => number) | null) {
+      latencyMs = latency
     },
     /** Breaks off every connection. */
     reset() {
