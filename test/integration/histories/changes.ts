@@ -1,6 +1,14 @@
 import { rilletProduct } from '../../support/account.ts'
 import type { Json } from '../../support/http.ts'
-import { ask, closeBooks, type Given, ofTheDraft, reopenBooks, synced } from './path.ts'
+import {
+  ask,
+  closeBooks,
+  type Given,
+  ofTheDraft,
+  reopenBooks,
+  rilletFault,
+  synced,
+} from './path.ts'
 
 /** Booked, then 25 less in Sequence: no update of Rillet's can carry that. */
 async function changed(given: Given, product: Json = given.account.product): Promise<string> {
@@ -24,15 +32,22 @@ const isMadeAgain =
     state === 'synced' && rilletId !== before
 
 /** Booked, then its due date edited by Rillet's own users. */
-async function edited(given: Given): Promise<void> {
+async function edited(given: Given): Promise<string> {
   const { account, id } = given
-  const path = `/invoices/${await synced(given)}`
-  const { invoice_date, invoice_number, items, external_references } =
+  const rilletId = await synced(given)
+  await edit(given, `/invoices/${rilletId}`, { due_date: '2027-03-31' })
+  await account.until(id, 'drift')
+  return rilletId
+}
+
+/** As a person in Rillet would. */
+async function edit({ account }: Given, path: string, change: Json): Promise<void> {
+  const { invoice_date, due_date, invoice_number, items, external_references } =
     await account.rillet.get(path)
   await account.rillet.put(path, {
     scope: 'REVENUE_RECOGNITION_ONLY',
     invoice_date,
-    due_date: '2027-03-31',
+    due_date,
     invoice_number,
     items: items.map(({ id: line, description, revenue }: Json) => ({
       id: line,
@@ -40,8 +55,8 @@ async function edited(given: Given): Promise<void> {
       revenue,
     })),
     external_references,
+    ...change,
   })
-  await account.until(id, 'drift')
 }
 
 /** What one side changed after the invoice was booked, and how a person decides about it. */
@@ -112,5 +127,21 @@ export const changes = ofTheDraft({
       await given.account.until(given.id, 'synced')
     },
     through: ['createInvoice', 'readRemote', 'updateDates'],
+  },
+  'invoice-edited-again-before-it-was-accepted': {
+    walk: async (given) => {
+      const { world, account, id } = given
+      const path = `/invoices/${await edited(given)}`
+      const more = { method: 'GET', path: `^${path}`, status: 401, probability: 1 }
+      const fault = await rilletFault(given, 'status', more)
+      await ask(given, 'accept-theirs')
+      await world.rillet.delete(`/_sandbox/faults/${fault.id}`)
+      await edit(given, path, { due_date: '2027-03-31', invoice_number: 'ANOTHER' })
+      const apiKey = account.organization.keys[0].token
+      await world.api.put(`${account.at}/connection/rillet`, { apiKey })
+      const isAskedAgain = ({ state, drift }: Json) => state === 'drift' && drift.length === 2
+      await account.untilInvoice(id, isAskedAgain, 'both edits')
+    },
+    through: ['createInvoice', 'readRemote', 'readRemote'],
   },
 })

@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { ask, ofTheDraft, rilletFault, synced } from './path.ts'
+import { ask, type Given, ofTheDraft, rilletFault, synced } from './path.ts'
 
 /** From finalized to settled, and what comes between. */
 export const invoices = ofTheDraft({
@@ -95,4 +95,79 @@ export const invoices = ofTheDraft({
     },
     through: ['readSource', 'createInvoice'],
   },
+  'invoice-removed-with-its-payment': {
+    walk: async (given) => {
+      const { world, account, id } = given
+      const rilletId = await synced(given)
+      const payment = await account.pay(rilletId, '100.00')
+      await account.until(id, 'paid')
+      const match = { caller: account.webhook['id'] }
+      // The invoice's end is heard of first: else Sequence follows the payment's own.
+      const { id: fault } = await world.rillet.post('/_sandbox/faults', {
+        kind: 'webhook_drop',
+        match: { path: '^INVOICE/(PAYMENT_)?UPDATED', ...match },
+        probability: 1,
+      })
+      await account.rillet.delete(`/invoices/${rilletId}/payments/${payment['id']}`)
+      await account.rillet.delete(`/invoices/${rilletId}`)
+      await account.until(id, 'removed')
+      await expect.poll(() => account.paymentStatus(id)).toBe('UNPAID')
+      await world.rillet.delete(`/_sandbox/faults/${fault}`)
+    },
+    // Of the run that the removal woke.
+    through: ['readRemote', 'setPaymentStatus'],
+  },
+  'invoice-marked-as-booked-elsewhere': {
+    options: { linkCustomer: false },
+    walk: async (given) => {
+      const { account, id } = given
+      await account.finalize(id)
+      await account.until(id, 'blocked')
+      await ask(given, 'mark-as-synced')
+      await account.until(id, 'excluded')
+    },
+    through: ['readSource'],
+  },
+  'invoice-booked-wrongly-then-marked-as-synced': {
+    walk: async (given) => {
+      const { world, account, id } = given
+      const path = `/_sandbox/organizations/${account.organization.id}/misbookings`
+      await world.rillet.post(path, { reference: id })
+      await account.finalize(id)
+      const { rilletId } = await account.until(id, 'blocked')
+      await world.rillet.post(`/_sandbox/invoices/${rilletId}/correct`)
+      await ask(given, 'mark-as-synced', { rilletId })
+      await account.until(id, 'synced')
+    },
+    through: ['createInvoice', 'adoptInvoice'],
+  },
+  'invoice-grown-long': {
+    walk: async (given) => {
+      await synced(given)
+      await growLong(given)
+    },
+    through: ['readSource', 'createInvoice'],
+  },
+  'invoice-gone-on-in-a-new-run': {
+    options: { linkCustomer: false },
+    walk: async (given) => {
+      const { account, id } = given
+      await account.finalize(id)
+      await account.until(id, 'blocked')
+      await growLong(given)
+      await account.linkCustomer(account.customer)
+      await account.until(id, 'synced')
+    },
+    through: ['readSource', 'createInvoice'],
+  },
 })
+
+/** Hints of what is known already, until it goes on in a new run. */
+async function growLong({ world, account, id }: Given): Promise<void> {
+  const handle = world.temporal.workflow.getHandle(`invoice/${account.id}/${id}`)
+  const runId = async () => (await handle.describe()).runId
+  const before = await runId()
+  const hint = { version: '2020-01-01T00:00:00.000Z', count: 1 }
+  await Promise.all(Array.from({ length: 130 }, () => handle.signal('sourceChanged', hint)))
+  await expect.poll(runId, { timeout: 30_000 }).not.toBe(before)
+}

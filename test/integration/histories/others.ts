@@ -8,8 +8,9 @@ import {
   sweepWorkflowId,
 } from '../../../domain/ids.ts'
 import type { SweepKind } from '../../../domain/sweep.ts'
+import type { Json } from '../../support/http.ts'
 import { runSweep } from '../../support/sweeps.ts'
-import { type Given, type Paths, rilletFault, synced } from './path.ts'
+import { type Given, lasting, type Paths, rilletFault, synced } from './path.ts'
 
 async function syncedWithItsProduct(given: Given): Promise<string> {
   await synced(given)
@@ -35,6 +36,29 @@ export const others: Paths = {
       return syncedWithItsProduct(given)
     },
     through: ['createThing', 'lookUpThing'],
+  },
+  'create-product-in-doubt-named-by-a-person': {
+    options: { linkProduct: false },
+    walk: async (given) => {
+      const { world, account } = given
+      const { id } = account.product
+      const listsAreBack = await lasting(given, 'GET', '^/products(\\?|$)')
+      await rilletFault(given, 'commit_then_reset', { path: '^/products$' })
+      const at = `${account.at}/products/${id}`
+      // It goes on in its run, whatever this one answers.
+      const asked = world.api.ask('POST', `${at}/create`)
+      const isOurs = (one: Json) => one.external_references.some((ref: Json) => ref.id === id)
+      const made = async () => (await account.books()).products.find(isOurs)?.id
+      await expect.poll(made).toBeDefined()
+      const body = { found: true, rilletId: await made(), reason: 'seen in Rillet' }
+      const answer = async () =>
+        (await world.api.ask('POST', `${at}/resolve-in-doubt`, body)).status
+      await expect.poll(answer).toBe(200)
+      await asked
+      await listsAreBack()
+      return createWorkflowId(account.id, 'product', id)
+    },
+    through: ['createThing', 'resolveThing'],
   },
   'create-customer': {
     options: { linkCustomer: false },
