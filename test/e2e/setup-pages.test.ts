@@ -203,6 +203,40 @@ test('codes of the tax table are described in Settings, and then the scope Full 
   await page.close()
 })
 
+test('who leaves Settings with changes that are not saved is asked first', async () => {
+  const account = await createAccount(world)
+  const page = await open(account.id, 'settings')
+  const books = page.getByRole('region', { name: 'How invoices are booked' })
+  const later = page.getByRole('region', { name: 'What happens later' })
+  await later.getByLabel('Voided invoices').selectOption('Ask every time')
+  await books.getByLabel('Calls to Rillet in a minute').fill('7')
+  const leave = () => page.getByRole('link', { name: 'Customers', exact: true }).click()
+  await leave()
+  const dialog = page.getByRole('dialog', { name: 'Leave without saving?' })
+  await dialog.getByRole('button', { name: 'Stay here' }).click()
+  await dialog.waitFor({ state: 'detached' })
+  expect(await later.getByLabel('Voided invoices').inputValue()).toBe('ask')
+
+  await books.getByRole('button', { name: 'Save' }).click()
+  await page.getByText('What waited for it goes on by itself.').waitFor()
+  await leave()
+  await dialog.getByRole('button', { name: 'Leave without saving' }).click()
+  await page.getByRole('heading', { level: 1, name: 'Customers' }).waitFor()
+  await page.goBack()
+  expect(await later.getByLabel('Voided invoices').inputValue()).toBe('delete')
+  await leave()
+  await page.getByRole('heading', { level: 1, name: 'Customers' }).waitFor()
+
+  await page.goBack()
+  await later.getByLabel('Voided invoices').selectOption('Ask every time')
+  const [asked] = await Promise.all([
+    page.waitForEvent('dialog'),
+    page.close({ runBeforeUnload: true }),
+  ])
+  expect(asked.type()).toBe('beforeunload')
+  await asked.accept()
+})
+
 test('sweeps, created products and the address in Rillet’s references are set in Settings and shown again', async () => {
   const account = await createAccount(world)
   const before = await world.api.get(`${account.at}/settings`)

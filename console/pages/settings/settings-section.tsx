@@ -5,6 +5,7 @@ import { Button } from '../../components/button.tsx'
 import { FormError } from '../../components/form-error.tsx'
 import { Loaded } from '../../components/loaded.tsx'
 import { toast } from '../../components/toasts.tsx'
+import { Unsaved } from '../../components/unsaved.tsx'
 import { useAction } from '../../components/use-action.ts'
 import { type Settings, saveSettings, settingsQuery } from '../../queries/settings.ts'
 import { useMay } from '../../session.ts'
@@ -19,11 +20,14 @@ type Props = { title: string; children: (draft: Draft) => ReactNode }
 
 /** A part of the settings: changed here, saved together. */
 export function SettingsSection(props: Props) {
-  const settings = useQuery(settingsQuery(useAccountId()))
+  const accountId = useAccountId()
+  const settings = useQuery(settingsQuery(accountId))
   return (
     <section className="card setup" aria-label={props.title}>
       <h2>{props.title}</h2>
-      <Loaded query={settings}>{(saved) => <Form saved={saved} {...props} />}</Loaded>
+      <Loaded query={settings}>
+        {(saved) => <Form key={accountId} saved={saved} {...props} />}
+      </Loaded>
     </section>
   )
 }
@@ -33,7 +37,8 @@ function Form({ saved, children }: Props & { saved: Settings }) {
   const { whyNot } = useMay()
   const [change, setChange] = useState<Partial<Settings>>({})
   const { busy, error, run } = useAction()
-  const isChanged = Object.keys(change).length > 0
+  const value = { ...saved, ...change }
+  const isChanged = JSON.stringify(value) !== JSON.stringify(saved)
   const save = async () => {
     if (!(await run(() => saveSettings(accountId, change)))) return
     setChange({})
@@ -48,9 +53,10 @@ function Form({ saved, children }: Props & { saved: Settings }) {
       }}
     >
       {children({
-        value: { ...saved, ...change },
+        value,
         set: (more) => setChange((before) => ({ ...before, ...more })),
       })}
+      <Unsaved isUnsaved={isChanged} />
       <FormError error={error} />
       <div className="form-buttons">
         <Button
