@@ -55,7 +55,7 @@ const partNames: Record<Part, string> = {
   synced: 'Synced',
   waiting: 'Waiting',
   blocked: 'Blocked',
-  excluded: 'Excluded',
+  excluded: 'Excluded or deleted',
   drift: 'Differs',
 }
 

@@ -3,6 +3,6 @@ export const parts = [
   { key: 'synced', label: 'Synced' },
   { key: 'waiting', label: 'Waiting' },
   { key: 'blocked', label: 'Blocked' },
-  { key: 'excluded', label: 'Excluded' },
+  { key: 'excluded', label: 'Excluded or deleted' },
   { key: 'drift', label: 'Differs' },
 ] as const

@@ -40,7 +40,7 @@ export function TieOutPage() {
   return (
     <Page
       title="Tie-out"
-      about="Ours = synced + waiting + blocked + excluded + differing, without voided invoices. The difference is Rillet’s total less the synced and differing ones: what waits, is blocked or excluded is not expected there."
+      about="Ours = synced + waiting + blocked + excluded or deleted in Rillet + differing, without voided invoices. The difference is Rillet’s total less the synced and differing ones: what waits, is blocked, excluded or deleted is not expected there."
       actions={
         <>
           <Button

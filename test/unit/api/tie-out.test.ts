@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { tieOutCsv } from '../../../api/tie-out.ts'
+import { parts } from '../../../console/pages/tie-out/parts.ts'
 
 const nothing = { count: 0, total: '0' }
 const row = {
@@ -24,9 +25,11 @@ const linesOf = (...rows: (typeof row)[]) => tieOutCsv({ month: '2026-11', rows 
 
 test('the table names the parts as the console does, and gives amounts their currency’s decimals', () => {
   expect(linesOf(row).slice(0, 2)).toEqual([
-    'Month,Customer id,Customer,Currency,Ours (count),Ours,Synced (count),Synced,Waiting (count),Waiting,Blocked (count),Blocked,Excluded (count),Excluded,Differs (count),Differs,Rillet (count),Rillet,Of which elsewhere (count),Of which elsewhere,Difference',
+    'Month,Customer id,Customer,Currency,Ours (count),Ours,Synced (count),Synced,Waiting (count),Waiting,Blocked (count),Blocked,Excluded or deleted (count),Excluded or deleted,Differs (count),Differs,Rillet (count),Rillet,Of which elsewhere (count),Of which elsewhere,Difference',
     '2026-11,c-1,Highland Textiles Ltd,EUR,2,640.00,0,0.00,0,0.00,0,0.00,0,0.00,2,640.00,1,480.50,0,0.00,-159.50',
   ])
+  const head = linesOf(row)[0] ?? ''
+  for (const { label } of parts) expect(head).toContain(`,${label} (count),${label},`)
   expect(linesOf({ ...row, currency: 'JPY' })[1]).toContain(',JPY,2,640,0,0,')
 })
 
