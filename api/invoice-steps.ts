@@ -13,11 +13,13 @@ const titles: Record<Step, string> = {
 
 /** The five steps with where the invoice stands in each. */
 export const stepViews = (row: InvoiceRow): z.infer<typeof StepView>[] =>
-  shownSteps({ ...row, booked: bookedOf(row) }).map(({ step, state }) => ({
-    step,
-    state,
-    title: titles[step],
-  }))
+  shownSteps({ ...row, booked: bookedOf(row), isPaid: row.payment_status === 'PAID' }).map(
+    ({ step, state }) => ({
+      step,
+      state,
+      title: titles[step],
+    }),
+  )
 
 function bookedOf({ synced_at, rillet_id }: InvoiceRow): 'there' | 'gone' | null {
   if (synced_at === null) return null

@@ -32,6 +32,8 @@ type Standing = {
   problems: readonly Problem[]
   /** Whether it was booked in Rillet, and still is; null when it never was. */
   booked: 'there' | 'gone' | null
+  /** Sequence calls it paid. */
+  isPaid: boolean
 }
 
 /** Where each of the five steps stands, for people. */
@@ -39,7 +41,8 @@ export function shownSteps(standing: Standing): { step: Step; state: StepState }
   return steps.map((step) => ({ step, state: stateOf(step, standing) }))
 }
 
-function stateOf(step: Step, { state, step: reached, problems, booked }: Standing): StepState {
+function stateOf(step: Step, standing: Standing): StepState {
+  const { state, step: reached, problems, booked } = standing
   switch (state) {
     case 'removed':
     case 'voided':
@@ -51,13 +54,15 @@ function stateOf(step: Step, { state, step: reached, problems, booked }: Standin
     case 'partially_paid':
       return step === 'awaitPayment' ? 'working' : 'done'
     case 'drift':
-      return step === 'awaitPayment' ? 'blocked' : 'done'
+      return heldInRillet(step, standing)
     case 'in_doubt':
       return compared(step, 'createInvoice', 'in_doubt')
     case 'waiting':
       return compared(step, steps.find((known) => known === reached) ?? steps[0], 'working')
     case 'blocked':
-      return blockedState(step, reached, problems)
+      return reached === 'awaitPayment' || booked === 'there'
+        ? heldInRillet(step, standing)
+        : blockedState(step, problems)
   }
 }
 
@@ -73,11 +78,39 @@ const compared = (step: Step, current: Step, word: StepState): StepState => {
   return distance < 0 ? 'done' : 'ahead'
 }
 
-/** What is in Rillet is past the first four; before that, a step is held by the problems that are its own. */
-function blockedState(step: Step, reached: string | null, problems: readonly Problem[]): StepState {
-  if (reached === 'awaitPayment') return step === 'awaitPayment' ? 'blocked' : 'done'
-  return problems.some((problem) => stepOf(problem) === step) ? 'blocked' : 'ahead'
+/** What is in Rillet is past the first three: held is what is booked there, its payment, or both. */
+function heldInRillet(step: Step, { problems, isPaid }: Standing): StepState {
+  const codes = problems.map(({ code }) => code)
+  const isBookedHeld = codes.some((code) => ofBooked.has(code))
+  const isPaymentHeld = !isBookedHeld || codes.some((code) => ofPayment.has(code))
+  if (step === 'createInvoice') return isBookedHeld ? 'blocked' : 'done'
+  if (step !== 'awaitPayment') return 'done'
+  if (isPaymentHeld) return 'blocked'
+  return isPaid ? 'done' : 'working'
 }
+
+const ofBooked: ReadonlySet<Problem['code']> = new Set([
+  'rillet_edited',
+  'rillet_answer_differs',
+  'source_changed_after_sync',
+  'source_voided_after_sync',
+  'date_change_refused',
+  'period_closed',
+  'bank_account_missing',
+  'not_updatable',
+  'void_refused',
+  'recreate_refused',
+  'delete_held',
+  'credit_not_positive',
+])
+const ofPayment: ReadonlySet<Problem['code']> = new Set([
+  'payment_status_differs',
+  'sequence_refused',
+])
+
+/** Before it is in Rillet, a step is held by the problems that are its own. */
+const blockedState = (step: Step, problems: readonly Problem[]): StepState =>
+  problems.some((problem) => stepOf(problem) === step) ? 'blocked' : 'ahead'
 
 const ofProducts: readonly string[] = ['default_product_missing', 'default_account_missing']
 const ofTax: readonly string[] = [

@@ -1,13 +1,21 @@
 import { expect, test } from 'vitest'
 import { invoiceStates, type Problem } from '../../../domain/model.ts'
-import { customerNotLinked, periodClosed, productNotMapped } from '../../../domain/problems.ts'
+import {
+  customerNotLinked,
+  paymentStatusDiffers,
+  periodClosed,
+  productNotMapped,
+  rilletEdited,
+  sequenceKeyRefused,
+  sequenceRefused,
+} from '../../../domain/problems.ts'
 import { shownSteps } from '../../../domain/shown-steps.ts'
 
 const stand = (
   state: (typeof invoiceStates)[number],
   step: string | null,
   ...problems: Problem[]
-) => shownSteps({ state, step, problems, booked: null }).map((one) => one.state)
+) => shownSteps({ state, step, problems, booked: null, isPaid: false }).map((one) => one.state)
 
 test.each(invoiceStates)('%s: five steps, done ones first', (state) => {
   const states = stand(state, 'createInvoice', customerNotLinked('c-1'))
@@ -18,8 +26,9 @@ test.each(invoiceStates)('%s: five steps, done ones first', (state) => {
 
 test('what was done before the invoice was put away stays done, and its deletion is said', () => {
   const put = (booked: 'there' | 'gone' | null) =>
-    shownSteps({ state: 'voided', step: null, problems: [], booked }).map((one) => one.state)
-  const three = ['done', 'done', 'done']
+    shownSteps({ state: 'voided', step: null, problems: [], booked, isPaid: false }).map(
+      (one) => one.state,
+    )
   expect(put('gone')).toEqual([...three, 'undone', 'left_out'])
   expect(put('there')).toEqual([...three, 'done', 'left_out'])
   expect(new Set(put(null))).toEqual(new Set(['left_out']))
@@ -42,12 +51,50 @@ test('every step that a problem belongs to is blocked, and none is called done b
   ])
 })
 
-test('what is in Rillet is past the first four, whatever holds it back then', () => {
-  const expected = ['done', 'done', 'done', 'done']
+const three = ['done', 'done', 'done']
+
+test('what is in Rillet is past the first three, and past the fourth unless what is booked is held', () => {
+  expect(stand('drift', null)).toEqual([...three, 'done', 'blocked'])
+  expect(stand('synced', null)).toEqual([...three, 'done', 'working'])
+})
+
+test('what differs in the booked invoice holds that step, not its payment', () => {
+  const edited = rilletEdited('due date', '2026-05-01', '2026-06-01')
+  expect(stand('drift', 'awaitPayment', edited)).toEqual([...three, 'blocked', 'working'])
   expect(stand('blocked', 'awaitPayment', periodClosed('2026-05-01'))).toEqual([
-    ...expected,
+    ...three,
+    'blocked',
+    'working',
+  ])
+  const paid = shownSteps({
+    state: 'drift',
+    step: 'awaitPayment',
+    problems: [edited],
+    booked: 'there',
+    isPaid: true,
+  })
+  expect(paid.map((one) => one.state)).toEqual([...three, 'blocked', 'done'])
+})
+
+test('what is wrong with the payment holds that step, alone or beside the other', () => {
+  const status = paymentStatusDiffers('PAID', 'UNPAID')
+  const edited = rilletEdited('due date', '2026-05-01', '2026-06-01')
+  expect(stand('drift', 'awaitPayment', status)).toEqual([...three, 'done', 'blocked'])
+  expect(stand('drift', 'awaitPayment', edited, status)).toEqual([...three, 'blocked', 'blocked'])
+  expect(stand('blocked', 'awaitPayment', sequenceRefused('No.'))).toEqual([
+    ...three,
+    'done',
     'blocked',
   ])
-  expect(stand('drift', null)).toEqual([...expected, 'blocked'])
-  expect(stand('synced', null)).toEqual([...expected, 'working'])
+})
+
+test('an invoice that is in Rillet stays past its first steps while Sequence cannot be read', () => {
+  const held = shownSteps({
+    state: 'blocked',
+    step: 'readSource',
+    problems: [sequenceKeyRefused()],
+    booked: 'there',
+    isPaid: false,
+  })
+  expect(held.map((one) => one.state)).toEqual([...three, 'done', 'blocked'])
 })
