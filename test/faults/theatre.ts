@@ -112,8 +112,12 @@ export async function inTheatre<T>(
   play: (theatre: Theatre) => Promise<T>,
 ): Promise<T> {
   const theatre = await openTheatre(options)
-  const stop = () => void theatre.close().finally(() => process.exit(130))
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop)
+  let closing: Promise<void> | null = null
+  // npm passes on what the terminal has sent already: the second one must not end the cleaning up.
+  const stop = () => {
+    closing ??= theatre.close().finally(() => process.exit(130))
+  }
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop)
   try {
     return await play(theatre)
   } finally {

@@ -39,6 +39,5 @@ async function deliveriesOf({ get }: Pick<Stage['sequence'], 'get'>): Promise<Js
 }
 
 const refusalsIn = (deliveries: Json[]): number =>
-  deliveries
-    .flatMap(({ attempts }) => attempts as Json[])
-    .filter(({ status }) => status === 503).length
+  deliveries.flatMap(({ attempts }) => attempts as Json[]).filter(({ status }) => status === 503)
+    .length
