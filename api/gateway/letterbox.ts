@@ -44,7 +44,8 @@ export function createLetterbox(db: Db): (delivery: NewDelivery) => Promise<bool
   async function tryAgain(batch: Waiting[], error: unknown): Promise<void> {
     const isLost = isOfTheData(error) ? () => false : isOverdue
     const lost = new Set([...batch, ...waiting].filter(isLost))
-    if (batch.length === 1) lost.add(batch[0]!)
+    // One that was alone has had its try.
+    if (batch.length === 1) for (const one of batch) lost.add(one)
     waiting = waiting.filter((one) => !lost.has(one))
     for (const { reject } of lost) reject(error)
     await Promise.all(batch.filter((one) => !lost.has(one)).map(storeAlone))
