@@ -1,4 +1,6 @@
 import { sql } from 'kysely'
+import { causes } from '../domain/ids.ts'
+import type { InvoiceState, PaymentLink } from '../domain/model.ts'
 import type { Db } from './connect.ts'
 import { toJson } from './json.ts'
 
@@ -28,6 +30,26 @@ export async function wakeWaiting(db: Db, accountId: string, cause: string): Pro
   await notifyDispatchers(db)
   return Number(numAffectedRows ?? 0)
 }
+
+/** Invoices in Rillet with one of these payment links look at the settings again: who decides what is paid has changed. */
+export async function wakeLinked(
+  db: Db,
+  accountId: string,
+  links: readonly PaymentLink[],
+): Promise<void> {
+  if (links.length === 0) return
+  await sql`
+    insert into outbox (account_id, invoice_id, signal, payload, due_at)
+    select account_id, invoice_id, 'causeCleared', jsonb_build_object('cause', ${causes.settings}::text),
+      clock_timestamp() + (row_number() over (order by invoice_id) - 1) * ${`${1 / wakeUpsPerSecond} s`}::interval
+    from invoice
+    where account_id = ${accountId} and payment_link = any(${[...links]}::text[])
+      and state = any(${inRillet}::text[])
+  `.execute(db)
+  await notifyDispatchers(db)
+}
+
+const inRillet: InvoiceState[] = ['synced', 'partially_paid', 'drift', 'blocked']
 
 /** The invoice is another document in Rillet by now: what was set off against it is looked at again. */
 export async function wakeNotesOf(

@@ -1,13 +1,16 @@
 import { causes } from '../domain/ids.ts'
-import type { Settings } from '../domain/model.ts'
+import type { PaymentLink, Settings } from '../domain/model.ts'
 import type { Db } from './connect.ts'
 import { settingsOf } from './connection.ts'
 import { addEvent } from './event.ts'
-import { wakeWaiting } from './outbox.ts'
+import { wakeLinked, wakeWaiting } from './outbox.ts'
 
 export type SettingsChange = { accountId: string; actor: string; patch: Partial<Settings> }
 
-/** Merges a change into the account's settings and wakes who waits for one. Returns all settings. */
+/**
+ * Merges a change into the account's settings and wakes who waits for one, and whose payment link decides from
+ * now on, or no more. Returns all settings.
+ */
 export function changeSettings(
   db: Db,
   { accountId, actor, patch }: SettingsChange,
@@ -19,6 +22,7 @@ export function changeSettings(
       .where('account_id', '=', accountId)
       .forUpdate()
       .executeTakeFirstOrThrow()
+    const before = settingsOf({ settings }).mutingPaymentLinks
     const next = { ...settings, ...patch }
     await transaction
       .updateTable('connection')
@@ -36,6 +40,13 @@ export function changeSettings(
       data: { patch },
     })
     await wakeWaiting(transaction, accountId, causes.settings)
-    return settingsOf({ settings: next })
+    const merged = settingsOf({ settings: next })
+    await wakeLinked(transaction, accountId, changedLinks(before, merged.mutingPaymentLinks))
+    return merged
   })
 }
+
+const changedLinks = (before: PaymentLink[], after: PaymentLink[]): PaymentLink[] => [
+  ...before.filter((link) => !after.includes(link)),
+  ...after.filter((link) => !before.includes(link)),
+]

@@ -48,6 +48,8 @@ export type Carried = {
   wakes?: Wakes
   /** How many hints were taken in so far. */
   hints?: number
+  /** What Rillet's users changed: a look that reads the payments alone does not see it. */
+  edits?: Problem[]
   choice?: Choice | null
   /** What the choice is about. */
   agreed?: string[] | null

@@ -1,4 +1,5 @@
 import { connectionProblems } from '../domain/checks.ts'
+import { asksAbout } from '../domain/decision/closed-period.ts'
 import type { InvoiceState, Problem, SyncContext } from '../domain/model.ts'
 import { records } from './activities.ts'
 import { note, onceKey, placeOf, type Rest, type Run } from './run.ts'
@@ -73,8 +74,10 @@ function stillHeld(run: Run, problems: Problem[], context: SyncContext): boolean
   )
 }
 
-function move(run: Run, { state, problems = [], next = null, causes = [] }: Standing): string[] {
+function move(run: Run, standing: Standing): string[] {
   const { status } = run
+  const { state, next = null, causes = [] } = standing
+  const problems = withQuestion(run, standing)
   const held = state === 'blocked' || state === 'in_doubt' || state === 'drift'
   const since = held ? (status.blockedSince ?? new Date().toISOString()) : null
   const moved = status.state !== state || codesOf(status.problems) !== codesOf(problems)
@@ -82,6 +85,14 @@ function move(run: Run, { state, problems = [], next = null, causes = [] }: Stan
   if (moved)
     note(run, { kind: `state.${state}`, data: { codes: problems.map(({ code }) => code) } })
   return [...new Set([...problems.map(({ blockedOn }) => blockedOn), ...causes])].sort()
+}
+
+/** What a person was asked stands until they answer, whatever else holds the invoice meanwhile. */
+function withQuestion({ recorded, choice }: Run, { state, problems = [] }: Standing): Problem[] {
+  const isHeld = state === 'blocked' || state === 'waiting'
+  if (!isHeld || recorded.askedDay === null || choice === 'dateOnOpenDay') return problems
+  const isAsked = problems.some(({ code }) => code === 'period_closed')
+  return isAsked ? problems : [...problems, asksAbout(recorded.askedDay)]
 }
 
 const codesOf = (problems: Problem[]) => problems.map(({ code }) => code).join()

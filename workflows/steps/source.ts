@@ -1,8 +1,8 @@
-import { asksAbout } from '../../domain/decision/closed-period.ts'
+import { patched } from '@temporalio/workflow'
 import { act } from '../act.ts'
 import { records, vendors } from '../activities.ts'
 import { recordedOf } from '../recorded.ts'
-import { block, questionOf } from '../rests.ts'
+import { block, questionOf, stand } from '../rests.ts'
 import type { Rest, Run } from '../run.ts'
 
 /** The invoice as Sequence has it, and what decides about it; read again unless it was just now. */
@@ -13,17 +13,14 @@ export async function readSource(run: Run): Promise<Rest | null> {
     see(run, await records.readContext({ accountId: ref.accountId, question }))
     return null
   }
+  await takeUp(run)
   const hint = owed.source !== null && owed.source.count > 0 ? { hint: owed.source } : {}
   const read = await act(run, 'readSource', () => vendors.readSource({ ...ref, ...hint }))
   run.timing = read.timing
   run.recorded = recordedOf(read.remembered, read.kind === 'read' ? read.facts : null)
   run.status.rilletId = run.recorded.rilletId
   if (run.status.state === 'waiting') run.status.state = read.remembered.state ?? 'waiting'
-  if (read.kind === 'blocked') {
-    const { askedDay } = run.recorded
-    // Sequence out of reach answers no question that a person was asked.
-    return block(run, [read.problem, ...(askedDay === null ? [] : [asksAbout(askedDay)])])
-  }
+  if (read.kind === 'blocked') return block(run, [read.problem])
   run.facts = read.facts
   run.factsReadAt = Date.now()
   see(run, read.context)
@@ -36,4 +33,10 @@ function see(run: Run, context: NonNullable<Run['context']>): void {
   run.context = context
   run.seen = JSON.stringify(context)
   run.looked = true
+}
+
+/** News of an invoice that is left out is not handed over: wanted again, it shows so before it is read. */
+async function takeUp(run: Run): Promise<void> {
+  if (!run.wanted || run.status.state !== 'excluded' || !patched('taken-up')) return
+  await stand(run, { state: 'waiting', next: 'it is read in Sequence' })
 }

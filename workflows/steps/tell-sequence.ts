@@ -1,5 +1,6 @@
 import { patched } from '@temporalio/workflow'
 import type { StepOf } from '../../domain/decision/situation.ts'
+import { followsSequence } from '../../domain/settlement.ts'
 import { act } from '../act.ts'
 import { vendors } from '../activities.ts'
 import type { Rest, Run } from '../run.ts'
@@ -35,9 +36,14 @@ export async function tellSequence(
     case 'muted':
       facts.paymentLink = set.paymentLink
       facts.paymentStatus = set.paymentStatus
+      // By settings that this run has not seen.
+      if (!isMuted(run) && patched('muted-anew')) run.owed.source ??= { version: null, count: 0 }
       return null
     case 'blocked':
       run.tried.status = [set.problem]
       return null
   }
 }
+
+const isMuted = ({ facts, context }: Run): boolean =>
+  facts !== null && context !== null && followsSequence(facts, context.settings)

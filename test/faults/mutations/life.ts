@@ -124,4 +124,20 @@ export const ofTheLife: readonly Mutation[] = [
     replace: "    case 'voided':\n      return 'excluded'",
     caughtBy: ['test/unit/domain/tie-out.test.ts'],
   },
+  {
+    invariant: 'nothing that stands is forgotten',
+    broken: 'a new run does not know what Rillet’s users changed',
+    file: 'workflows/run.ts',
+    find: 'edits: carried?.edits ?? []',
+    replace: 'edits: []',
+    caughtBy: ['test/integration/kept-meanwhile.test.ts'],
+  },
+  {
+    invariant: 'nothing that stands is forgotten',
+    broken: 'another block is written over what a person is asked',
+    file: 'workflows/rests.ts',
+    find: 'const problems = withQuestion(run, standing)',
+    replace: 'const { problems = withQuestion(run, standing) } = standing',
+    caughtBy: ['test/integration/kept-meanwhile.test.ts'],
+  },
 ]
