@@ -115,6 +115,8 @@ export async function inTheatre<T>(
   let closing: Promise<void> | null = null
   // npm passes on what the terminal has sent already: the second one must not end the cleaning up.
   const stop = () => {
+    // What still plays meets closed doors.
+    process.on('unhandledRejection', () => {})
     closing ??= theatre.close().finally(() => process.exit(130))
   }
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop)
