@@ -1,5 +1,6 @@
 import { type DatabaseConnection, Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
+import { AnsweredClient } from './answered-client.ts'
 import { takeAppRole } from './app-role.ts'
 import type { Database } from './schema.ts'
 
@@ -16,18 +17,20 @@ export type ConnectOptions = {
 }
 
 /**
- * Opens a pool on Postgres. Nothing waits longer than five seconds for the server: a half-open
- * connection fails the query and leaves the pool.
+ * Opens a pool on Postgres. A statement that is slow is ended by Postgres after five seconds and costs no
+ * connection; where no answer comes at all, the connection is given up a second later.
  */
 export function connect({ url, maxConnections = 10, asOwner = false }: ConnectOptions): Db {
   const pool = new pg.Pool({
     connectionString: url,
     max: maxConnections,
     connectionTimeoutMillis: 5_000,
-    query_timeout: 5_000,
+    query_timeout: 6_000,
     statement_timeout: 5_000,
+    // A transaction whose connection was given up keeps its locks no longer than that.
     idle_in_transaction_session_timeout: 10_000,
     keepAlive: true,
+    Client: AnsweredClient,
   })
   // An idle connection that the server drops must not stop the process; the next query reconnects.
   pool.on('error', () => undefined)

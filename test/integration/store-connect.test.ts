@@ -1,17 +1,15 @@
 import { sql } from 'kysely'
-import { expect, test } from 'vitest'
-import { connect } from '../../store/connect.ts'
+import { expect, onTestFinished, test } from 'vitest'
+import { pauseBudget } from '../../store/budget-slots.ts'
+import { type ConnectOptions, connect, type Db } from '../../store/connect.ts'
+import { startTcpProxy } from '../faults/stage/tcp-proxy.ts'
 import { createDatabase } from '../support/database.ts'
 
 test('a connection that breaks between two queries of a transaction fails it, and nothing else', async () => {
   const url = await createDatabase()
-  const [db, other] = [connect({ url }), connect({ url })]
-  const idOf = async (one: typeof db) => {
-    const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(one)
-    return rows[0]?.pid
-  }
+  const [db, other] = [open({ url }), open({ url })]
   const broken = db.transaction().execute(async (trx) => {
-    const pid = await idOf(trx)
+    const pid = await backendOf(trx)
     await sql`select pg_terminate_backend(${pid})`.execute(other)
     // Its end arrives while nobody asks it anything: unheard, that would end the process.
     await expect
@@ -21,9 +19,83 @@ test('a connection that breaks between two queries of a transaction fails it, an
       })
       .toBe(0)
     await new Promise((resolve) => setTimeout(resolve, 50))
-    await idOf(trx)
+    await backendOf(trx)
   })
   await expect(broken).rejects.toThrow()
-  expect(await idOf(db)).toBeGreaterThan(0)
-  await Promise.all([db.destroy(), other.destroy()])
+  expect(await backendOf(db)).toBeGreaterThan(0)
 })
+
+test('what follows a begin that arrives too late is committed all the same', async () => {
+  const { url, proxied, proxy } = await behindProxy()
+  const [db, outside] = [open({ url: proxied, maxConnections: 1 }), open({ url })]
+  await backendOf(db)
+
+  proxy.hold()
+  const late = db.transaction().execute((trx) => pauseBudget(trx, 'late', 60_000))
+  await expect(late).rejects.toThrow('timeout')
+  proxy.release()
+  await pauseBudget(db, 'acknowledged', 60_000)
+
+  expect(await pausedKeys(outside)).toEqual(['acknowledged'])
+})
+
+test('a transaction that lost a statement on the way commits nothing of what follows', async () => {
+  const { url, proxied, proxy } = await behindProxy()
+  const [db, outside] = [open({ url: proxied, maxConnections: 1 }), open({ url })]
+
+  const careless = db.transaction().execute(async (trx) => {
+    await backendOf(trx)
+    proxy.hold()
+    await pauseBudget(trx, 'lost', 60_000).catch(() => undefined)
+    proxy.release()
+    await pauseBudget(trx, 'next', 60_000)
+  })
+  await expect(careless).rejects.toThrow()
+
+  expect(await pausedKeys(outside)).toEqual([])
+})
+
+test('connections that stay half-open leave the pool', async () => {
+  const { proxied, proxy } = await behindProxy()
+  const db = open({ url: proxied, maxConnections: 3 })
+  const ask = () => Promise.allSettled([1, 2, 3].map(() => backendOf(db)))
+  await ask()
+
+  proxy.strand()
+  expect((await ask()).map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected'])
+  expect((await ask()).map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'fulfilled'])
+})
+
+test('a statement that is merely slow is answered, and costs no connection', async () => {
+  const db = open({ url: await createDatabase(), maxConnections: 1 })
+  const before = await backendOf(db)
+  await expect(sql`select pg_sleep(30)`.execute(db)).rejects.toMatchObject({ code: '57014' })
+  expect(await backendOf(db)).toBe(before)
+})
+
+function open(options: ConnectOptions): Db {
+  const db = connect(options)
+  onTestFinished(() => db.destroy())
+  return db
+}
+
+async function backendOf(db: Db): Promise<number | undefined> {
+  const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(db)
+  return rows[0]?.pid
+}
+
+async function behindProxy() {
+  const url = await createDatabase()
+  const { hostname: host, port } = new URL(url)
+  const proxy = await startTcpProxy({ host, port: Number(port) })
+  onTestFinished(() => proxy.close())
+  const proxied = new URL(url)
+  proxied.port = String(proxy.port)
+  return { url, proxied: proxied.href, proxy }
+}
+
+/** Seen from another connection: committed. */
+async function pausedKeys(db: Db): Promise<string[]> {
+  const rows = await db.selectFrom('budget_pause').select('budget_key').execute()
+  return rows.map(({ budget_key }) => budget_key)
+}

@@ -4,15 +4,16 @@ import { setTimeout as pause } from 'node:timers/promises'
 /** Passes bytes on between us and a server, until it is told to keep them, to be slow or to break off. */
 export async function startTcpProxy(target: { host: string; port: number }) {
   const pairs = new Set<[Socket, Socket]>()
+  const stranded = new Set<[Socket, Socket]>()
   let swallowing = false
   let latencyMs: (() => number) | null = null
+  let held: (() => void)[] | null = null
 
   /** What came first goes first, however long each takes. */
   function passOnTo(to: Socket): (bytes: Buffer) => void {
     let last = Promise.resolve()
     let waiting = 0
     return (bytes) => {
-      if (swallowing) return
       if (latencyMs === null && waiting === 0) {
         to.write(bytes)
         return
@@ -28,6 +29,9 @@ export async function startTcpProxy(target: { host: string; port: number }) {
     }
   }
 
+  /** At once, or once nothing is held any more. */
+  const whenReleased = (act: () => void) => (held === null ? act() : void held.push(act))
+
   const server = createServer((near) => {
     const far = createConnection(target)
     const pair: [Socket, Socket] = [near, far]
@@ -36,11 +40,15 @@ export async function startTcpProxy(target: { host: string; port: number }) {
       near.destroy()
       far.destroy()
       pairs.delete(pair)
+      stranded.delete(pair)
     }
     for (const [from, to] of [pair, [far, near] as const]) {
-      from.on('data', passOnTo(to))
-      from.on('error', end)
-      from.on('close', end)
+      const passOn = passOnTo(to)
+      from.on('data', (bytes) => {
+        if (!swallowing && !stranded.has(pair)) whenReleased(() => passOn(bytes))
+      })
+      from.on('error', () => whenReleased(end))
+      from.on('close', () => whenReleased(end))
     }
   })
   await new Promise<void>((resolve) => server.listen(0, target.host, resolve))
@@ -58,6 +66,20 @@ export async function startTcpProxy(target: { host: string; port: number }) {
         near.resetAndDestroy()
         far.resetAndDestroy()
       }
+    },
+    /** Half-open for ever: nothing comes through the connections of now; new ones pass. */
+    strand() {
+      for (const pair of pairs) stranded.add(pair)
+    },
+    /** Keeps all that comes, ends of connections too, for whoever stands still meanwhile. */
+    hold() {
+      held ??= []
+    },
+    /** Delivers what was held, in the order in which it came. */
+    release() {
+      const acts = held ?? []
+      held = null
+      for (const act of acts) act()
     },
     /** Each piece takes so long, in milliseconds, in either direction; null: no longer than it takes. */
     slow(latency: (() => number) | null) {
