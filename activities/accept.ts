@@ -1,15 +1,18 @@
+import { isBroughtInLine } from '../domain/booked.ts'
 import { editedDates } from '../domain/dates.ts'
 import type { Accepted } from '../domain/decision/situation.ts'
 import { refOf } from '../domain/ids.ts'
 import type { InvoiceRef } from '../domain/model.ts'
+import type { Db } from '../store/connect.ts'
 import { addEvent } from '../store/event.ts'
 import type { Thing } from '../store/intent.ts'
-import { saveBooked } from '../store/invoice.ts'
+import { findInvoice, saveBooked } from '../store/invoice.ts'
 import { acceptRemoteState } from '../store/link.ts'
-import type { RemoteInvoiceState } from '../store/schema.ts'
+import type { LinkRow, RemoteInvoiceState } from '../store/schema.ts'
+import { loadSnapshot } from '../store/snapshot.ts'
 import type { Deps } from './deps.ts'
 import { type NotThere, onLinked } from './on-linked.ts'
-import { remembered } from './remote-state.ts'
+import { type Remembered, remembered } from './remote-state.ts'
 import { watched } from './watched.ts'
 
 export type AcceptTheirs = InvoiceRef & {
@@ -21,7 +24,9 @@ export type AcceptTheirs = InvoiceRef & {
 }
 
 /** Undefined for runs that began before it was answered. */
-export type TheirsAccepted = { kind: 'done'; remote: RemoteInvoiceState } | NotThere | undefined
+export type TheirsAccepted =
+  /** `bookedHash`: what Rillet's books say, which its users may have changed to what Sequence says. */
+  { kind: 'done'; remote: RemoteInvoiceState; bookedHash?: string } | NotThere | undefined
 
 export type AcceptActivities = ReturnType<typeof createAcceptActivities>
 
@@ -35,8 +40,14 @@ export const createAcceptActivities = (deps: Deps) => ({
         const { dates, snapshotHash, why } = input
         const now = remembered(await rillet.getInvoice(rilletId), link.scope)
         // What was just read, which may be newer than what the run knew.
-        const accepted =
-          dates.theirs === undefined ? dates : { ...dates, theirs: editedDates(now.state, []) }
+        const theirs = dates.theirs === undefined ? {} : { theirs: editedDates(now.state, []) }
+        const booked =
+          snapshotHash === undefined ? null : await bookedNow(deps.db, input, { link, now })
+        const source =
+          booked === null || snapshotHash === undefined
+            ? {}
+            : { source: { hash: snapshotHash, booked } }
+        const accepted = { ...dates, ...theirs }
         const thing: Thing = {
           accountId: ref.accountId,
           kind: 'invoice',
@@ -44,8 +55,8 @@ export const createAcceptActivities = (deps: Deps) => ({
           organizationId: link.organization_id,
         }
         await deps.db.transaction().execute(async (trx) => {
-          await acceptRemoteState(trx, thing, accepted, now)
-          if (snapshotHash !== undefined) await saveBooked(trx, ref, snapshotHash)
+          await acceptRemoteState(trx, thing, { ...accepted, ...source }, now)
+          if (booked !== null && booked === snapshotHash) await saveBooked(trx, ref, booked)
           await addEvent(trx, {
             ...ref,
             kind: 'difference.accepted',
@@ -53,7 +64,34 @@ export const createAcceptActivities = (deps: Deps) => ({
             data: { ...accepted, rillet: now.state, ...(why ? { why } : {}) },
           })
         })
-        return { kind: 'done', remote: now.state }
+        return {
+          kind: 'done',
+          remote: now.state,
+          ...(booked === null ? {} : { bookedHash: booked }),
+        }
       }),
   ),
 })
+
+type Read = { link: LinkRow; now: Remembered }
+
+/**
+ * What Rillet's books say is what was sent, or credited down to, whatever is accepted beside it: credits are
+ * made from there. Only Rillet's own users can have changed that, or nothing is known of it.
+ */
+async function bookedNow(
+  db: Db,
+  { snapshotHash, ...input }: AcceptTheirs,
+  { link, now }: Read,
+): Promise<string | null> {
+  const ref = refOf(input)
+  const booked = (await findInvoice(db, ref))?.sent_snapshot_hash ?? null
+  if (booked === null || snapshotHash === undefined) return snapshotHash ?? null
+  const read = (hash: string) => loadSnapshot(db, ref.accountId, hash)
+  const sources = {
+    sent: await read(link.sent_snapshot_hash ?? booked),
+    booked: await read(booked),
+    accepted: await read(snapshotHash),
+  }
+  return isBroughtInLine(sources, now) ? snapshotHash : booked
+}

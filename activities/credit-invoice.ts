@@ -4,7 +4,8 @@ import { type Credit, creditOf } from '../domain/credit.ts'
 import { mapCreditMemo } from '../domain/credit-memo.ts'
 import { creditOfInvoiceId } from '../domain/ids.ts'
 import type { Decimal, InvoiceRef, IsoDate, Problem, SourceInvoice } from '../domain/model.ts'
-import { sourceChangedAfterSync } from '../domain/problems.ts'
+import { compare } from '../domain/money.ts'
+import { creditLeavesOpen, sourceChangedAfterSync } from '../domain/problems.ts'
 import { defaultInvoiceUrlTemplate, linkTo } from '../domain/references.ts'
 import { findConnection, settingsOf } from '../store/connection.ts'
 import { addEvent } from '../store/event.ts'
@@ -121,7 +122,15 @@ async function credit(
   const memo = await applyMemo(rillet, made.memo, [application])
   const applied = appliedTo(memo, rilletId)
   await record(deps, input, { wanted, to, creditMemoId: memo.id, applied })
+  const open = to === null ? await stillOpen(rillet, rilletId) : []
+  if (open.length > 0) return { kind: 'blocked', problems: open }
   return { kind: 'done', creditMemoId: memo.id, total: grossTotal, applied, to }
+}
+
+/** An invoice that was credited whole has nothing due: what has is not closed over. */
+async function stillOpen(rillet: RilletClient, rilletId: string): Promise<Problem[]> {
+  const { amount, currency } = (await rillet.getInvoice(rilletId)).amount_due
+  return compare(amount, '0') > 0 ? [creditLeavesOpen(amount, currency)] : []
 }
 
 /** What an earlier attempt was sent for counts, as long as it may have made something. */

@@ -1,6 +1,7 @@
 import { readSourceInvoice } from '../clients/sequence/source-invoice.ts'
+import { acceptedSource, changesBeside } from '../domain/booked.ts'
 import { askedDay } from '../domain/decision/closed-period.ts'
-import type { Recorded } from '../domain/decision/situation.ts'
+import type { Accepted, Recorded } from '../domain/decision/situation.ts'
 import { factsOf } from '../domain/facts.ts'
 import { creditOfInvoiceId, refOf } from '../domain/ids.ts'
 import type {
@@ -11,7 +12,6 @@ import type {
   SourceInvoice,
   SyncContext,
 } from '../domain/model.ts'
-import { sourceChanges } from '../domain/source-changes.ts'
 import type { Timing } from '../domain/timing.ts'
 import { closeBreakers } from '../store/breaker.ts'
 import type { Db } from '../store/connect.ts'
@@ -127,7 +127,7 @@ async function remember(db: Db, ref: InvoiceRef, now?: Now): Promise<Remembered>
     findLink(db, accountId, 'credit_memo', creditOfInvoiceId(ref, 'void')),
   ])
   const booked = link?.rillet_id ? (row?.sent_snapshot_hash ?? null) : null
-  const { booked_for, booked_on } = link ?? {}
+  const { booked_for, booked_on, accepted = null } = link ?? {}
   return {
     state: row?.state ?? null,
     rilletId: link?.rillet_id ?? null,
@@ -135,9 +135,9 @@ async function remember(db: Db, ref: InvoiceRef, now?: Now): Promise<Remembered>
     inDoubt: link !== undefined && link.rillet_id === null && link.sent_at !== null,
     verified: link !== undefined && link.verified_at !== null,
     remote: link?.remote_state ?? null,
-    accepted: link?.accepted ?? null,
+    accepted,
     bookedHash: booked,
-    changes: await changesSince(db, accountId, booked, now),
+    changes: await changesSince(db, accountId, { booked, accepted }, now),
     bookedOn: booked_for && booked_on ? { for: booked_for, on: booked_on } : null,
     askedDay: askedDay(row?.problems ?? []),
     voidCredit: credit !== undefined && (credit.rillet_id !== null || credit.sent_at !== null),
@@ -151,9 +151,14 @@ type Now = { invoice: SourceInvoice; hash: string }
 async function changesSince(
   db: Db,
   accountId: string,
-  booked: string | null,
+  { booked, accepted }: { booked: string | null; accepted: Accepted | null },
   now: Now | undefined,
 ): Promise<Problem[]> {
   if (booked === null || now === undefined || booked === now.hash) return []
-  return sourceChanges(await loadSnapshot(db, accountId, booked), now.invoice)
+  const left = acceptedSource(accepted, booked)
+  return changesBeside(
+    await loadSnapshot(db, accountId, booked),
+    left === null ? null : await loadSnapshot(db, accountId, left),
+    now.invoice,
+  )
 }

@@ -100,11 +100,22 @@ export const taxRateUnusable = (line: number, percentage: Decimal) =>
   problem('tax_rate_unusable', causes.source, { line: String(line), percentage })
 export const creditNotPositive = (amount: Decimal, currency: string) =>
   problem('credit_not_positive', causes.source, { amount, currency })
+/** What is still due of the invoice once all of it was credited. */
+export const creditLeavesOpen = (amount: Decimal, currency: string) =>
+  problem('credit_leaves_open', causes.rillet, { amount, currency })
 export const creditNoteNotFinal = (status: string) =>
   problem('credit_note_not_final', causes.source, { status })
 export const creditNoteUndated = () => problem('credit_note_undated', causes.source, {})
 export const invoiceNotInRillet = (invoiceId: string) =>
   problem('invoice_not_in_rillet', causes.invoice(invoiceId), { invoice: invoiceId })
+/** Held by what keeps Rillet from taking it, which is said beside it. */
+export const setOffDiffers = (
+  {
+    invoiceId,
+    ...amounts
+  }: { invoiceId: string } & Record<'applied' | 'wanted' | 'currency', string>,
+  blockedOn: string,
+) => problem('set_off_differs', blockedOn, { invoice: invoiceId, ...amounts })
 export const creditMemoInUse = () => problem('credit_memo_in_use', causes.rillet, {})
 export const creditMemoRemoved = () => problem('credit_memo_removed', causes.rillet, {})
 

@@ -102,6 +102,7 @@ const ofBooked: ReadonlySet<Problem['code']> = new Set([
   'recreate_refused',
   'delete_held',
   'credit_not_positive',
+  'credit_leaves_open',
 ])
 const ofPayment: ReadonlySet<Problem['code']> = new Set([
   'payment_status_differs',

@@ -57,6 +57,7 @@ function choicesFor(code: string, codes: readonly string[]): readonly Action[] {
       return ['recreate', 'creditDifference', 'leave']
     case 'rillet_edited':
       return ['recreate', 'leave']
+    case 'credit_leaves_open':
     case 'payment_status_differs':
       return ['leave']
     default:

@@ -34,6 +34,14 @@ export const creditErrors = {
     how: 'Book the difference in Rillet by hand, or correct the document in Sequence and press Retry sync.',
     params: ['amount', 'currency'],
   },
+  credit_leaves_open: {
+    title: 'Credited, and still open in Rillet',
+    whatHappened:
+      'The invoice was voided in Sequence and credited in Rillet by all that the sync had booked, but Rillet still shows {amount} {currency} of it as due.',
+    who: 'finance',
+    how: 'Look at the invoice in Rillet: credit the rest there by hand and press Retry sync, or press Leave as is to have it stay open.',
+    params: ['amount', 'currency'],
+  },
   credit_note_not_final: {
     title: 'Credit note not finalized',
     whatHappened:
@@ -57,6 +65,14 @@ export const creditErrors = {
     who: 'nobody',
     how: 'Nothing, while the invoice is on its way: the credit note goes on when it is booked. If the invoice was booked by hand, press Mark as synced on it.',
     params: ['invoice'],
+  },
+  set_off_differs: {
+    title: 'Set off otherwise in Rillet',
+    whatHappened:
+      'Sequence sets {wanted} {currency} of the credit note off against the invoice {invoice}; in Rillet it is {applied} {currency}, and Rillet did not take the change.',
+    who: 'finance',
+    how: 'Mend what keeps Rillet from taking it (it is named beside this), or set the credit memo off in Rillet as Sequence has it; then press Retry sync.',
+    params: ['invoice', 'wanted', 'applied', 'currency'],
   },
   credit_memo_in_use: {
     title: 'Voided in Sequence, used in Rillet',

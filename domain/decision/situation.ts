@@ -56,6 +56,11 @@ export type Accepted = {
   voided?: boolean
   /** Sequence's payment status, though Rillet's payments say otherwise. */
   paymentStatus?: string
+  /**
+   * What Sequence said then, and what Rillet's books said (`bookedHash`), by their snapshots. Before it was kept,
+   * what was accepted took the place of what was booked.
+   */
+  source?: { hash: string; booked: string }
 }
 
 export type BookedOn = { for: IsoDate; on: IsoDate }

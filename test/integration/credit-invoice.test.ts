@@ -162,6 +162,23 @@ test('an amount that rose is no credit, and says so', async () => {
   expect(await memosOf(input)).toEqual([])
 })
 
+test('credited whole by less than Rillet has, it is held over what stays open, until that is settled', async () => {
+  const { input, rilletId } = await synced()
+  const from = await changedTo(input, (invoice) => ({
+    ...invoice,
+    netTotal: '70',
+    grossTotal: '70',
+    lines: invoice.lines.map((line) => ({ ...line, netTotal: '70', grossTotal: '70' })),
+  }))
+  expect(await credit({ ...input, from })).toMatchObject({
+    kind: 'blocked',
+    problems: [{ code: 'credit_leaves_open', params: { amount: '30.00', currency: 'USD' } }],
+  })
+  await account.pay(rilletId, '30.00')
+  expect(await credit({ ...input, from })).toMatchObject({ kind: 'done', total: '70' })
+  expect(await memosOf(input)).toHaveLength(1)
+})
+
 describe('misfortunes', () => {
   const fault = (kind: string, path: string, more: Json = {}) =>
     world.rillet.post('/_sandbox/faults', { kind, match: { method: 'POST', path }, ...more })

@@ -25,12 +25,12 @@ export async function accept(run: Run, { why }: StepOf<'accept'>): Promise<Rest 
   run.followLedger = followLedger
   run.choice = null
   run.edits = []
-  const { remote = recorded.remote } = accepted ?? {}
+  const { remote = recorded.remote, bookedHash = recorded.bookedHash } = accepted ?? {}
   run.recorded = {
     ...recorded,
     accepted: remote === null ? dates : { ...dates, theirs: editedDates(remote, []) },
     remote,
-    bookedHash: snapshotHash,
+    bookedHash,
     changes: [],
   }
   return null
