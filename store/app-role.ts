@@ -1,15 +1,14 @@
-import { CompiledQuery, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Db } from './connect.ts'
 
 /** The role that the processes work as: it may read and write, and change nothing that is append only. */
 const appRole = 'sequence_rillet_app'
 
 /** What a new connection runs first: it takes the role, where the role is there and has its rights here. */
-export const takeAppRole = CompiledQuery.raw(
-  `select set_config('role', rolname, false) from pg_roles
-   where rolname = '${appRole}' and pg_has_role(session_user, oid, 'member')
-     and has_table_privilege(oid, to_regclass('event')::oid, 'insert')`,
-)
+export const takeAppRole = `
+  select set_config('role', rolname, false) from pg_roles
+  where rolname = '${appRole}' and pg_has_role(session_user, oid, 'member')
+    and has_table_privilege(oid, to_regclass('event')::oid, 'insert')`
 
 /**
  * Makes the role and gives it its rights; as the owner, after the migrations, twice without harm. Tables that

@@ -1,4 +1,4 @@
-import { type DatabaseConnection, Kysely, PostgresDialect } from 'kysely'
+import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import { AnsweredClient } from './answered-client.ts'
 import { takeAppRole } from './app-role.ts'
@@ -31,17 +31,16 @@ export function connect({ url, maxConnections = 10, asOwner = false }: ConnectOp
     idle_in_transaction_session_timeout: 10_000,
     keepAlive: true,
     Client: AnsweredClient,
+    ...(asOwner ? {} : { verify: takeRole }),
   })
   // An idle connection that the server drops must not stop the process; the next query reconnects.
   pool.on('error', () => undefined)
   // The same for one that is in use and rests between two queries of a transaction: the next one fails.
   pool.on('connect', (client) => client.on('error', () => undefined))
-  const takeRole = async (connection: DatabaseConnection): Promise<void> => {
-    await connection.executeQuery(takeAppRole)
-  }
-  const dialect = new PostgresDialect({
-    pool,
-    ...(asOwner ? {} : { onCreateConnection: takeRole }),
-  })
-  return new Kysely<Database>({ dialect })
+  return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
+}
+
+/** The pool gives up a connection for which this fails. */
+function takeRole(client: pg.PoolClient, tell: (error?: Error) => void): void {
+  client.query(takeAppRole).then(() => tell(), tell)
 }

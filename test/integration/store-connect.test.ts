@@ -73,6 +73,23 @@ test('a statement that is merely slow is answered, and costs no connection', asy
   expect(await backendOf(db)).toBe(before)
 })
 
+test('a connection that cannot take the role costs no place of the pool', async () => {
+  const url = await createDatabase()
+  const owner = open({ url, asOwner: true })
+  const db = open({ url, maxConnections: 2 })
+  await sql`create schema trap`.execute(owner)
+  await sql`create function trap.set_config(text, name, boolean) returns text language plpgsql
+    as $$ begin raise 'no role today'; end $$`.execute(owner)
+  await setSearchPath(owner, 'trap, public, pg_catalog')
+  for (let failures = 0; failures < 4; failures += 1) {
+    await expect(backendOf(db)).rejects.toThrow('no role today')
+  }
+
+  await setSearchPath(owner, 'public')
+  const both = await Promise.all([openTransaction(db), openTransaction(db)])
+  expect(new Set(both).size).toBe(2)
+})
+
 function open(options: ConnectOptions): Db {
   const db = connect(options)
   onTestFinished(() => db.destroy())
@@ -83,6 +100,17 @@ async function backendOf(db: Db): Promise<number | undefined> {
   const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(db)
   return rows[0]?.pid
 }
+
+/** Holds its connection until it knows which one it is. */
+const openTransaction = (db: Db) => db.transaction().execute(backendOf)
+
+/** For the connections to come. */
+const setSearchPath = (owner: Db, path: string) =>
+  sql
+    .raw(
+      `do $$ begin execute format('alter database %I set search_path = ${path}', current_database()); end $$`,
+    )
+    .execute(owner)
 
 async function behindProxy() {
   const url = await createDatabase()
