@@ -98,6 +98,34 @@ describe('a payment status', () => {
     expect(await account.paymentStatus(id)).toBe('PAID')
   })
 
+  /** Set by somebody in Sequence and paid in Rillet too; then a date there is left as its users have it. */
+  async function leftWhilePaid() {
+    const { id, rilletId } = await synced()
+    await setPaid(id)
+    await account.until(id, 'drift')
+    const { id: paymentId } = await account.pay(rilletId, '100.00')
+    await account.until(id, 'paid')
+    await edit(account, rilletId, { due_date: '2027-03-31' })
+    expect(codes(await account.until(id, 'drift'))).toEqual(['rillet_edited'])
+    await ask(account, id, 'leave')
+    await account.until(id, 'paid')
+    return { id, payment: `/invoices/${rilletId}/payments/${paymentId}` }
+  }
+
+  test('that agreed while something else was left is a difference once its payment is deleted', async () => {
+    const { id, payment } = await leftWhilePaid()
+    await account.rillet.delete(payment)
+    expect(codes(await account.until(id, 'drift'))).toEqual(['payment_status_differs'])
+    expect(await account.paymentStatus(id)).toBe('PAID')
+
+    await ask(account, id, 'leave')
+    await account.until(id, 'synced')
+    const run = world.temporal.workflow.getHandle(`invoice/${account.id}/${id}`)
+    await run.signal('sourceChanged', { version: null, count: 1 })
+    await untilAsleep(world, account, id)
+    expect(await account.until(id, 'synced')).toMatchObject({ drift: [] })
+  })
+
   test('is set as Rillet has it once for each time that a person wants that', async () => {
     const { id } = await synced()
     await setPaid(id)

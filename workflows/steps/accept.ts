@@ -37,13 +37,10 @@ export async function accept(run: Run, { why }: StepOf<'accept'>): Promise<Rest 
 }
 
 /** Sequence's dates and number as they are, with Rillet's as last read; and what else is, or was, left as it is. */
-function acceptedBy(
-  { recorded, edits, choice }: Run,
-  facts: InvoiceFacts,
-  isFollowed: boolean,
-): Accepted {
+function acceptedBy(run: Run, facts: InvoiceFacts, isFollowed: boolean): Accepted {
+  const { recorded, edits } = run
   const { remote, accepted } = recorded
-  const left = choice === 'leave' ? facts.paymentStatus : accepted?.paymentStatus
+  const left = isStatusLeft(run) ? facts.paymentStatus : accepted?.paymentStatus
   return {
     ...sourceDates(facts, recorded),
     ...(remote === null ? {} : { theirs: editedDates(remote, edits) }),
@@ -51,6 +48,10 @@ function acceptedBy(
     ...(left === undefined || isFollowed ? {} : { paymentStatus: left }),
   }
 }
+
+/** Only one that was shown as a difference is left: that of a payment deleted later is a new one. */
+const isStatusLeft = ({ choice, agreed }: Run): boolean =>
+  choice === 'leave' && (isAboutStatus(agreed ?? []) || !patched('status-left-if-shown'))
 
 /** Only a payment status that was shown as a difference follows Rillet; one that somebody sets later is a new one. */
 const isFollowing = ({ choice, agreed }: Run): boolean =>
