@@ -1,11 +1,11 @@
 import { isGrpcServiceError } from '@temporalio/client'
 
 /** gRPC codes that say something about the request; all others say that the server is not there. */
-const refusals = new Set([3, 6, 7, 9, 11, 16])
+const refusals = new Set([3, 6, 9, 11])
 
 /**
- * True when Temporal could not be asked, or is not set up yet (namespace, search attributes): the
- * same request is right later.
+ * True when Temporal could not be asked, is not set up yet (namespace, search attributes), or refuses our
+ * credentials: the same request is right later.
  */
 export function isTemporalAway(error: unknown): boolean {
   for (let one = error, depth = 0; one instanceof Error && depth < 5; one = one.cause, depth += 1) {

@@ -7,6 +7,7 @@ import { decideRillet } from './decide-rillet.ts'
 import { decideSequence } from './decide-sequence.ts'
 import type { Decision } from './decision.ts'
 import type { Pace } from './pace.ts'
+import { isPoison } from './poison.ts'
 
 /** Settles one delivery that was taken: it is decided and handed over in one transaction. */
 export async function handOverDelivery(db: Db, row: InboxRow, pace: Pace): Promise<void> {
@@ -28,7 +29,7 @@ export async function handOverDelivery(db: Db, row: InboxRow, pace: Pace): Promi
     })
   } catch (error) {
     const waitMs = pace.backOffMs(row.attempts)
-    const quarantine = row.attempts >= pace.maxFailures
+    const quarantine = isPoison(error) && row.attempts >= pace.maxFailures
     await postponeDelivery(db, row, { error: String(error), waitMs, quarantine })
   }
 }

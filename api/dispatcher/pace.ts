@@ -11,6 +11,7 @@ export const paceOf = (timeScale: number) => ({
   leaseMs: 10_000,
   /** For one call to Temporal. */
   callMs: 5_000,
+  /** Then what cannot be read or stored is put aside. */
   maxFailures: 5,
   /** After the nth failure: 2, 10, 50, 250 s. */
   backOffMs: (nth: number) => scaled(2_000 * 5 ** Math.min(Math.max(nth, 1) - 1, 3), timeScale),

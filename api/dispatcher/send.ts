@@ -14,6 +14,7 @@ import { customerRun } from '../customer-run.ts'
 import { isTemporalAway } from '../temporal-errors.ts'
 import { argumentOf, creditNoteHintOf, customerHintOf } from './hints.ts'
 import type { Pace } from './pace.ts'
+import { isPoison } from './poison.ts'
 
 export type Sender = { db: Db; temporal: Client; pace: Pace }
 
@@ -30,7 +31,7 @@ export async function send({ db, temporal, pace }: Sender, row: OutboxRow): Prom
       error: String(error),
       failures,
       waitMs: isAway ? pace.awayMs(row.attempts) : pace.backOffMs(failures),
-      quarantine: failures >= pace.maxFailures,
+      quarantine: isPoison(error) && failures >= pace.maxFailures,
     })
     return !isAway
   }

@@ -1,3 +1,4 @@
+import { createServer as createHttp2 } from 'node:http2'
 import { connect as connectTo, createServer, type Socket } from 'node:net'
 import type { Client } from '@temporalio/client'
 import { defaultPayloadConverter } from '@temporalio/common'
@@ -62,6 +63,28 @@ export async function wireToTemporal(namespace: string) {
     async close() {
       await client.connection.close()
       for (const socket of open) socket.destroy()
+      server.close()
+    },
+  }
+}
+
+/** A Temporal that answers every request with that code of gRPC. */
+export async function refusingTemporal(code: number) {
+  const server = createHttp2()
+  server.on('stream', (stream) => {
+    stream.respond(
+      { ':status': 200, 'content-type': 'application/grpc', 'grpc-status': String(code) },
+      { endStream: true },
+    )
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('no port')
+  const client = lazyTemporal({ address: `127.0.0.1:${address.port}` }, 'default')
+  return {
+    client,
+    async close() {
+      await client.connection.close()
       server.close()
     },
   }

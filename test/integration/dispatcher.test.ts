@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest'
 import { paceOf } from '../../api/dispatcher/pace.ts'
 import { type Dispatcher, startDispatcher } from '../../api/dispatcher.ts'
 import type { InvoiceState } from '../../domain/model.ts'
+import { connect } from '../../store/connect.ts'
 import { rematchDeliveries } from '../../store/inbox.ts'
 import { wakeOne, wakeWaiting } from '../../store/outbox.ts'
 import { probeUnreported } from '../../store/probe.ts'
 import { createNamespace, type TestNamespace } from '../support/namespace.ts'
-import { signalsOf, until, wireToTemporal } from './dispatcher-support.ts'
+import { refusingTemporal, signalsOf, until, wireToTemporal } from './dispatcher-support.ts'
 import {
   addAccount,
   deliver,
@@ -35,15 +36,16 @@ afterAll(async () => {
   await temporal.close()
 })
 beforeEach(() => start(2)) // two processes share the work
-afterEach(async () => {
-  await Promise.all(dispatchers.map(({ stop }) => stop()))
-  dispatchers = []
-})
+afterEach(stopAll)
 
-function start(count: number) {
+async function stopAll() {
+  await Promise.all(dispatchers.splice(0).map(({ stop }) => stop()))
+}
+
+function start(count: number, client = wire.client) {
   const { db, databaseUrl } = api
   const log = { error: () => undefined }
-  const options = { db, databaseUrl, temporal: wire.client, timeScale: 1, log }
+  const options = { db, databaseUrl, temporal: client, timeScale: 1, log }
   dispatchers = Array.from({ length: count }, () => startDispatcher(options))
 }
 
@@ -56,9 +58,11 @@ const settled = (accountId: string) =>
     () => inbox(accountId),
     (rows) => rows.every(({ status }) => status !== 'pending'),
   )
+const outbox = (accountId: string) =>
+  api.db.selectFrom('outbox').selectAll().where('account_id', '=', accountId).execute()
 const outboxEmpty = (accountId: string) =>
   until(
-    () => api.db.selectFrom('outbox').selectAll().where('account_id', '=', accountId).execute(),
+    () => outbox(accountId),
     (rows) => rows.length === 0,
   )
 async function drained(accountId: string) {
@@ -93,6 +97,38 @@ const addCause = (accountId: string, invoiceId: string, cause: string) =>
     .insertInto('invoice_cause')
     .values({ account_id: accountId, invoice_id: invoiceId, cause })
     .execute()
+const addWakeUp = (accountId: string, { failures }: { failures: number }) =>
+  api.db
+    .insertInto('outbox')
+    .values({
+      account_id: accountId,
+      invoice_id: 'si-1',
+      signal: 'sourceChanged',
+      payload: '{"version":null,"count":1}',
+      failures,
+    })
+    .execute()
+const makeDue = (accountId: string) =>
+  api.db
+    .updateTable('outbox')
+    .set({ due_at: new Date() })
+    .where('account_id', '=', accountId)
+    .execute()
+
+/** Postgres refuses our processes this, until what it returns is called, or the test is over. */
+async function revoke(right: 'insert' | 'select', table: string): Promise<() => Promise<void>> {
+  const owner = connect({ url: api.databaseUrl, asOwner: true })
+  const grant = async () => {
+    await sql.raw(`grant ${right} on ${table} to sequence_rillet_app`).execute(owner)
+  }
+  onTestFinished(async () => {
+    await grant()
+    await owner.destroy()
+  })
+  await sql.raw(`revoke ${right} on ${table} from sequence_rillet_app`).execute(owner)
+  return grant
+}
+
 const rilletInvoice = (id: string, change: object = {}) => ({
   id,
   updated_at: '2026-05-01T10:00:00Z',
@@ -149,7 +185,7 @@ test('with Temporal away deliveries still get 2xx, and are handed over when it i
 })
 
 test('what was stored before a crash is handed over by the next process', async () => {
-  await Promise.all(dispatchers.splice(0).map(({ stop }) => stop()))
+  await stopAll()
   const accountId = await addAccount(api.db)
   await deliver(api, sequenceDelivery(accountId, invoiceNews(accountId, 'si-1')))
   expect(await inbox(accountId)).toMatchObject([{ status: 'pending' }])
@@ -415,3 +451,69 @@ test('a wake-up that Temporal cannot take is put aside and holds up no other', a
     (sent) => sent.length === 1,
   )
 })
+
+test('storage that refuses for long has no delivery put aside', async () => {
+  await stopAll()
+  const accountId = await addAccount(api.db)
+  await deliver(api, sequenceDelivery(accountId, invoiceNews(accountId, 'si-1')))
+  await api.db
+    .updateTable('inbox')
+    .set({ attempts: 9 })
+    .where('account_id', '=', accountId)
+    .execute()
+  const grant = await revoke('insert', 'hint_window')
+  start(1)
+  const [tried] = await until(
+    () => inbox(accountId),
+    ([row]) => row?.last_error !== null,
+  )
+  expect(tried).toMatchObject({ status: 'pending', attempts: 10 })
+
+  await grant()
+  await api.db
+    .updateTable('inbox')
+    .set({ due_at: new Date() })
+    .where('account_id', '=', accountId)
+    .execute()
+  await drained(accountId)
+  expect(await signals(accountId, 'si-1')).toHaveLength(1)
+})
+
+test('storage that refuses for long has no wake-up put aside', async () => {
+  const accountId = await addAccount(api.db)
+  const grant = await revoke('select', 'invoice')
+  await addWakeUp(accountId, { failures: 9 })
+  const [tried] = await until(
+    () => outbox(accountId),
+    ([row]) => row?.last_error !== null,
+  )
+  await grant()
+  expect(tried).toMatchObject({ quarantined_at: null, failures: 10 })
+
+  await makeDue(accountId)
+  await outboxEmpty(accountId)
+  expect(await signals(accountId, 'si-1')).toHaveLength(1)
+})
+
+test.each([7, 16])(
+  'a refusal of our credentials by Temporal (%i) puts nothing aside',
+  async (code) => {
+    await stopAll()
+    const refusing = await refusingTemporal(code)
+    onTestFinished(refusing.close)
+    const accountId = await addAccount(api.db)
+    await addWakeUp(accountId, { failures: 9 })
+    start(1, refusing.client)
+    const [tried] = await until(
+      () => outbox(accountId),
+      ([row]) => row?.last_error !== null,
+    )
+    expect(tried).toMatchObject({ quarantined_at: null, failures: 9 })
+
+    await stopAll()
+    await makeDue(accountId)
+    start(1)
+    await outboxEmpty(accountId)
+    expect(await signals(accountId, 'si-1')).toHaveLength(1)
+  },
+)
