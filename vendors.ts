@@ -5,6 +5,7 @@ import { priorities } from './domain/priorities.ts'
 import { keepCopies } from './rillet-copies.ts'
 import { credentialOf } from './store/breaker.ts'
 import { createBudget } from './store/budget.ts'
+import { budgetCap } from './store/budget-cap.ts'
 import type { Db } from './store/connect.ts'
 import { findConnection, settingsOf } from './store/connection.ts'
 import type { ConnectionRow } from './store/schema.ts'
@@ -93,7 +94,11 @@ export function createVendors(options: VendorOptions) {
         apiKey: secrets.open(rillet_api_key, { accountId, column: 'rillet_api_key' }),
         credential: credentialOf(rillet_api_key),
         seen: keepCopies(db, { accountId, organizationId: organization_id }),
-        ...calling(accountId, `rillet/${organization_id}`, settingsOf(row).rilletBudgetPerMinute),
+        ...calling(
+          accountId,
+          `rillet/${organization_id}`,
+          await budgetCap(db, organization_id, settingsOf(row)),
+        ),
       })
     },
 
