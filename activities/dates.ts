@@ -1,7 +1,7 @@
 import { RefusedError } from '../clients/errors.ts'
 import type { Invoice } from '../clients/rillet/schemas.ts'
 import { baseAfter } from '../domain/base.ts'
-import { remoteOf } from '../domain/dates.ts'
+import { isAsWanted, remoteOf } from '../domain/dates.ts'
 import type { Accepted } from '../domain/decision/situation.ts'
 import { refOf } from '../domain/ids.ts'
 import { descriptionOf, sendableQuantity } from '../domain/lines.ts'
@@ -60,8 +60,8 @@ export const createDateActivities = (deps: Deps) => ({
 async function update(deps: Deps, input: UpdateDates, linked: Linked): Promise<DatesUpdated> {
   const { rillet, link, rilletId } = linked
   const current = await rillet.getInvoice(rilletId)
-  const found = editsOf(link, current)
-  if (found.length > 0 && !input.force) return { kind: 'edited', problems: found }
+  const edits = editsOf(link, current).filter((edit) => !isAsWanted(edit, input.dates))
+  if (edits.length > 0 && !input.force) return { kind: 'edited', problems: edits }
   const body = await bodyOf(deps, input, link, current)
   if ('problem' in body) return { kind: 'blocked', problem: body.problem }
   if ('edits' in body) return { kind: 'edited', problems: body.edits }

@@ -143,5 +143,22 @@ export const keptReference = ({ type, id, url }: AnsweredReference) => ({
   ...(url ? { url } : {}),
 })
 
+/** Rillet says by now what Sequence does: our own update, whose answer was lost, or as good as that. */
+export const isAsWanted = (
+  { params: { field, theirs } }: Problem,
+  { accountingDate, dueDate, invoiceNumber }: SourceDates,
+): boolean => {
+  switch (field) {
+    case 'invoice date':
+      return theirs === accountingDate
+    case 'due date':
+      return theirs === dueDate
+    case 'invoice number':
+      return theirs === invoiceNumber
+    default:
+      return false
+  }
+}
+
 const edited = (field: DateField, ours: string, theirs: string): Problem[] =>
   ours === theirs ? [] : [rilletEdited(field, ours, theirs)]

@@ -335,6 +335,36 @@ describe('closed periods', () => {
   })
 })
 
+describe('a date that Sequence moved', () => {
+  afterEach(() => world.rillet.delete('/_sandbox/faults'))
+
+  const move = async (of: Account, id: string, dueDate: string) => {
+    await of.sequence.post(`/invoices/${id}/send`)
+    await of.sequence.ask('PATCH', `/invoices/${id}/sent`, { dueDate })
+  }
+  const due = async (of: Account, id: string) => (await of.booked(id))[0].due_date
+  const kinds = async (of: Account, id: string): Promise<string[]> => {
+    const { items } = await world.api.get(`${of.at}/invoices/${id}/timeline?limit=100`)
+    return items.map(({ kind }: Json) => kind)
+  }
+
+  test.each(['commit_then_reset', 'commit_then_timeout'])(
+    'and that Rillet took, though its answer was lost (%s), is no edit of its users',
+    async (kind) => {
+      const { id, rilletId } = await synced()
+      const match = { method: 'PUT', path: `^/invoices/${rilletId}$` }
+      await world.rillet.post('/_sandbox/faults', { kind, match })
+      await move(account, id, '2027-01-15')
+      await expect.poll(() => kinds(account, id), { timeout: 20_000 }).toContain('invoice.updated')
+      await untilAsleep(world, account, id)
+      expect(await account.invoice(id)).toMatchObject({ state: 'synced', drift: [] })
+
+      await account.sequence.ask('PATCH', `/invoices/${id}/sent`, { dueDate: '2027-02-15' })
+      await expect.poll(() => due(account, id)).toBe('2027-02-15')
+    },
+  )
+})
+
 test('paid in Sequence by somebody else is shown as drift; Accept theirs has Sequence follow Rillet', async () => {
   const { id } = await synced()
   await account.sequence.ask('PUT', `/invoices/${id}/payment-status`, { paymentStatus: 'PAID' })

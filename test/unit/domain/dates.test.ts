@@ -3,6 +3,7 @@ import {
   changedAmounts,
   changedDates,
   dateUpdate,
+  isAsWanted,
   remoteOf,
   rilletEdits,
   voidProblems,
@@ -32,6 +33,16 @@ describe('dates', () => {
   test('that Sequence does not give are Rillet’s', () => {
     expect(changedDates({ ...facts, dueDate: null, invoiceNumber: null }, remote)).toEqual([])
   })
+})
+
+test('an edit that says what Sequence does is as wanted; what Sequence does not give is nobody’s wish', () => {
+  const moved = { invoiceDate: '2026-07-01', dueDate: '2026-08-01', total: '1' }
+  const edits = rilletEdits(remote, { ...remote, ...moved })
+  const wanted = { accountingDate: '2026-07-01', dueDate: null, invoiceNumber: null }
+  const fields = edits
+    .filter((edit) => isAsWanted(edit, wanted))
+    .map(({ params }) => params['field'])
+  expect(fields).toEqual(['invoice date'])
 })
 
 test('a moved due date becomes a full replacement that keeps all else', () => {
