@@ -71,10 +71,11 @@ export async function recordInRillet(
       },
     })
     await rematchDeliveries(trx, accountId, invoice.id)
+    // Before the other wakes: the connection's row is locked first, then its causes, everywhere.
+    await closeBreakers(trx, accountId, ['setup', 'rillet_key'])
     await wakePeriod(trx, accountId, invoice.invoice_date)
     await wakeWaiting(trx, accountId, causes.invoice(invoiceId))
     await wakeNotesOf(trx, { accountId, invoiceId })
-    await closeBreakers(trx, accountId, ['setup', 'rillet_key'])
   })
   return {
     kind: 'done',
