@@ -167,7 +167,10 @@ export async function saveWrittenPaymentStatus(
 
 export type Trouble = { code: string | null; text: string; nextTryAt: Date | null }
 
-/** A step failed and will be tried again: last error, since when, next try. */
+/**
+ * A step failed and will be tried again: last error, since when, next try. An invoice that was finished
+ * meanwhile keeps nothing of a try that comes late.
+ */
 export async function saveTrouble(db: Db, ref: InvoiceRef, trouble: Trouble): Promise<void> {
   await db
     .insertInto('invoice')
@@ -180,13 +183,16 @@ export async function saveTrouble(db: Db, ref: InvoiceRef, trouble: Trouble): Pr
       next_try_at: trouble.nextTryAt,
     })
     .onConflict((conflict) =>
-      conflict.columns(['account_id', 'invoice_id']).doUpdateSet({
-        error_code: trouble.code,
-        error_text: plainText(trouble.text),
-        failing_since: sql<Date>`coalesce(invoice.failing_since, now())`,
-        next_try_at: trouble.nextTryAt,
-        changed_at: sql<Date>`now()`,
-      }),
+      conflict
+        .columns(['account_id', 'invoice_id'])
+        .doUpdateSet({
+          error_code: trouble.code,
+          error_text: plainText(trouble.text),
+          failing_since: sql<Date>`coalesce(invoice.failing_since, now())`,
+          next_try_at: trouble.nextTryAt,
+          changed_at: sql<Date>`now()`,
+        })
+        .where('invoice.state', 'not in', ['paid', 'voided', 'removed', 'excluded']),
     )
     .execute()
 }

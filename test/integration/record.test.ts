@@ -8,7 +8,7 @@ import { createTiming } from '../../domain/timing.ts'
 import { connect, type Db } from '../../store/connect.ts'
 import { findCreditNote, saveCreditNoteState } from '../../store/credit-note.ts'
 import { openIntent } from '../../store/intent.ts'
-import { beginReading, findInvoice } from '../../store/invoice.ts'
+import { beginReading, findInvoice, saveTrouble } from '../../store/invoice.ts'
 import { completeLink, findLink } from '../../store/link.ts'
 import { createDatabase } from '../support/database.ts'
 
@@ -72,6 +72,7 @@ describe('a write that comes late, of a worker that was frozen or a connection t
   const ref = { accountId: 'account', invoiceId: 'late' }
   const first = { runId: 'first', runStartedAt: '2026-11-01T10:00:00.000Z' }
   const next = { runId: 'next', runStartedAt: '2026-11-01T10:05:00.000Z' }
+  const finished = ['paid', 'voided', 'removed', 'excluded'] as const
   const write = (state: Record['state'], place?: Record['place']) =>
     createRecordActivities({ db }).record({
       ...record,
@@ -109,6 +110,19 @@ describe('a write that comes late, of a worker that was frozen or a connection t
     expect(await standing()).toEqual({ state: 'drift', causes: 0 })
     await write('synced')
     expect(await standing()).toEqual({ state: 'synced', causes: 0 })
+  })
+
+  test('of a failure puts no error on an invoice that is finished', async () => {
+    const trouble = { code: 'late', text: 'It failed.', nextTryAt: new Date() }
+    const shown = async () => (await findInvoice(db, ref))?.error_code
+    for (const [index, state] of finished.entries()) {
+      await write(state, { ...next, number: 1 + index })
+      await saveTrouble(db, ref, trouble)
+      expect(await shown()).toBeNull()
+    }
+    await write('waiting', { ...next, number: 9 })
+    await saveTrouble(db, ref, trouble)
+    expect(await shown()).toBe('late')
   })
 
   test('of what was read of payments does not go into the ledger', async () => {
