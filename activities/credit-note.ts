@@ -129,7 +129,9 @@ async function book(deps: Deps, input: AdvanceCreditNote, booking: Booking): Pro
   if (made.kind === 'in_doubt') return { ...made, problems: [inDoubt('no answer')] }
   if (made.kind === 'blocked') return held(made.problems)
   if (made.problems.length > 0) return held(made.problems)
-  return applyNote(deps, rillet, { ref: input, note, date: dated, memo: made.memo, invoices })
+  const { organizationId } = thing
+  const { memo } = made
+  return applyNote(deps, rillet, { ref: input, organizationId, note, date: dated, memo, invoices })
 }
 
 async function contextOf({ db }: Deps, accountId: string, note: SourceCreditNote) {

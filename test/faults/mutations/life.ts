@@ -1,6 +1,7 @@
 import type { Mutation } from './mutation.ts'
 
 const creditNotes = 'test/integration/credit-notes.test.ts'
+const setOff = 'test/integration/credit-note-set-off.test.ts'
 
 export const ofTheLife: readonly Mutation[] = [
   {
@@ -83,6 +84,38 @@ export const ofTheLife: readonly Mutation[] = [
     find: '\n    .where(sql<boolean>`coalesce(stood_at <= ${scheduledAt}::timestamptz, true)`)',
     replace: '',
     caughtBy: ['test/integration/record.test.ts'],
+  },
+  {
+    invariant: 'a credit is set off as Sequence sets it off',
+    broken: 'what was set off before stays set off',
+    file: 'activities/apply-credit-memo.ts',
+    find: 'new Set([...before, ...wanted.map(({ invoiceId }) => invoiceId)])',
+    replace: 'new Set(wanted.map(({ invoiceId }) => invoiceId))',
+    caughtBy: [setOff],
+  },
+  {
+    invariant: 'a credit is set off as Sequence sets it off',
+    broken: 'what is set off is only ever added to',
+    file: 'activities/apply-credit-memo.ts',
+    find: 'stays: smallest([appliedTo(memo, one.invoiceId), one.amount])',
+    replace: 'stays: appliedTo(memo, one.invoiceId)',
+    caughtBy: [setOff],
+  },
+  {
+    invariant: 'a credit is set off as Sequence sets it off',
+    broken: 'what a try that died has set off is nobody’s',
+    file: 'activities/apply-note.ts',
+    find: '  await remember(db, ref, { before, wanted, total })\n',
+    replace: '',
+    caughtBy: [setOff],
+  },
+  {
+    invariant: 'a credit is set off as Sequence sets it off',
+    broken: 'only the invoices that it is set off against now are looked at',
+    file: 'activities/apply-note.ts',
+    find: '[...before, ...wanted].map(({ invoiceId }) => invoiceId)',
+    replace: 'wanted.map(({ invoiceId }) => invoiceId)',
+    caughtBy: [setOff],
   },
   {
     invariant: 'the ledger keeps what was read last',
