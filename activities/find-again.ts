@@ -29,7 +29,7 @@ export async function lookUp(
       return recordInRillet(db, input, { ...prepared, invoice: found.value, origin: 'adopted' })
     case 'exists': {
       const rillet = await deps.vendors.rillet(input.accountId, prepared.thing.organizationId)
-      return readExisting(rillet.getInvoice(found.rilletId), input, prepared, db)
+      return readExisting(deps, input, rillet.getInvoice(found.rilletId))
     }
     case 'later':
     case 'absent':

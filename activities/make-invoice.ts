@@ -41,7 +41,7 @@ export async function create(
     case 'done':
       return recordInRillet(db, input, { ...prepared, invoice: attempt.value, origin: 'created' })
     case 'exists':
-      return readExisting(rillet.getInvoice(attempt.rilletId), input, prepared, db)
+      return readExisting(deps, input, rillet.getInvoice(attempt.rilletId))
     case 'rejected': {
       const { accountId } = input
       const books = { accountId, organizationId: thing.organizationId, rillet }

@@ -2,19 +2,24 @@ import type { Invoice } from '../clients/rillet/schemas.ts'
 import { remoteOf } from '../domain/dates.ts'
 import { refOf } from '../domain/ids.ts'
 import { verifyInvoice } from '../domain/verify.ts'
-import type { Db } from '../store/connect.ts'
 import { addEvent } from '../store/event.ts'
+import type { Deps } from './deps.ts'
 import type { Created, CreateInvoice } from './invoice-outcomes.ts'
-import type { Prepared } from './prepare-invoice.ts'
+import { type Blocked, prepareInvoice } from './prepare-invoice.ts'
 
-/** An earlier attempt has linked it already: it is read again, and compared. */
+/**
+ * An earlier attempt has linked it already: it is read again, and compared with what that one sent. Sequence may
+ * say something else by now: which source was booked is answered too.
+ */
 export async function readExisting(
-  read: Promise<Invoice>,
+  deps: Deps,
   input: CreateInvoice,
-  { draft }: Prepared,
-  db: Db,
-): Promise<Extract<Created, { kind: 'done' }>> {
-  const invoice = await read
+  read: Promise<Invoice>,
+): Promise<Extract<Created, { kind: 'done' }> | Blocked> {
+  const { db } = deps
+  const [invoice, sent] = await Promise.all([read, prepareInvoice(deps, input, { asSent: true })])
+  if (sent.kind === 'blocked') return sent
+  const { draft, snapshotHash } = sent
   const problems = verifyInvoice(draft, invoice)
   await addEvent(db, {
     ...refOf(input),
@@ -29,6 +34,7 @@ export async function readExisting(
     remote: remoteOf(invoice, draft.scope),
     scope: draft.scope,
     problems,
+    snapshotHash,
     fresh: false,
   }
 }
