@@ -33,6 +33,7 @@ export const processFaults = [
   'Temporal frozen',
   'Postgres killed',
   'Postgres stopped immediately',
+  'Postgres frozen',
   'Postgres half-open',
   'Postgres connections reset',
 ] as const

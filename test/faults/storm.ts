@@ -9,6 +9,8 @@ import type { Tally } from './tally.ts'
 
 /** Longer than start-to-close: Temporal has given the activity to somebody else by then. */
 const frozenMs = { least: 31_000, most: 42_000 }
+/** From what a query just survives to twice that. */
+const stillMs = { least: 6_000, most: 12_000 }
 const strikeWithinMs = 20_000
 
 const pointsOf = (process: 'worker' | 'api') =>
@@ -87,6 +89,12 @@ export async function strike(storm: Storm, kind: ProcessFault): Promise<void> {
       await processes.postgres.kill('SIGQUIT')
       tally.add(kind, atRandom)
       return processes.postgres.untilReady()
+    case 'Postgres frozen':
+      // Each of its processes leads a group of its own: one that we left behind stopped would never end.
+      proxy.hold()
+      tally.add(kind, atRandom)
+      await pause(dice.int(stillMs.least, stillMs.most))
+      return proxy.release()
     case 'Postgres half-open':
       proxy.blackHole()
       tally.add(kind, atRandom)
