@@ -1,5 +1,6 @@
 import { ofTurns } from './mutations/budget.ts'
 import { ofCreating } from './mutations/create-once.ts'
+import { ofDifferences } from './mutations/differences.ts'
 import { ofTheLife } from './mutations/life.ts'
 import type { Mutation } from './mutations/mutation.ts'
 import { ofTheRest } from './mutations/rest.ts'
@@ -10,5 +11,6 @@ export const mutations: readonly Mutation[] = [
   ...ofCreating,
   ...ofTurns,
   ...ofTheLife,
+  ...ofDifferences,
   ...ofTheRest,
 ]

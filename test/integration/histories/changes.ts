@@ -120,6 +120,14 @@ export const changes = ofTheDraft({
     },
     through: ['createInvoice', 'readRemote', 'acceptTheirs'],
   },
+  'invoice-edited-then-left': {
+    walk: async (given) => {
+      await edited(given)
+      await ask(given, 'leave')
+      await given.account.until(given.id, 'synced')
+    },
+    through: ['createInvoice', 'readRemote', 'acceptTheirs'],
+  },
   'invoice-edited-then-pushed': {
     walk: async (given) => {
       await edited(given)
