@@ -136,6 +136,8 @@ describe('set off in Sequence after it was booked', () => {
     await loseAnswers()
     await change(staged, wish)
     await until(staged, wish)
+    const { faults } = await world.rillet.get('/_sandbox/faults')
+    expect(faults).toMatchObject([{ injected: 1 }])
     const { creditMemos } = await staged.account.books()
     expect(creditMemos).toHaveLength(1)
   })
