@@ -93,21 +93,25 @@ async function lockInbox(url: Stage['databaseUrl']): Promise<() => Promise<void>
 
 /** Asks again and again whether it lives; the longest it took to say so, in milliseconds. */
 function watchLag(apiUrl: string) {
-  let longestMs = 0
-  let isOver = false
-  const watching = (async () => {
-    while (!isOver) {
+  const stopping = new AbortController()
+  const { signal } = stopping
+  const watching = watch()
+
+  async function watch(): Promise<number> {
+    let longestMs = 0
+    while (!signal.aborted) {
       const startedMs = Date.now()
       await (await fetch(`${apiUrl}/healthz`)).arrayBuffer()
       longestMs = Math.max(longestMs, Date.now() - startedMs)
       await pause(50)
     }
-  })()
+    return longestMs
+  }
+
   return {
-    async stop(): Promise<number> {
-      isOver = true
-      await watching
-      return longestMs
+    stop(): Promise<number> {
+      stopping.abort()
+      return watching
     },
   }
 }
