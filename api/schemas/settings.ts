@@ -113,7 +113,7 @@ const fields = {
     .min(1)
     .max(10_000)
     .describe(
-      'Calls to Rillet in any 60 seconds, over all accounts of the organization; Rillet itself allows 60',
+      'Calls to Rillet in any 60 seconds, over all accounts of the organization, of whose settings the least counts; Rillet itself allows 60',
     ),
   voidPolicy: z
     .enum(voidPolicies)

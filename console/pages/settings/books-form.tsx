@@ -134,7 +134,7 @@ export function BooksForm({ title }: { title: string }) {
             label="Calls to Rillet in a minute"
             min={1}
             max={10_000}
-            hint="Rillet itself allows 60."
+            hint="Rillet itself allows 60. Accounts of one organization share the least of theirs."
             value={value.rilletBudgetPerMinute}
             onChange={(rilletBudgetPerMinute) => set({ rilletBudgetPerMinute })}
           />
