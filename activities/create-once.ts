@@ -36,6 +36,8 @@ export type CreateOnce<T> = {
   send: Send<T>
   /** Remembered with the fence: what a later look-up, or a later change, must know. */
   sent?: Partial<Sent>
+  /** When this try of an invoice's or a credit note's activity was scheduled: only the last one sends. */
+  scheduledAt?: Date
 }
 
 /**
@@ -49,6 +51,7 @@ export async function createOnce<T>({
   thing,
   send,
   sent = {},
+  scheduledAt,
 }: CreateOnce<T>): Promise<Attempt<T>> {
   const intent = await withFreshKey(db, timing, thing, await openIntent(db, thing))
   if (intent.rillet_id !== null) return { kind: 'exists', rilletId: intent.rillet_id }
@@ -58,7 +61,7 @@ export async function createOnce<T>({
   let raised: string | null = null
   const beforeSend = async () => {
     if (raised === null) {
-      raised = await raiseFence(db, thing, generation, sent)
+      raised = await raiseFence(db, { thing, generation, scheduledAt: scheduledAt ?? null }, sent)
       if (raised === null) throw new FenceError('sent already')
       return
     }

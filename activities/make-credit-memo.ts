@@ -16,6 +16,7 @@ import { closedOr } from './books.ts'
 import { refusalProblem } from './breakers.ts'
 import { createOnce, lookUpOnce } from './create-once.ts'
 import type { Deps } from './deps.ts'
+import { scheduledAt } from './scheduled-at.ts'
 
 /** What is to be in Rillet once, and what its answer must say. */
 export type WantedMemo = {
@@ -67,6 +68,7 @@ async function create(deps: Deps, rillet: RilletClient, wanted: WantedMemo): Pro
     db,
     timing,
     thing,
+    scheduledAt: scheduledAt(),
     sent: { snapshotHash },
     send: (key, beforeSend) => rillet.createCreditMemo(draft, key, { beforeSend }),
   })

@@ -15,6 +15,7 @@ import type { Created, CreateInvoice } from './invoice-outcomes.ts'
 import type { Prepared } from './prepare-invoice.ts'
 import { readExisting } from './read-existing.ts'
 import { recordInRillet } from './record-in-rillet.ts'
+import { scheduledAt } from './scheduled-at.ts'
 import { keepSentence } from './sentence.ts'
 
 /** Creates the invoice, unless it may be there already, or its day is closed in Rillet's books. */
@@ -34,6 +35,7 @@ export async function create(
     db,
     timing,
     thing,
+    scheduledAt: scheduledAt(),
     sent: { to: draft.customer_id, scope: draft.scope, snapshotHash: input.snapshotHash },
     send: (key, beforeSend) => rillet.createInvoice(draft, key, { beforeSend }),
   })

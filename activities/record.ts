@@ -1,6 +1,8 @@
 import { ApplicationFailure } from '@temporalio/activity'
 import type { Difference } from '../domain/drift.ts'
 import type { InvoiceRef, InvoiceState, Problem, SyncContext } from '../domain/model.ts'
+import { isPutAway } from '../domain/states.ts'
+import { endTries } from '../store/begun-try.ts'
 import { replaceCauses } from '../store/cause.ts'
 import type { Db } from '../store/connect.ts'
 import { saveDrift } from '../store/drift.ts'
@@ -102,6 +104,8 @@ async function writeAll(db: Db, record: Record): Promise<void> {
     const change = { state, step, problems, blockedSince, rilletId, note, place }
     // Whoever wrote since has written this too: its events have the same keys.
     if (!(await saveState(trx, ref, change))) return
+    // Whatever was to be done for it before is not wanted any more.
+    if (isPutAway(state)) await endTries(trx, { accountId, documentId: invoiceId })
     await replaceCauses(trx, ref, record.causes)
     if (record.drift !== undefined) await saveDrift(trx, ref, record.drift)
     for (const [index, event] of record.events.entries()) {

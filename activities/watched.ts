@@ -1,13 +1,16 @@
 import { activityInfo, log } from '@temporalio/activity'
 import { refOf } from '../domain/ids.ts'
 import type { InvoiceRef } from '../domain/model.ts'
+import { beginTry } from '../store/begun-try.ts'
 import { clearTrouble, saveTrouble } from '../store/invoice.ts'
 import type { Deps } from './deps.ts'
 import { nextTry, toFailure } from './next-try.ts'
+import { overtaken } from './overtaken.ts'
+import { scheduledAt } from './scheduled-at.ts'
 
 /**
  * Makes a step of an invoice visible while it fails: last error, since when and next try go to the
- * invoice's row, and Temporal is told when to try again.
+ * invoice's row, and Temporal is told when to try again. A try that was lost before it began does nothing.
  */
 export const watched =
   <I extends InvoiceRef, O>(
@@ -15,11 +18,16 @@ export const watched =
     step: (input: I) => Promise<O>,
   ) =>
   async (input: I): Promise<O> => {
+    const { accountId, invoiceId } = input
+    let isOver = false
     try {
+      isOver = !(await beginTry(db, { accountId, documentId: invoiceId }, scheduledAt()))
+      if (isOver) throw overtaken()
       const result = await step(input)
       if (activityInfo().attempt > 1) await clearTrouble(db, refOf(input))
       return result
     } catch (error) {
+      if (isOver) throw error
       const retry = nextTry(error, timing)
       const trouble = { ...retry, nextTryAt: new Date(Date.now() + retry.afterMs) }
       // When Postgres itself is what failed, Temporal still shows the failure.

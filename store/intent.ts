@@ -59,14 +59,19 @@ export type Sent = {
 
 /**
  * The fence: marks the create as sent, right before it is. Returns what tells this raising from any other;
- * null when an earlier attempt may have sent already, or the generation moved on: then nothing may be sent.
+ * null when an earlier attempt may have sent already, the generation moved on, or a later try of its document has
+ * begun than the one that was `scheduledAt`: then nothing may be sent.
  */
 export async function raiseFence(
   db: Db,
-  thing: Thing,
-  generation: number,
+  {
+    thing,
+    generation,
+    scheduledAt = null,
+  }: { thing: Thing; generation: number; scheduledAt?: Date | null },
   sent: Partial<Sent>,
 ): Promise<string | null> {
+  const { accountId, sourceId } = thing
   const row = await intentOf(db, thing, generation)
     .set({
       sent_at: sql<Date>`now()`,
@@ -80,6 +85,10 @@ export async function raiseFence(
     })
     .where('sent_at', 'is', null)
     .where('rillet_id', 'is', null)
+    .where(
+      sql<boolean>`not exists (select from begun_try where account_id = ${accountId}
+        and document_id = ${sourceId} and scheduled_at > ${scheduledAt}::timestamptz)`,
+    )
     .returning(sql<string>`sent_at::text`.as('raised'))
     .executeTakeFirst()
   return row?.raised ?? null

@@ -184,6 +184,7 @@ export type Database = SweepTables &
     link: LinkTable
     invoice: InvoiceTable
     invoice_cause: { account_id: string; invoice_id: string; cause: string; since: OwnTime }
+    begun_try: { account_id: string; document_id: string; scheduled_at: ColumnType<Date> }
     snapshot: {
       account_id: string
       hash: string

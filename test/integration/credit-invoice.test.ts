@@ -49,10 +49,8 @@ async function synced(draft: Json = {}, of = account) {
 
 const credit = async (input: CreditInvoice): Promise<InvoiceCredited> => {
   const { creditInvoice } = createCreditActivities(world.activityDeps)
-  return new MockActivityEnvironment({ startToCloseTimeoutMs: 30_000 }, { logger }).run(
-    creditInvoice,
-    input,
-  )
+  const now = { currentAttemptScheduledTimestampMs: Date.now(), startToCloseTimeoutMs: 30_000 }
+  return new MockActivityEnvironment(now, { logger }).run(creditInvoice, input)
 }
 
 /** As a run would: calls again while it is in doubt, and after what failed. */

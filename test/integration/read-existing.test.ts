@@ -31,7 +31,8 @@ describe.each(['createInvoice', 'lookUpInvoice', 'forgetAttempt'] as const)('%s'
     await saveSnapshot(world.db, account.id, since, changed)
 
     const attempt = createInvoiceActivities(world.activityDeps)[name]
-    const inActivity = new MockActivityEnvironment({ startToCloseTimeoutMs: 30_000 })
+    const now = { currentAttemptScheduledTimestampMs: Date.now(), startToCloseTimeoutMs: 30_000 }
+    const inActivity = new MockActivityEnvironment(now)
     const input = { ...ref, snapshotHash: since }
     expect(await inActivity.run(attempt, input)).toMatchObject({
       kind: 'done',

@@ -2,6 +2,7 @@ import type { Mutation } from './mutation.ts'
 
 const once = 'test/integration/create-once.test.ts'
 const slice = 'test/faults/slice.test.ts'
+const lostTries = 'test/integration/lost-tries.test.ts'
 const oneInvoice = 'at most one live invoice'
 
 export const ofCreating: readonly Mutation[] = [
@@ -25,7 +26,7 @@ export const ofCreating: readonly Mutation[] = [
     invariant: oneInvoice,
     broken: 'the intent is not stored before it is sent',
     file: 'activities/create-once.ts',
-    find: '      raised = await raiseFence(db, thing, generation, sent)\n',
+    find: '      raised = await raiseFence(db, { thing, generation, scheduledAt: scheduledAt ?? null }, sent)\n',
     replace: '      raised = await Promise.resolve(new Date().toISOString())\n',
     caughtBy: [slice],
   },
@@ -93,6 +94,22 @@ export const ofCreating: readonly Mutation[] = [
     find: "if (afterMs > 0) return { kind: 'later', afterMs }",
     replace: "if (afterMs > 0 && !isLast) return { kind: 'later', afterMs }",
     caughtBy: [once],
+  },
+  {
+    invariant: oneInvoice,
+    broken: 'a try that begins after a later one does its work all the same',
+    file: 'store/begun-try.ts',
+    find: "        .where('begun_try.scheduled_at', '<=', scheduledAt),\n",
+    replace: "        .where('begun_try.account_id', '=', accountId),\n",
+    caughtBy: [lostTries],
+  },
+  {
+    invariant: oneInvoice,
+    broken: 'what was scheduled for an invoice that is left out may still begin',
+    file: 'activities/record.ts',
+    find: '    if (isPutAway(state)) await endTries(trx, { accountId, documentId: invoiceId })\n',
+    replace: '    isPutAway(state) && endTries.name\n',
+    caughtBy: [lostTries],
   },
   {
     invariant: 'an invoice that is in Rillet is followed',
