@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { type Account, createAccount } from '../support/account.ts'
 import { fingerprint } from '../support/fingerprint.ts'
+import { growLong } from '../support/grow-long.ts'
 import type { Json } from '../support/http.ts'
 import { untilAsleep } from '../support/sweeps.ts'
 import { createWorld, type World } from '../support/world.ts'
@@ -42,16 +43,6 @@ async function refuseKey(of: Account): Promise<() => Promise<void>> {
   }
 }
 
-/** Hints of what is known already, until it goes on in a new run. */
-async function growLong(of: Account, id: string): Promise<void> {
-  const run = runOf(of, id)
-  const runId = async () => (await run.describe()).runId
-  const before = await runId()
-  const hint = { version: '2020-01-01T00:00:00.000Z', count: 1 }
-  await Promise.all(Array.from({ length: 130 }, () => run.signal('sourceChanged', hint)))
-  await expect.poll(runId, { timeout: 30_000 }).not.toBe(before)
-}
-
 test('a difference outlives a new run and a block beside it', async () => {
   const account = await createAccount(world)
   const { id, rilletId } = await synced(account)
@@ -71,7 +62,7 @@ test('a difference outlives a new run and a block beside it', async () => {
     external_references,
   })
   await account.until(id, 'drift')
-  await growLong(account, id)
+  await growLong(world, account, id)
 
   const mend = await refuseKey(account)
   await account.pay(rilletId, '40.00')

@@ -1,5 +1,6 @@
 import { expect } from 'vitest'
-import { ask, type Given, ofTheDraft, rilletFault, synced } from './path.ts'
+import { growLong } from '../../support/grow-long.ts'
+import { ask, ofTheDraft, rilletFault, synced } from './path.ts'
 
 /** From finalized to settled, and what comes between. */
 export const invoices = ofTheDraft({
@@ -144,7 +145,7 @@ export const invoices = ofTheDraft({
   'invoice-grown-long': {
     walk: async (given) => {
       await synced(given)
-      await growLong(given)
+      await growLong(given.world, given.account, given.id)
     },
     through: ['readSource', 'createInvoice'],
   },
@@ -154,20 +155,10 @@ export const invoices = ofTheDraft({
       const { account, id } = given
       await account.finalize(id)
       await account.until(id, 'blocked')
-      await growLong(given)
+      await growLong(given.world, given.account, given.id)
       await account.linkCustomer(account.customer)
       await account.until(id, 'synced')
     },
     through: ['readSource', 'createInvoice'],
   },
 })
-
-/** Hints of what is known already, until it goes on in a new run. */
-async function growLong({ world, account, id }: Given): Promise<void> {
-  const handle = world.temporal.workflow.getHandle(`invoice/${account.id}/${id}`)
-  const runId = async () => (await handle.describe()).runId
-  const before = await runId()
-  const hint = { version: '2020-01-01T00:00:00.000Z', count: 1 }
-  await Promise.all(Array.from({ length: 130 }, () => handle.signal('sourceChanged', hint)))
-  await expect.poll(runId, { timeout: 30_000 }).not.toBe(before)
-}
