@@ -3,7 +3,7 @@ import { createWorkflowId } from '../../domain/ids.ts'
 import { type Account, createAccount } from '../support/account.ts'
 import { draftNote, finalizeNote, untilNote } from '../support/credit-notes.ts'
 import type { Json } from '../support/http.ts'
-import { runSweep, silenceWebhooks, untilAtRest } from '../support/sweeps.ts'
+import { runSweep, silenceWebhooks, untilAsleep, untilAtRest } from '../support/sweeps.ts'
 import { createWorld, type World } from '../support/world.ts'
 
 let world: World
@@ -374,7 +374,7 @@ describe('with its webhooks lost', () => {
     await silenceWebhooks(world)
     const id = await draftNote(account, { invoiceId })
     await finalizeNote(account, id)
-    return { account, id, rilletId, sweep: () => runSweep(world, account, 'sequence') }
+    return { account, id, invoiceId, rilletId, sweep: () => runSweep(world, account, 'sequence') }
   }
   afterEach(async () => {
     await world.rillet.delete('/_sandbox/faults')
@@ -382,13 +382,19 @@ describe('with its webhooks lost', () => {
   })
 
   test('a note is found by a sweep of Sequence, and so is that it was voided; then none is woken', async () => {
-    const { account, id, rilletId, sweep } = await lost({
+    const { account, id, invoiceId, rilletId, sweep } = await lost({
       startDate: '2026-11-01',
       unknownInvoices: 'sync',
     })
+    /** What is set off reaches the invoice's payment status: before, a sweep may find the invoice itself. */
+    const untilTold = async (state: string) => {
+      await account.until(invoiceId, state)
+      await untilAsleep(world, account, invoiceId)
+    }
     expect(await sweep()).toMatchObject({ outcome: 'done', found: 1 })
     const { appliedTotal } = await until(account, id, 'synced')
     expect(Number(appliedTotal)).toBe(40)
+    await untilTold('partially_paid')
     expect((await sweep())['found']).toBe(0)
     // What it still had to read would see the void before a sweep does.
     await untilAtRest(world, createWorkflowId(account.id, 'credit_memo', id))
@@ -397,6 +403,7 @@ describe('with its webhooks lost', () => {
     await until(account, id, 'voided')
     expect(await memosOf(account, id)).toEqual([])
     expect((await account.rillet.get(`/invoices/${rilletId}`)).amount_due.amount).toBe('100.00')
+    await untilTold('synced')
     expect((await sweep())['found']).toBe(0)
   })
 
