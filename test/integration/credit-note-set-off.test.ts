@@ -200,10 +200,12 @@ describe('set off in Sequence after it was booked', () => {
     expect(after.applications).toContainEqual(
       expect.objectContaining({ invoice_id: c.rilletId, application_date: '2026-11-15' }),
     )
-    expect(await noteOf(staged)).toMatchObject({
-      appliedTotal: '70',
-      note: expect.stringContaining('70 USD of 80 is set off'),
-    })
+    await expect
+      .poll(() => noteOf(staged))
+      .toMatchObject({
+        appliedTotal: '70',
+        note: expect.stringContaining('70 USD of 80 is set off'),
+      })
   })
 
   test('too much on one does not hide too little on another: what is open in Rillet is the most', async () => {
@@ -212,8 +214,13 @@ describe('set off in Sequence after it was booked', () => {
     await account.pay(b.rilletId, '90.00')
     await account.until(b.id, 'partially_paid')
     await setOff(staged, b.id, 100)
-    await expect.poll(async () => (await noteOf(staged))['appliedTotal']).toBe('10')
-    expect((await noteOf(staged))['note']).toContain('10 USD of 100 is set off')
+    // The remark is written after what is set off.
+    await expect
+      .poll(() => noteOf(staged))
+      .toMatchObject({
+        appliedTotal: '10',
+        note: expect.stringContaining('10 USD of 100 is set off'),
+      })
     await expect
       .poll(() => stands(staged))
       .toEqual({ a: expected(0), b: { rillet: 10, ledger: 10, sequence: 'PAID' } })
