@@ -1,10 +1,8 @@
 import { log } from '@temporalio/activity'
-import { beginTry } from '../store/begun-try.ts'
 import { type CreditNoteRef, saveCreditNoteTrouble } from '../store/credit-note.ts'
 import type { Deps } from './deps.ts'
 import { nextTry, toFailure } from './next-try.ts'
-import { overtaken } from './overtaken.ts'
-import { scheduledAt } from './scheduled-at.ts'
+import { isOvertakenTry, refuseOvertaken } from './overtaken.ts'
 
 /** Makes a credit note's step visible while it fails, as `watched` does for an invoice's. */
 export const watchedNote =
@@ -14,13 +12,11 @@ export const watchedNote =
   ) =>
   async (input: I): Promise<O> => {
     const { accountId, creditNoteId } = input
-    let isOver = false
     try {
-      isOver = !(await beginTry(db, { accountId, documentId: creditNoteId }, scheduledAt()))
-      if (isOver) throw overtaken()
+      await refuseOvertaken(db, { accountId, documentId: creditNoteId })
       return await step(input)
     } catch (error) {
-      if (isOver) throw error
+      if (isOvertakenTry(error)) throw error
       const retry = nextTry(error, timing)
       const trouble = { ...retry, nextTryAt: new Date(Date.now() + retry.afterMs) }
       await saveCreditNoteTrouble(db, input, trouble).catch((cause: unknown) =>

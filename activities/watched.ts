@@ -1,12 +1,10 @@
 import { activityInfo, log } from '@temporalio/activity'
 import { refOf } from '../domain/ids.ts'
 import type { InvoiceRef } from '../domain/model.ts'
-import { beginTry } from '../store/begun-try.ts'
 import { clearTrouble, saveTrouble } from '../store/invoice.ts'
 import type { Deps } from './deps.ts'
 import { nextTry, toFailure } from './next-try.ts'
-import { overtaken } from './overtaken.ts'
-import { scheduledAt } from './scheduled-at.ts'
+import { isOvertakenTry, refuseOvertaken } from './overtaken.ts'
 
 /**
  * Makes a step of an invoice visible while it fails: last error, since when and next try go to the
@@ -19,15 +17,13 @@ export const watched =
   ) =>
   async (input: I): Promise<O> => {
     const { accountId, invoiceId } = input
-    let isOver = false
     try {
-      isOver = !(await beginTry(db, { accountId, documentId: invoiceId }, scheduledAt()))
-      if (isOver) throw overtaken()
+      await refuseOvertaken(db, { accountId, documentId: invoiceId })
       const result = await step(input)
       if (activityInfo().attempt > 1) await clearTrouble(db, refOf(input))
       return result
     } catch (error) {
-      if (isOver) throw error
+      if (isOvertakenTry(error)) throw error
       const retry = nextTry(error, timing)
       const trouble = { ...retry, nextTryAt: new Date(Date.now() + retry.afterMs) }
       // When Postgres itself is what failed, Temporal still shows the failure.

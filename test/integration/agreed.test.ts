@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { type Account, createAccount } from '../support/account.ts'
+import { editInRillet } from '../support/edit-in-rillet.ts'
 import type { Json } from '../support/http.ts'
 import { untilAsleep } from '../support/sweeps.ts'
 import { createWorld, type World } from '../support/world.ts'
@@ -31,28 +32,10 @@ const dropped = async (of: Account, id: string): Promise<Json[]> => {
   return items.filter(({ kind }: Json) => kind === 'choice.dropped')
 }
 
-/** As a person in Rillet would. */
-async function edit(of: Account, rilletId: string, change: Json): Promise<void> {
-  const invoice = await of.rillet.get(`/invoices/${rilletId}`)
-  await of.rillet.put(`/invoices/${rilletId}`, {
-    scope: 'REVENUE_RECOGNITION_ONLY',
-    invoice_date: invoice.invoice_date,
-    due_date: invoice.due_date,
-    invoice_number: invoice.invoice_number,
-    items: invoice.items.map(({ id, description, revenue }: Json) => ({
-      id,
-      description,
-      revenue,
-    })),
-    external_references: invoice.external_references,
-    ...change,
-  })
-}
-
 describe('dates that a person accepted as Rillet has them', () => {
   test('stay, each of them, when Sequence moves another one', async () => {
     const { id, rilletId } = await synced()
-    await edit(account, rilletId, { invoice_date: '2026-11-15' })
+    await editInRillet(account, rilletId, { invoice_date: '2026-11-15' })
     await account.until(id, 'drift')
     await ask(account, id, 'accept-theirs')
     await account.until(id, 'synced')
@@ -71,11 +54,11 @@ describe('dates that a person accepted as Rillet has them', () => {
   test('are written over when a person pushes ours after all', async () => {
     const { id, rilletId } = await synced()
     const [{ invoice_date: day, due_date: due }] = await account.booked(id)
-    await edit(account, rilletId, { invoice_date: '2026-11-15' })
+    await editInRillet(account, rilletId, { invoice_date: '2026-11-15' })
     await account.until(id, 'drift')
     await ask(account, id, 'accept-theirs')
     await account.until(id, 'synced')
-    await edit(account, rilletId, { invoice_date: '2026-11-15', due_date: '2027-03-31' })
+    await editInRillet(account, rilletId, { invoice_date: '2026-11-15', due_date: '2027-03-31' })
     await account.until(id, 'drift')
     await ask(account, id, 'push-ours')
     await account.until(id, 'synced')
@@ -89,7 +72,7 @@ describe('a payment status', () => {
 
   test('that somebody sets after a date was accepted is a difference of its own', async () => {
     const { id, rilletId } = await synced()
-    await edit(account, rilletId, { due_date: '2027-03-31' })
+    await editInRillet(account, rilletId, { due_date: '2027-03-31' })
     await account.until(id, 'drift')
     await ask(account, id, 'accept-theirs')
     await account.until(id, 'synced')
@@ -105,7 +88,7 @@ describe('a payment status', () => {
     await account.until(id, 'drift')
     const { id: paymentId } = await account.pay(rilletId, '100.00')
     await account.until(id, 'paid')
-    await edit(account, rilletId, { due_date: '2027-03-31' })
+    await editInRillet(account, rilletId, { due_date: '2027-03-31' })
     expect(codes(await account.until(id, 'drift'))).toEqual(['rillet_edited'])
     await ask(account, id, 'leave')
     await account.until(id, 'paid')
@@ -210,7 +193,7 @@ describe('a choice that had to wait', () => {
   ])('$what', async ({ change, state, left }) => {
     const own = await createAccount(world)
     const { id, rilletId } = await synced(own)
-    await edit(own, rilletId, { due_date: '2027-03-31' })
+    await editInRillet(own, rilletId, { due_date: '2027-03-31' })
     await own.until(id, 'drift')
     const match = { method: 'GET', path: `^/invoices/${rilletId}` }
     await world.rillet.post('/_sandbox/faults', {
@@ -222,7 +205,7 @@ describe('a choice that had to wait', () => {
     expect(codes(await ask(own, id, 'accept-theirs'))).toContain('api_key_refused')
 
     await world.rillet.delete('/_sandbox/faults')
-    if (Object.keys(change).length > 0) await edit(own, rilletId, change)
+    if (Object.keys(change).length > 0) await editInRillet(own, rilletId, change)
     const apiKey = own.organization.keys[0].token
     await world.api.put(`${own.at}/connection/rillet`, { apiKey })
     const after = await own.until(id, state)

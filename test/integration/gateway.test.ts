@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
-import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { disconnect } from '../../store/connection-ends.ts'
 import { saveWebhookPolicy, setWebhookSecret } from '../../store/webhook-rotation.ts'
+import { holdInbox } from '../support/hold-inbox.ts'
 import {
   addAccount,
   type Delivery,
@@ -262,18 +262,14 @@ test('with the database away a delivery is 503 and to be sent again', async () =
 
 test('while somebody holds the inbox nobody waits for long: 503, and taken when sent again', async () => {
   const accountId = await addAccount(api.db)
-  const holder = new pg.Client({ connectionString: api.databaseUrl })
-  await holder.connect()
-  await holder.query('BEGIN')
-  await holder.query('LOCK TABLE inbox IN ACCESS EXCLUSIVE MODE')
+  const letGo = await holdInbox(api.databaseUrl)
   const deliveries = Array.from({ length: 500 }, () =>
     rilletDelivery(accountId, { ...rilletInvoice, id: randomUUID() }),
   )
   const startedMs = Date.now()
   const held = await Promise.all(deliveries.map(send))
   const waitedMs = Date.now() - startedMs
-  await holder.query('ROLLBACK')
-  await holder.end()
+  await letGo()
   expect(new Set(held.map(({ statusCode }) => statusCode))).toEqual(new Set([503]))
   // One statement is given five seconds; tried in turn, five hundred took a minute.
   expect(waitedMs).toBeLessThan(15_000)

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { type Account, createAccount } from '../support/account.ts'
+import { editInRillet } from '../support/edit-in-rillet.ts'
 import { fingerprint } from '../support/fingerprint.ts'
 import { growLong } from '../support/grow-long.ts'
 import type { Json } from '../support/http.ts'
@@ -46,21 +47,7 @@ async function refuseKey(of: Account): Promise<() => Promise<void>> {
 test('a difference outlives a new run and a block beside it', async () => {
   const account = await createAccount(world)
   const { id, rilletId } = await synced(account)
-  const { invoice_date, due_date, items, external_references } = await account.rillet.get(
-    `/invoices/${rilletId}`,
-  )
-  await account.rillet.put(`/invoices/${rilletId}`, {
-    scope: 'REVENUE_RECOGNITION_ONLY',
-    invoice_date,
-    due_date,
-    invoice_number: 'ANOTHER',
-    items: items.map((item: Json) => ({
-      id: item.id,
-      description: item.description,
-      revenue: item.revenue,
-    })),
-    external_references,
-  })
+  await editInRillet(account, rilletId, { invoice_number: 'ANOTHER' })
   await account.until(id, 'drift')
   await growLong(world, account, id)
 

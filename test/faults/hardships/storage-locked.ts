@@ -1,8 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import pg from 'pg'
 import { deliveriesOf } from '../../../bench/deliveries.ts'
 import { inParallel } from '../../../bench/parallel.ts'
-import type { Stage } from '../stage/start.ts'
+import { holdInbox } from '../../support/hold-inbox.ts'
 import type { Hardship } from './hardship.ts'
 
 const webhooks = 500
@@ -23,7 +22,7 @@ export const storageLocked: Hardship = async ({ stage, actors }, play, say) => {
   const playing = play()
   const pid = stage.processes.api.pid()
   const lag = watchLag(stage.apiUrl)
-  const unlock = await lockInbox(stage.databaseUrl)
+  const unlock = await holdInbox(stage.databaseUrl)
   const url = `${stage.apiUrl}/api/rillet/webhooks/${accountId}`
   const about = () => '00000000-0000-4000-8000-000000000000'
   const news = { entity: 'CUSTOMER', event: 'UPDATED', about } as const
@@ -78,18 +77,6 @@ type Delivery = ReturnType<ReturnType<typeof deliveriesOf>>
 
 const asSent = ({ headers = {}, body = '' }: Delivery) => ({ headers, body })
 const idOf = ({ headers }: Delivery): string => String(headers?.['x-rillet-id'])
-
-/** Returns what ends it. */
-async function lockInbox(url: Stage['databaseUrl']): Promise<() => Promise<void>> {
-  const client = new pg.Client({ connectionString: url })
-  await client.connect()
-  await client.query('BEGIN')
-  await client.query('LOCK TABLE inbox IN ACCESS EXCLUSIVE MODE')
-  return async () => {
-    await client.query('ROLLBACK')
-    await client.end()
-  }
-}
 
 /** Asks again and again whether it lives; the longest it took to say so, in milliseconds. */
 function watchLag(apiUrl: string) {

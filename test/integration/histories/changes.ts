@@ -1,4 +1,5 @@
 import { rilletProduct } from '../../support/account.ts'
+import { editInRillet } from '../../support/edit-in-rillet.ts'
 import type { Json } from '../../support/http.ts'
 import {
   ask,
@@ -35,28 +36,9 @@ const isMadeAgain =
 async function edited(given: Given): Promise<string> {
   const { account, id } = given
   const rilletId = await synced(given)
-  await edit(given, `/invoices/${rilletId}`, { due_date: '2027-03-31' })
+  await editInRillet(account, rilletId, { due_date: '2027-03-31' })
   await account.until(id, 'drift')
   return rilletId
-}
-
-/** As a person in Rillet would. */
-async function edit({ account }: Given, path: string, change: Json): Promise<void> {
-  const { invoice_date, due_date, invoice_number, items, external_references } =
-    await account.rillet.get(path)
-  await account.rillet.put(path, {
-    scope: 'REVENUE_RECOGNITION_ONLY',
-    invoice_date,
-    due_date,
-    invoice_number,
-    items: items.map(({ id: line, description, revenue }: Json) => ({
-      id: line,
-      description,
-      revenue,
-    })),
-    external_references,
-    ...change,
-  })
 }
 
 /** What one side changed after the invoice was booked, and how a person decides about it. */
@@ -139,12 +121,13 @@ export const changes = ofTheDraft({
   'invoice-edited-again-before-it-was-accepted': {
     walk: async (given) => {
       const { world, account, id } = given
-      const path = `/invoices/${await edited(given)}`
-      const more = { method: 'GET', path: `^${path}`, status: 401, probability: 1 }
+      const rilletId = await edited(given)
+      const more = { method: 'GET', path: `^/invoices/${rilletId}`, status: 401, probability: 1 }
       const fault = await rilletFault(given, 'status', more)
       await ask(given, 'accept-theirs')
       await world.rillet.delete(`/_sandbox/faults/${fault.id}`)
-      await edit(given, path, { due_date: '2027-03-31', invoice_number: 'ANOTHER' })
+      const change = { due_date: '2027-03-31', invoice_number: 'ANOTHER' }
+      await editInRillet(account, rilletId, change)
       const apiKey = account.organization.keys[0].token
       await world.api.put(`${account.at}/connection/rillet`, { apiKey })
       const isAskedAgain = ({ state, drift }: Json) => state === 'drift' && drift.length === 2
