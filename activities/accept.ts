@@ -7,7 +7,7 @@ import type { Db } from '../store/connect.ts'
 import { addEvent } from '../store/event.ts'
 import type { Thing } from '../store/intent.ts'
 import { findInvoice, saveBooked } from '../store/invoice.ts'
-import { acceptRemoteState } from '../store/link.ts'
+import { acceptRemoteState, saveSentSource } from '../store/link.ts'
 import type { LinkRow, RemoteInvoiceState } from '../store/schema.ts'
 import { loadSnapshot } from '../store/snapshot.ts'
 import type { Deps } from './deps.ts'
@@ -41,8 +41,7 @@ export const createAcceptActivities = (deps: Deps) => ({
         const now = remembered(await rillet.getInvoice(rilletId), link.scope)
         // What was just read, which may be newer than what the run knew.
         const theirs = dates.theirs === undefined ? {} : { theirs: editedDates(now.state, []) }
-        const booked =
-          snapshotHash === undefined ? null : await bookedNow(deps.db, input, { link, now })
+        const { booked, isInLine } = await bookedNow(deps.db, input, { link, now })
         const source =
           booked === null || snapshotHash === undefined
             ? {}
@@ -57,6 +56,8 @@ export const createAcceptActivities = (deps: Deps) => ({
         await deps.db.transaction().execute(async (trx) => {
           await acceptRemoteState(trx, thing, { ...accepted, ...source }, now)
           if (booked !== null && booked === snapshotHash) await saveBooked(trx, ref, booked)
+          // What is compared, and credited, next starts from what Rillet really says.
+          if (booked !== null && isInLine) await saveSentSource(trx, thing, booked)
           await addEvent(trx, {
             ...ref,
             kind: 'difference.accepted',
@@ -73,6 +74,8 @@ export const createAcceptActivities = (deps: Deps) => ({
   ),
 })
 
+/** `isInLine`: Rillet's users brought the amounts to what is accepted. */
+type BookedNow = { booked: string | null; isInLine: boolean }
 type Read = { link: LinkRow; now: Remembered }
 
 /**
@@ -83,15 +86,17 @@ async function bookedNow(
   db: Db,
   { snapshotHash, ...input }: AcceptTheirs,
   { link, now }: Read,
-): Promise<string | null> {
+): Promise<BookedNow> {
+  if (snapshotHash === undefined) return { booked: null, isInLine: false }
   const ref = refOf(input)
   const booked = (await findInvoice(db, ref))?.sent_snapshot_hash ?? null
-  if (booked === null || snapshotHash === undefined) return snapshotHash ?? null
+  if (booked === null) return { booked: snapshotHash, isInLine: false }
   const read = (hash: string) => loadSnapshot(db, ref.accountId, hash)
   const sources = {
     sent: await read(link.sent_snapshot_hash ?? booked),
     booked: await read(booked),
     accepted: await read(snapshotHash),
   }
-  return isBroughtInLine(sources, now) ? snapshotHash : booked
+  const isInLine = isBroughtInLine(sources, now)
+  return { booked: isInLine ? snapshotHash : booked, isInLine }
 }

@@ -1,5 +1,6 @@
 import { RefusedError } from '../clients/errors.ts'
 import type { RilletClient } from '../clients/rillet/client.ts'
+import { totalEdits } from '../domain/booked.ts'
 import { type Credit, creditOf } from '../domain/credit.ts'
 import { mapCreditMemo } from '../domain/credit-memo.ts'
 import { creditOfInvoiceId } from '../domain/ids.ts'
@@ -12,6 +13,7 @@ import { addEvent } from '../store/event.ts'
 import type { Thing } from '../store/intent.ts'
 import { saveBooked } from '../store/invoice.ts'
 import { findLink } from '../store/link.ts'
+import type { LinkRow } from '../store/schema.ts'
 import { loadSnapshot } from '../store/snapshot.ts'
 import { appliedTo, applyMemo } from './apply-credit-memo.ts'
 import { heldProblem, refusalProblem } from './breakers.ts'
@@ -67,7 +69,7 @@ export const createCreditActivities = (deps: Deps) => ({
     }
     try {
       const rillet = await deps.vendors.rillet(input.accountId, organizationId)
-      return await credit(deps, input, { thing, rillet, rilletId: linked.rilletId })
+      return await credit(deps, input, { thing, rillet, ...linked })
     } catch (error) {
       const held = await heldProblem(deps.db, input.accountId, error)
       if (held !== null) return { kind: 'blocked', problems: [held] }
@@ -79,15 +81,21 @@ export const createCreditActivities = (deps: Deps) => ({
   }),
 })
 
-type Target = { thing: Thing; rillet: RilletClient; rilletId: string }
+type Target = { thing: Thing; rillet: RilletClient; link: LinkRow; rilletId: string }
 
 async function credit(
   deps: Deps,
   input: CreditInvoice,
-  { thing, rillet, rilletId }: Target,
+  { thing, rillet, link, rilletId }: Target,
 ): Promise<InvoiceCredited> {
   const { accountId } = input
-  const to = await sentBefore(deps, thing, input)
+  const begun = await begunMemo(deps, thing)
+  if (begun === null) {
+    const edits = await editsOfTotal(deps, input, { thing, rillet, link, rilletId })
+    if (edits.length > 0) return { kind: 'blocked', problems: edits }
+  }
+  // What an earlier attempt was sent for counts, as long as it may have made something.
+  const to = input.to === null ? null : (begun?.sent_snapshot_hash ?? input.to)
   const from = await loadSnapshot(deps.db, accountId, input.from)
   const now = to === null ? null : await loadSnapshot(deps.db, accountId, to)
   const wanted = creditOf(from, now, {
@@ -133,16 +141,23 @@ async function stillOpen(rillet: RilletClient, rilletId: string): Promise<Proble
   return compare(amount, '0') > 0 ? [creditLeavesOpen(amount, currency)] : []
 }
 
-/** What an earlier attempt was sent for counts, as long as it may have made something. */
-async function sentBefore(
+/** The memo that an earlier attempt made, or may have made; null before the first. */
+async function begunMemo(
   { db }: Deps,
   { accountId, kind, sourceId }: Thing,
-  { to }: CreditInvoice,
-): Promise<string | null> {
-  if (to === null) return null
+): Promise<LinkRow | null> {
   const link = await findLink(db, accountId, kind, sourceId)
-  const mayBeThere = link !== undefined && (link.sent_at !== null || link.rillet_id !== null)
-  return (mayBeThere ? link.sent_snapshot_hash : null) ?? to
+  return link !== undefined && (link.sent_at ?? link.rillet_id) !== null ? link : null
+}
+
+/** A memo over more or less than Rillet's users left of what was sent would be a guess. */
+async function editsOfTotal(
+  { db }: Deps,
+  { accountId, from }: CreditInvoice,
+  { rillet, link, rilletId }: Target,
+): Promise<Problem[]> {
+  const sent = await loadSnapshot(db, accountId, link.sent_snapshot_hash ?? from)
+  return totalEdits(sent, await rillet.getInvoice(rilletId))
 }
 
 async function urlOf({ db, publicUrl }: Deps, { accountId, invoiceId }: InvoiceRef) {

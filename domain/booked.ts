@@ -2,8 +2,10 @@ import type { RemoteInvoice } from './dates.ts'
 import type { Accepted } from './decision/situation.ts'
 import type { RemoteDetail } from './detail.ts'
 import type { Decimal, Problem, SourceInvoice } from './model.ts'
-import { compare, equal } from './money.ts'
+import { compare, equal, format } from './money.ts'
+import { rilletEdited } from './problems.ts'
 import { sourceChanges } from './source-changes.ts'
+import type { AnsweredInvoice } from './wire.ts'
 
 /** The source that a person left as it is, for as long as Rillet's books say what they said then; else null. */
 export const acceptedSource = (
@@ -34,7 +36,30 @@ export function isBroughtInLine({ sent, booked, accepted }: Sources, rillet: Ril
   return !isCredited && !same(amountsOf(booked), there) && same(amountsOf(accepted), there)
 }
 
+/** True when both say the same lines in the same order, each with its price, amounts and tax: only words may differ. */
+export const isPricedAlike = (one: SourceInvoice, other: SourceInvoice): boolean =>
+  one.currency === other.currency &&
+  one.lines.length === other.lines.length &&
+  one.lines.every((line, index) => {
+    const now = other.lines[index]
+    return line.id === now?.id && figures.every((figure) => equal(line[figure], now[figure]))
+  })
+
+const figures = ['quantity', 'rate', 'taxRate', 'netTotal', 'totalTax'] as const
+
 type Rillet = { state: RemoteInvoice; detail: RemoteDetail }
+
+/** What Rillet's users made of the total that was sent: what is booked is not known then, nor what to credit. */
+export const totalEdits = (
+  { grossTotal, currency }: Pick<SourceInvoice, 'grossTotal' | 'currency'>,
+  { total }: Pick<AnsweredInvoice, 'total'>,
+): Problem[] =>
+  currency === total.currency && equal(grossTotal, total.amount)
+    ? []
+    : [rilletEdited('total', words(grossTotal, currency), words(total.amount, total.currency))]
+
+const words = (amount: Decimal, currency: string) =>
+  `${format(amount, currency) ?? amount} ${currency}`
 
 type Amounts = { currency: string; total: Decimal; tax: Decimal; lines: Decimal[] }
 

@@ -132,19 +132,24 @@ test('left, then credited after another change, it counts from the credit when i
   expect(await open(rilletId)).toBe('60.00')
 })
 
-test('where Rillet’s users brought the amounts in line, these are what is credited from', async () => {
-  const { id, rilletId } = await synced()
-  await change(id, '-30')
-  await account.until(id, 'drift')
+/** Its users correct the amounts by another line. */
+async function correctInRillet(id: string, rilletId: string, by: string, total: string) {
   const inUsd = (amount: string) => ({ amount, currency: 'USD' })
   world.rilletProxy.rewrite(({ path }, body) =>
     path.startsWith(`/invoices/${rilletId}`) && body.items !== undefined
       ? {
           ...body,
-          subtotal: inUsd('70.00'),
-          total: inUsd('70.00'),
-          amount_due: inUsd('70.00'),
-          items: [...body.items, { ...body.items[0], id: 'line-2', total_amount: inUsd('-30.00') }],
+          subtotal: inUsd(total),
+          total: inUsd(total),
+          amount_due: inUsd(total),
+          items: [
+            body.items[0],
+            ...by.split(',').map((amount, index) => ({
+              ...body.items[0],
+              id: `line-${index + 2}`,
+              total_amount: inUsd(amount),
+            })),
+          ],
         }
       : body,
   )
@@ -157,8 +162,24 @@ test('where Rillet’s users brought the amounts in line, these are what is cred
   })
   const isSeen = ({ drift }: Json) => drift.some(({ side }: Json) => side === 'rillet')
   await account.untilInvoice(id, isSeen, 'Rillet’s edit')
+}
+
+test('where Rillet’s users brought the amounts in line, these are what is credited from', async () => {
+  const { id, rilletId } = await synced()
+  await change(id, '-30')
+  await account.until(id, 'drift')
+  await correctInRillet(id, rilletId, '-30.00', '70.00')
   await ask(id, 'accept-theirs')
   await account.until(id, 'synced')
   await change(id, '-10')
   expect(totals(await account.until(id, 'drift'))).toMatchObject({ ours: '60.00', theirs: '70.00' })
+
+  // Once more: it is no credit that has lowered them since.
+  await correctInRillet(id, rilletId, '-30.00,-10.00', '60.00')
+  await ask(id, 'accept-theirs')
+  await account.until(id, 'synced')
+  await change(id, '-5')
+  expect(totals(await account.until(id, 'drift'))).toMatchObject({ ours: '55.00', theirs: '60.00' })
+  await ask(id, 'credit-difference')
+  await expect.poll(async () => memosOf(id)).toMatchObject([{ total: { amount: '5.00' } }])
 })

@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { acceptedSource, isBroughtInLine } from '../../../domain/booked.ts'
+import {
+  acceptedSource,
+  isBroughtInLine,
+  isPricedAlike,
+  totalEdits,
+} from '../../../domain/booked.ts'
 import type { SourceInvoice } from '../../../domain/model.ts'
 import { invoice, line } from './builders.ts'
 
@@ -56,4 +61,35 @@ describe('Rillet’s books say what is accepted', () => {
   ])('%s', (_, given, there) => {
     expect(isBroughtInLine(given, there)).toBe(false)
   })
+})
+
+describe('two sources are priced alike', () => {
+  const lines = [line(), line({ id: 'line-2' })]
+  const one = invoice({ lines })
+
+  test('whatever words they have', () => {
+    const [first, second = line()] = lines
+    const words = { title: 'Renamed', description: 'more', servicePeriod: null }
+    expect(isPricedAlike(one, { ...one, lines: [{ ...first, ...line(words) }, second] })).toBe(true)
+  })
+
+  test.each([
+    ['another amount', [line({ netTotal: '99.99' }), line({ id: 'line-2' })]],
+    ['another tax', [line({ totalTax: '19.99' }), line({ id: 'line-2' })]],
+    ['another price of the same amount', [line({ quantity: '1' }), line({ id: 'line-2' })]],
+    ['a line less', [line()]],
+    ['another order', lines.toReversed()],
+  ])('not with %s', (_, others) => {
+    expect(isPricedAlike(one, { ...one, lines: others })).toBe(false)
+  })
+})
+
+test('a total that is not the one that was sent is named', () => {
+  const total = (amount: string, currency = 'USD') => ({ total: { amount, currency } })
+  expect(totalEdits(invoice(), total('120.0'))).toEqual([])
+  for (const other of [total('119.99'), total('120.01'), total('120.00', 'EUR')]) {
+    expect(totalEdits(invoice(), other)).toMatchObject([
+      { code: 'rillet_edited', params: { field: 'total', ours: '120.00 USD' } },
+    ])
+  }
 })
