@@ -1,6 +1,7 @@
 import { RefusedError } from '../clients/errors.ts'
 import type { Invoice } from '../clients/rillet/schemas.ts'
 import { baseAfter } from '../domain/base.ts'
+import { isPricedAlike } from '../domain/booked.ts'
 import { isAsWanted, remoteOf } from '../domain/dates.ts'
 import type { Accepted } from '../domain/decision/situation.ts'
 import { refOf } from '../domain/ids.ts'
@@ -9,6 +10,7 @@ import type { InvoiceRef, Problem } from '../domain/model.ts'
 import { dateChangeRefused } from '../domain/problems.ts'
 import { type PushedLine, pushUpdate } from '../domain/push.ts'
 import { wakePeriod } from '../store/closed-period.ts'
+import type { Db } from '../store/connect.ts'
 import { addEvent } from '../store/event.ts'
 import type { Thing } from '../store/intent.ts'
 import { saveBooked, saveRemoteVersion } from '../store/invoice.ts'
@@ -77,7 +79,7 @@ async function update(deps: Deps, input: UpdateDates, linked: Linked): Promise<D
 
 type Body = Awaited<ReturnType<typeof updateBody>>
 
-/** In FULL the lines are rebuilt from what we send, whatever Rillet's users made of them. */
+/** In FULL the lines are rebuilt from what was sent; amounts that Rillet's users changed since stay theirs. */
 async function bodyOf(
   deps: Deps,
   input: UpdateDates,
@@ -86,9 +88,9 @@ async function bodyOf(
 ): Promise<Body> {
   const { dates, force } = input
   if (!force || link.scope === 'FULL') {
-    // Amounts that moved too are beyond an update: then the lines stay those that were sent.
-    const linesOf = input.settles ? input.snapshotHash : undefined
-    return updateBody(deps, { link, dates, current, linesOf })
+    // Amounts that moved too are beyond an update: then the lines stay as they are.
+    const textsOf = input.settles ? input.snapshotHash : undefined
+    return updateBody(deps, { link, dates, current, textsOf })
   }
   const lines = await pushedLines(deps, input)
   return pushUpdate({ source: dates, rillet: current, base: link.remote_detail, lines })
@@ -121,12 +123,13 @@ async function record(
   const { scope } = link
   const kept = { remote_state: base.state, remote_detail: base.detail, scope }
   const edits = editsOf(kept, updated)
+  const isSent = settles && snapshotHash !== undefined && (await saysSent(db, link, snapshotHash))
   await db.transaction().execute(async (trx) => {
     await updateRemoteState(trx, thingOf(link), { version: now.version, ...base })
     await saveRemoteVersion(trx, ref, now.version)
     if (settles && snapshotHash !== undefined) {
       await saveBooked(trx, ref, snapshotHash)
-      if (link.scope === 'FULL') await saveSentSource(trx, thingOf(link), snapshotHash)
+      if (isSent) await saveSentSource(trx, thingOf(link), snapshotHash)
     }
     await addEvent(trx, {
       ...ref,
@@ -137,6 +140,16 @@ async function record(
     await wakePeriod(trx, accountId, now.state.invoiceDate)
   })
   return { kind: 'done', version: updated.updated_at, remote: base.state, edits }
+}
+
+/** In FULL: amounts that were credited since are not those of Rillet's lines, which the sent source keeps saying. */
+async function saysSent(db: Db, link: LinkRow, snapshotHash: string): Promise<boolean> {
+  const { account_id: accountId, scope, sent_snapshot_hash: hash } = link
+  if (scope !== 'FULL' || hash === null) return false
+  const [sent, now] = await Promise.all(
+    [hash, snapshotHash].map((one) => loadSnapshot(db, accountId, one)),
+  )
+  return sent !== undefined && now !== undefined && isPricedAlike(sent, now)
 }
 
 type Refused = { linked: Linked; current: Invoice; error: RefusedError }

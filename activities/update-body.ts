@@ -2,8 +2,8 @@ import type { Invoice } from '../clients/rillet/schemas.ts'
 import { dateUpdate, type SourceDates } from '../domain/dates.ts'
 import { fullUpdate } from '../domain/full-update.ts'
 import { mapInvoice } from '../domain/mapping.ts'
-import type { Problem, SourceInvoice, SourceLine } from '../domain/model.ts'
-import { bankAccountMissing, rilletEdited } from '../domain/problems.ts'
+import type { Problem, SourceInvoice } from '../domain/model.ts'
+import { bankAccountMissing } from '../domain/problems.ts'
 import { inScope } from '../domain/settings.ts'
 import type { FullInvoiceRequest, FullInvoiceUpdate, RrInvoiceUpdate } from '../domain/wire.ts'
 import type { LinkRow } from '../store/schema.ts'
@@ -15,37 +15,52 @@ export type DateChange = {
   link: LinkRow
   dates: SourceDates
   current: Invoice
-  /** In FULL: the source whose lines are wanted, when they are not those that were sent. */
-  linesOf?: string | undefined
+  /** In FULL: the source whose texts and service periods are wanted; without it Rillet's stay. */
+  textsOf?: string | undefined
 }
 
 /**
  * The body that carries changed dates into Rillet, in the scope that the invoice was created with. In FULL
- * its lines are rebuilt from the source that was sent, or `linesOf`, as it would be mapped now.
+ * its lines are rebuilt from the source that was sent, as it would be mapped now: what `textsOf` says of
+ * amounts and of the set of lines may be credited, so that an update never moves it.
  */
 export async function updateBody(
   deps: Deps,
-  { link, dates, current, linesOf }: DateChange,
+  { link, dates, current, textsOf }: DateChange,
 ): Promise<RrInvoiceUpdate | FullInvoiceUpdate | { edits: Problem[] } | { problem: Problem }> {
   if (link.scope !== 'FULL') return dateUpdate(dates, current)
   const { account_id: accountId, sent_snapshot_hash: hash } = link
   if (hash === null) throw new Error('a FULL invoice without the source that was sent')
-  const booked = await loadSnapshot(deps.db, accountId, hash)
-  const sent = await fullRequest(deps, accountId, booked)
+  const source = await loadSnapshot(deps.db, accountId, hash)
+  const sent = await fullRequest(deps, accountId, source)
   if ('problem' in sent) return sent
   const bankAccountId = current.bank_account?.id ?? sent.request.bank_account_id
   if (bankAccountId === undefined) return { problem: bankAccountMissing() }
-  const now = linesOf === undefined ? booked : await loadSnapshot(deps.db, accountId, linesOf)
-  const wanted = await fullRequest(deps, accountId, { ...now, lines: inOrderOf(booked, now) })
+  const now = textsOf === undefined ? null : await loadSnapshot(deps.db, accountId, textsOf)
+  const wanted = await fullRequest(deps, accountId, now === null ? source : retold(source, now))
   if ('problem' in wanted) return wanted
-  const lines = { sent: sent.request.items, wanted: wanted.request.items }
-  const body = fullUpdate(dates, lines, current, bankAccountId)
-  return body ?? { edits: [rilletEdited('set of lines', 'the one that was sent', 'another')] }
+  const lines = {
+    sent: sent.request.items,
+    wanted: source.lines.map(({ id }, index) =>
+      now?.lines.some((line) => line.id === id) ? wanted.request.items[index] : undefined,
+    ),
+    base: baseOf(link),
+  }
+  return fullUpdate(dates, lines, current, bankAccountId)
 }
 
-/** Sequence may list the same lines in another order by now; Rillet's keep theirs. */
-const inOrderOf = ({ lines }: SourceInvoice, now: SourceInvoice): SourceLine[] =>
-  lines.flatMap(({ id }) => now.lines.find((line) => line.id === id) ?? [])
+/** The same lines and amounts in the words of `now`. */
+const retold = (source: SourceInvoice, now: SourceInvoice): SourceInvoice => ({
+  ...source,
+  lines: source.lines.map((line) => {
+    const { groupTitle, title, description, servicePeriod } =
+      now.lines.find(({ id }) => id === line.id) ?? line
+    return { ...line, groupTitle, title, description, servicePeriod }
+  }),
+})
+
+const baseOf = ({ remote_state: state, remote_detail: detail }: LinkRow) =>
+  state === null || detail === null ? null : { day: state.invoiceDate, lines: detail.lines }
 
 async function fullRequest(
   { db, publicUrl }: Deps,
