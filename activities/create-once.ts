@@ -5,6 +5,7 @@ import { ageMs } from '../store/clock.ts'
 import type { Db } from '../store/connect.ts'
 import {
   doubtAgain,
+  doubtUsedKey,
   giveUp,
   type Intent,
   isStillRaised,
@@ -76,7 +77,10 @@ export async function createOnce<T>({
     // What is not a vendor's failure is a bug or Postgres: whether it was sent is not known.
     if (!(error instanceof ClientError)) throw error
     if (meaningOf(error) === 'in_doubt') return { kind: 'in_doubt' }
-    if (error instanceof RefusedError) return { kind: 'rejected', error, generation, raised }
+    if (error instanceof RefusedError) {
+      const isDoubtful = raised !== null && (await doubtUsedKey(db, thing, generation, raised))
+      return isDoubtful ? { kind: 'in_doubt' } : { kind: 'rejected', error, generation, raised }
+    }
     if (raised !== null) await lowerFence(db, thing, generation, raised)
     throw error
   }

@@ -187,6 +187,29 @@ export async function doubtAgain(db: Db, thing: Thing, generation: number): Prom
     .execute()
 }
 
+/**
+ * It was refused under a key that was sent before: the refusal says nothing of what that made, which is to be looked
+ * for, and the next attempt has a key of its own. False, and nothing is changed, when this was the key's first time.
+ */
+export async function doubtUsedKey(
+  db: Db,
+  thing: Thing,
+  generation: number,
+  raised: string,
+): Promise<boolean> {
+  const { numUpdatedRows } = await intentOf(db, thing, generation)
+    .set({
+      generation: generation + 1,
+      sent_at: sql<Date>`key_first_sent_at`,
+      key_first_sent_at: null,
+      last_absent_at: null,
+    })
+    .where(isAsRaised(raised))
+    .where(sql<boolean>`key_first_sent_at < sent_at`)
+    .executeTakeFirstOrThrow()
+  return numUpdatedRows > 0n
+}
+
 /** A look-up found nothing; remembered, because only the second one, later, counts. */
 export async function recordAbsence(
   db: Db,

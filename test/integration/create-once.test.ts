@@ -189,6 +189,38 @@ describe('what surely made nothing', () => {
   })
 })
 
+describe('a key that was sent before, and looked for in vain', () => {
+  const refused = new RefusedError('400', { ...where, status: 400 })
+  async function refusedLater(): Promise<Thing> {
+    const thing = newThing()
+    await attempt(thing, failing(new InDoubtError('timeout', where)))
+    await lookTwiceInVain(thing)
+    expect(await attempt(thing, failing(refused))).toEqual({ kind: 'in_doubt' })
+    return thing
+  }
+
+  test('a refusal says nothing of what it made: that is looked for once more, and found', async () => {
+    const thing = await refusedLater()
+    const second = vendor(async () => 'inv-2')
+    expect(await attempt(thing, second)).toEqual({ kind: 'in_doubt' })
+    expect(second.keys).toEqual([])
+    const found = await lookUpOnce({ db, timing, thing, find: async () => 'inv-1' })
+    expect(found).toMatchObject({ kind: 'found', value: 'inv-1' })
+  })
+
+  test('absent twice more: the next attempt has a key of its own, and its refusal is told', async () => {
+    const thing = await refusedLater()
+    const look = () => lookUpOnce({ db, timing, thing, find: async () => null })
+    expect((await look()).kind).toBe('later')
+    await age(thing, timing.settlingMs)
+    expect(await look()).toEqual({ kind: 'absent' })
+    expect(await attempt(thing, failing(refused))).toMatchObject({
+      kind: 'rejected',
+      generation: 2,
+    })
+  })
+})
+
 describe('a key that Rillet may have forgotten', () => {
   test('is not used again, and what it may have made is looked for first', async () => {
     const thing = newThing()
