@@ -10,7 +10,7 @@ import {
 } from '../domain/credit-note.ts'
 import { causes } from '../domain/ids.ts'
 import type { Decimal, IsoDate, Problem } from '../domain/model.ts'
-import { compare, smallest, sum } from '../domain/money.ts'
+import { compare, equal, smallest, sum } from '../domain/money.ts'
 import { wakePeriod } from '../store/closed-period.ts'
 import type { Db } from '../store/connect.ts'
 import { type CreditNoteRef, findCreditNote, saveApplied } from '../store/credit-note.ts'
@@ -102,19 +102,22 @@ async function withRilletIds(db: Db, accountId: string, before: Applied[]): Prom
 type Remembered = { before: Applied[]; wanted: Applied[]; total: Decimal }
 
 /**
- * Before it is sent: which invoices it may be set off against from now on, with an amount that no wish has. A try
- * that dies, and another wish after it, then find them to be ours.
+ * Before it is sent: which invoices it may be set off against from now on, and whose amount may be another one, with
+ * an amount that no wish has. A try that dies, and another wish after it, even the old one, then find them to be ours.
  */
 async function remember(
   db: Db,
   ref: CreditNoteRef,
   { before, wanted, total }: Remembered,
 ): Promise<void> {
+  const stays = (one: Applied) =>
+    wanted.some(({ rilletId, amount }) => rilletId === one.rilletId && equal(amount, one.amount))
   const isKnown = ({ rilletId }: Applied) => before.some((one) => one.rilletId === rilletId)
   const more = wanted.filter(isInRillet).filter((one) => !isKnown(one))
-  if (more.length === 0) return
-  const marked = more.map((one) => ({ ...one, amount: '0' }))
-  await saveApplied(db, ref, { wanted: [...before, ...marked], total })
+  const marked = [...before.filter((one) => !stays(one)), ...more]
+  if (marked.length === 0) return
+  const unsure = marked.map((one) => ({ ...one, amount: '0' }))
+  await saveApplied(db, ref, { wanted: [...before.filter(stays), ...unsure], total })
 }
 
 type Refusal = { error: RefusedError; set: ApplicationInRillet[] }

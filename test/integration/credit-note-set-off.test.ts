@@ -318,4 +318,28 @@ describe('as Sequence’s API cannot, but a person there may', () => {
     await look(staged, { applications: split.slice(0, 1) })
     await until(staged, { a: 60, b: 0 })
   })
+
+  test.each([
+    ['in part', [{ amount: '60' }]],
+    ['wholly', [{ amount: '100' }, { amount: '-100' }]],
+  ])('taken back %s by a try that died, and then set off again: as wished now', async (_, less) => {
+    const staged = await stage()
+    await atRest(staged)
+    const against = { invoiceId: staged.a.id }
+    const dying = (client: RilletClient): RilletClient => ({
+      ...client,
+      applyCreditMemo: async (...of) => {
+        await client.applyCreditMemo(...of)
+        throw new Error('killed')
+      },
+      unapplyCreditMemo: async (...of) => {
+        await client.unapplyCreditMemo(...of)
+        throw new Error('killed')
+      },
+    })
+    const applications = less.map((one) => ({ ...against, ...one }))
+    await expect(look(staged, { applications, rillet: dying })).rejects.toThrow()
+    await look(staged, { applications: [{ ...against, amount: '100' }] })
+    await until(staged, { a: 100, b: 0 })
+  })
 })
