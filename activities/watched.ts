@@ -5,6 +5,7 @@ import { clearTrouble, saveTrouble } from '../store/invoice.ts'
 import type { Deps } from './deps.ts'
 import { nextTry, toFailure } from './next-try.ts'
 import { isOvertakenTry, refuseOvertaken } from './overtaken.ts'
+import { scheduledAt } from './scheduled-at.ts'
 
 /**
  * Makes a step of an invoice visible while it fails: last error, since when and next try go to the
@@ -27,7 +28,7 @@ export const watched =
       const retry = nextTry(error, timing)
       const trouble = { ...retry, nextTryAt: new Date(Date.now() + retry.afterMs) }
       // When Postgres itself is what failed, Temporal still shows the failure.
-      await saveTrouble(db, refOf(input), trouble).catch((cause: unknown) =>
+      await saveTrouble(db, refOf(input), trouble, scheduledAt()).catch((cause: unknown) =>
         log.warn('trouble not recorded', { cause: String(cause) }),
       )
       throw toFailure(error, retry)

@@ -168,10 +168,16 @@ export async function saveWrittenPaymentStatus(
 export type Trouble = { code: string | null; text: string; nextTryAt: Date | null }
 
 /**
- * A step failed and will be tried again: last error, since when, next try. An invoice that was finished
- * meanwhile keeps nothing of a try that comes late.
+ * A step failed and will be tried again: last error, since when, next try. Nothing is kept of a try after which
+ * another one has begun, or all were ended: it comes late.
  */
-export async function saveTrouble(db: Db, ref: InvoiceRef, trouble: Trouble): Promise<void> {
+export async function saveTrouble(
+  db: Db,
+  ref: InvoiceRef,
+  trouble: Trouble,
+  scheduledAt: Date,
+): Promise<void> {
+  const { accountId, invoiceId } = ref
   await db
     .insertInto('invoice')
     .values({
@@ -192,7 +198,10 @@ export async function saveTrouble(db: Db, ref: InvoiceRef, trouble: Trouble): Pr
           next_try_at: trouble.nextTryAt,
           changed_at: sql<Date>`now()`,
         })
-        .where('invoice.state', 'not in', ['paid', 'voided', 'removed', 'excluded']),
+        .where(
+          sql<boolean>`not exists (select from begun_try where account_id = ${accountId}
+            and document_id = ${invoiceId} and scheduled_at > ${scheduledAt}::timestamptz)`,
+        ),
     )
     .execute()
 }

@@ -5,6 +5,7 @@ import { recordRemoval } from '../../activities/gone.ts'
 import { nextTry, toFailure } from '../../activities/next-try.ts'
 import { createRecordActivities, type Record } from '../../activities/record.ts'
 import { createTiming } from '../../domain/timing.ts'
+import { beginTry } from '../../store/begun-try.ts'
 import { connect, type Db } from '../../store/connect.ts'
 import { findCreditNote, saveCreditNoteState } from '../../store/credit-note.ts'
 import { openIntent } from '../../store/intent.ts'
@@ -72,7 +73,7 @@ describe('a write that comes late, of a worker that was frozen or a connection t
   const ref = { accountId: 'account', invoiceId: 'late' }
   const first = { runId: 'first', runStartedAt: '2026-11-01T10:00:00.000Z' }
   const next = { runId: 'next', runStartedAt: '2026-11-01T10:05:00.000Z' }
-  const finished = ['paid', 'voided', 'removed', 'excluded'] as const
+  const putAway = ['voided', 'removed', 'excluded'] as const
   const write = (state: Record['state'], place?: Record['place']) =>
     createRecordActivities({ db }).record({
       ...record,
@@ -112,18 +113,33 @@ describe('a write that comes late, of a worker that was frozen or a connection t
     expect(await standing()).toEqual({ state: 'synced', causes: 0 })
   })
 
-  test('of a failure puts no error on an invoice that is finished', async () => {
+  test('of a failure puts no error on an invoice: another try has begun, or it is finished', async () => {
     const trouble = { code: 'late', text: 'It failed.', nextTryAt: new Date() }
+    const document = { accountId: ref.accountId, documentId: ref.invoiceId }
     const shown = async () => (await findInvoice(db, ref))?.error_code
-    for (const [index, state] of finished.entries()) {
+    for (const [index, state] of putAway.entries()) {
       await write(state, { ...next, number: 1 + index })
-      await saveTrouble(db, ref, trouble)
+      await saveTrouble(db, ref, trouble, new Date(Date.now() - 1_000))
       expect(await shown()).toBeNull()
     }
-    await write('waiting', { ...next, number: 9 })
-    await saveTrouble(db, ref, trouble)
-    expect(await shown()).toBe('late')
+    await write('paid', { ...next, number: 8 })
+    const tried = new Date(Date.now() + 1_000)
+    await beginTry(db, document, tried)
+    await saveTrouble(db, ref, trouble, new Date(tried.getTime() - 1))
+    expect(await shown()).toBeNull()
   })
+
+  test.each(['waiting', 'removed'] as const)(
+    'of a failure is told where it is the last try, also of one that counts as %s',
+    async (state) => {
+      const trouble = { code: 'last', text: 'It failed.', nextTryAt: new Date() }
+      await write(state, { ...next, number: 20 })
+      const tried = new Date(Date.now() + 60_000)
+      await beginTry(db, { accountId: ref.accountId, documentId: ref.invoiceId }, tried)
+      await saveTrouble(db, ref, trouble, tried)
+      expect((await findInvoice(db, ref))?.error_code).toBe('last')
+    },
+  )
 
   test('of what was read of payments does not go into the ledger', async () => {
     const at = (second: number) => new Date(Date.UTC(2026, 10, 1, 10, 0, second))
