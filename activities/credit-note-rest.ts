@@ -18,7 +18,8 @@ export type NoteStand =
   | { kind: 'in_doubt'; afterMs: number; problems: Problem[] }
   | { kind: 'synced'; rilletId: string; note: string | null }
   | { kind: 'voided' }
-  | { kind: 'excluded' }
+  /** `note`: the account's rule left it out, and why. */
+  | { kind: 'excluded'; note: string | null }
 
 const states: Record<NoteStand['kind'], CreditNoteState> = {
   blocked: 'blocked',

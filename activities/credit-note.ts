@@ -26,6 +26,7 @@ import { type NoteStand, restNote } from './credit-note-rest.ts'
 import type { Deps } from './deps.ts'
 import { heldElsewhere } from './linked-invoice.ts'
 import { makeCreditMemo } from './make-credit-memo.ts'
+import { leftOutBefore, noteDay, ruleOnClosed } from './note-in-closed-period.ts'
 import { undoMemo } from './undo-memo.ts'
 import { watchedNote } from './watched-note.ts'
 
@@ -85,11 +86,17 @@ async function advance(deps: Deps, input: AdvanceCreditNote): Promise<NoteStand>
 const mayTry = (code: Problem['code'], { wanted, probe = false }: AdvanceCreditNote): boolean =>
   (wanted && code !== 'disconnected') || (probe && code === 'missing_setup')
 
-type Booking = { note: SourceCreditNote; thing: Thing; link: LinkRow | undefined }
+type Booking = {
+  note: SourceCreditNote
+  thing: Thing
+  link: LinkRow | undefined
+  /** Dated on an open day in this try: once is enough. */
+  isRedated?: boolean
+}
 
 async function book(deps: Deps, input: AdvanceCreditNote, booking: Booking): Promise<NoteStand> {
   const { accountId } = input
-  const { note, thing, link } = booking
+  const { note, thing, link, isRedated = false } = booking
   const context = await contextOf(deps, accountId, note)
   const { startDate } = context.settings
   const isKnown = link !== undefined && (link.sent_at !== null || link.rillet_id !== null)
@@ -97,14 +104,17 @@ async function book(deps: Deps, input: AdvanceCreditNote, booking: Booking): Pro
   const isRemoved = !isKnown && link !== undefined && link.removed_at !== null
   if (isRemoved && !input.wanted) return held([creditMemoRemoved()])
   const isEarly = startDate !== null && note.date !== null && note.date < startDate
-  if (isEarly && !input.wanted && !isKnown) return { kind: 'excluded' }
+  if (isEarly && !input.wanted && !isKnown) return { kind: 'excluded', note: null }
+  const out = input.wanted || isKnown ? null : await leftOutBefore(deps.db, input)
+  if (out !== null) return out
 
   const invoices = await invoicesOf(deps, accountId, note)
   const missing = isKnown ? [] : invoices.flatMap(({ problem }) => problem ?? [])
   const { create } = missingProducts({ lines: factsOf(note) }, context)
   const url = linkTo(creditNoteUrlTemplate(deps.publicUrl), note.id) ?? ''
   const known = { ...context, products: withCreated(context.products, create) }
-  const dated = note.date ?? ''
+  const own = note.date ?? ''
+  const dated = noteDay(own, link)
   const credit = creditOfNote(note, dated, url)
   const mapped = mapCreditMemo({ credit, context: known, exchangeRate: null })
   const problems = [
@@ -127,7 +137,18 @@ async function book(deps: Deps, input: AdvanceCreditNote, booking: Booking): Pro
     snapshotHash: '',
   })
   if (made.kind === 'in_doubt') return { ...made, problems: [inDoubt('no answer')] }
-  if (made.kind === 'blocked') return held(made.problems)
+  if (made.kind === 'blocked') {
+    const { organizationId } = thing
+    const { wanted } = input
+    const { settings } = context
+    const refused = { thing, note, settings, own, date: dated, problems: made.problems, wanted }
+    const books = { accountId, organizationId, rillet }
+    const ruled = isRedated ? null : await ruleOnClosed(deps, books, refused)
+    if (ruled === null) return held(made.problems)
+    if (ruled.kind === 'excluded') return ruled
+    const now = await findLink(deps.db, accountId, 'credit_memo', note.id)
+    return book(deps, input, { note, thing, link: now, isRedated: true })
+  }
   if (made.problems.length > 0) return held(made.problems)
   const { organizationId } = thing
   const { memo } = made

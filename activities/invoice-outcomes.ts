@@ -27,7 +27,8 @@ export type Created =
       /** Made just now by this very call: nothing can have happened to it yet. */
       fresh: boolean
     }
-  | { kind: 'blocked'; problems: Problem[] }
+  /** `sentBefore`: it was not sent now, but was before, and found nowhere: it may still show up. */
+  | { kind: 'blocked'; problems: Problem[]; sentBefore?: true }
   | { kind: 'in_doubt' }
 
 /** `removed`: it was this one's, and is deleted. */

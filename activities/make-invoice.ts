@@ -70,9 +70,10 @@ async function heldByBooks(
   if (link !== undefined && (link.sent_at ?? link.rillet_id) !== null) return null
   const books = { accountId, organizationId: thing.organizationId, rillet }
   const endsOn = await closedUntil(deps, books, { fresh })
-  return isClosed(draft.invoice_date, endsOn)
-    ? { kind: 'blocked', problems: [periodClosed(draft.invoice_date)] }
-    : null
+  if (!isClosed(draft.invoice_date, endsOn)) return null
+  const wasSent = link !== undefined && link.key_first_sent_at !== null
+  const problems = [periodClosed(draft.invoice_date)]
+  return { kind: 'blocked', problems, ...(wasSent ? { sentBefore: true } : {}) }
 }
 
 /** What counts as deleted is looked for once more before it is made again: a second one would be a duplicate. */

@@ -36,7 +36,13 @@ export const scopes = ['REVENUE_RECOGNITION_ONLY', 'AR_ONLY', 'FULL'] as const
 export type Scope = (typeof scopes)[number]
 
 export const voidPolicies = ['delete', 'deleteOrCredit', 'ask'] as const
-export const closedPeriodPolicies = ['wait', 'dateOnOpenDay', 'ask'] as const
+export const closedPeriodPolicies = [
+  'wait',
+  'dateOnOpenDay',
+  'markAsSynced',
+  'exclude',
+  'ask',
+] as const
 
 export type Period = { start: IsoDate; end: IsoDate }
 
@@ -205,7 +211,10 @@ export type Settings = {
    * back by a credit memo there (`deleteOrCredit`); or `ask` every time.
    */
   voidPolicy: (typeof voidPolicies)[number]
-  /** Dated in a period that Rillet has closed: wait, date it on the first open day, or ask. */
+  /**
+   * Dated in a period that Rillet has closed: wait, date it on the first open day, leave what is not there yet out
+   * (`markAsSynced` as booked elsewhere, `exclude`), or ask.
+   */
   closedPeriodPolicy: (typeof closedPeriodPolicies)[number]
   /** Invoices with an earlier accounting date are left alone unless a person asks for them. */
   startDate: IsoDate | null

@@ -15,6 +15,17 @@ export type TimelineEvent = {
   once?: string
 }
 
+/** True when what is told once was told. */
+export async function isTold(db: Db, accountId: string, once: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('event')
+    .select('id')
+    .where('account_id', '=', accountId)
+    .where('once', '=', once)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 /** Appends to the timeline, in the caller's transaction if it is given one. */
 export async function addEvent(db: Db, event: TimelineEvent): Promise<void> {
   await db

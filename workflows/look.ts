@@ -152,6 +152,13 @@ async function come(run: Run, step: RestStep): Promise<Rest> {
   switch (step.do) {
     case 'close':
       if (step.note !== undefined) run.note = step.note
+      if (step.rule !== undefined) {
+        note(run, {
+          kind: `rule.${step.rule}`,
+          reason: run.note,
+          data: { policy: 'closedPeriodPolicy' },
+        })
+      }
       return close(run, step.state, step.problems)
     case 'hold':
       run.status.step = step.step

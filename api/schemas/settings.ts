@@ -123,7 +123,7 @@ const fields = {
   closedPeriodPolicy: z
     .enum(closedPeriodPolicies)
     .describe(
-      'An invoice dated in a period that is closed in Rillet: `wait` until it is opened, `dateOnOpenDay` books it on the first open day, `ask` holds it for a person',
+      'An invoice or credit note dated in a period that is closed in Rillet: `wait` until it is opened, `dateOnOpenDay` books it on the first open day, `markAsSynced` leaves it out as booked elsewhere, `exclude` leaves it out; `ask` holds an invoice for a person, while a credit note waits. Left out, it is not booked in Rillet until a person retries it; what is, or may be, in Rillet already is never left out',
     ),
   startDate: Day.nullable().describe(
     'Invoices with an earlier accounting date are left out until a person retries them one by one',

@@ -12,7 +12,7 @@ import { invoiceNotFinal } from '../problems.ts'
 import { missingProducts } from '../products.ts'
 import { taxProblems } from '../tax.ts'
 import { bookedDate } from './booked-date.ts'
-import { askPerson, closedPeriodStep, unanswered } from './closed-period.ts'
+import { askPerson, closedPeriodStep, leftOut, unanswered } from './closed-period.ts'
 import type { Asked, Situation, Source, Step } from './situation.ts'
 
 /** The steps that take a finalized invoice to Rillet; each may hold it, and all that hold it are said at once. */
@@ -121,8 +121,13 @@ function createInvoice(situation: Situation, source: Source): Step {
     return question === null ? create : askPerson([question])
   }
   const date = bookedDate(facts, recorded)
-  const closed = { problems: tried.create, date, choice: asked.choice, tried: tried.openDay }
-  return closedPeriodStep(context.settings, closed) ?? hold('createInvoice', tried.create)
+  const problems = tried.create
+  const closed = { problems, date, choice: asked.choice, tried: tried.openDay }
+  return (
+    leftOut(context.settings, { problems, date, own: facts.accountingDate, asked, tried }) ??
+    closedPeriodStep(context.settings, closed) ??
+    hold('createInvoice', problems)
+  )
 }
 
 /** What a person has not said yet about the day of the invoice; other problems beside it do not answer it. */

@@ -3,7 +3,7 @@ import { causes } from '../ids.ts'
 import type { IsoDate, Problem, Settings } from '../model.ts'
 import { periodClosed } from '../problems.ts'
 import type { Choice } from '../states.ts'
-import type { Asked, Recorded, Step } from './situation.ts'
+import type { Asked, LeavingOut, Recorded, RestStep, Step, Tried } from './situation.ts'
 
 type Closed = {
   problems: Problem[]
@@ -33,6 +33,49 @@ export function closedPeriodStep(
     return { do: 'hold', step: 'createInvoice', problems: held, causes: [] }
   }
   return askPerson(held)
+}
+
+type NotTaken = {
+  /** Why Rillet, or the look into its books, did not take it. */
+  problems: Problem[]
+  /** The day of the document; `own` is Sequence's. */
+  date: IsoDate
+  own: IsoDate
+  asked: Pick<Asked, 'wanted' | 'choice'>
+  tried: Pick<Tried, 'openDay' | 'sentBefore'>
+}
+
+/**
+ * Left out by the account's rule, as the update of that name would; null when it is not. Only what is certainly not
+ * in Rillet, for no other reason than its day, and never what a person asked for: that waits.
+ */
+export function leftOut(
+  settings: Pick<Settings, 'closedPeriodPolicy'>,
+  { problems, date, own, asked, tried }: NotTaken,
+): RestStep | null {
+  const rule = leavingOut(settings)
+  const isAsked = asked.wanted || asked.choice === 'dateOnOpenDay' || tried.openDay !== undefined
+  if (rule === null || isAsked || date !== own || tried.sentBefore === true) return null
+  if (!isOnlyClosed(problems)) return null
+  return { do: 'close', state: 'excluded', problems: [], note: leftOutWords(rule, date), rule }
+}
+
+/** The rule that leaves documents of closed periods out, if the account has one. */
+export const leavingOut = ({
+  closedPeriodPolicy: rule,
+}: Pick<Settings, 'closedPeriodPolicy'>): LeavingOut | null =>
+  rule === 'markAsSynced' || rule === 'exclude' ? rule : null
+
+/** Nothing but its day is in the way. */
+export const isOnlyClosed = (problems: Problem[]): boolean =>
+  problems.length > 0 && problems.every(({ code }) => code === 'period_closed')
+
+/** Why it is not in Rillet, beside the document. */
+export function leftOutWords(rule: LeavingOut, date: IsoDate): string {
+  const why = `its day, ${date}, is in a period that is closed in Rillet`
+  return rule === 'exclude'
+    ? `Left out by the account’s rule for closed periods: ${why}. It is not booked there.`
+    : `Marked as synced by the account’s rule for closed periods: ${why}. It counts as booked elsewhere, and is not booked there.`
 }
 
 /**

@@ -1,7 +1,15 @@
 import type { RemoteDates, RemoteInvoice } from '../dates.ts'
-import type { InvoiceFacts, InvoiceState, IsoDate, Problem, Scope, SyncContext } from '../model.ts'
+import type {
+  InvoiceFacts,
+  InvoiceState,
+  IsoDate,
+  Problem,
+  Scope,
+  Settings,
+  SyncContext,
+} from '../model.ts'
 import type { PaymentTarget, Settlement } from '../settlement.ts'
-import type { Choice } from '../states.ts'
+import type { Action, Choice } from '../states.ts'
 
 /** All that a decision rests on: what Sequence says, what Rillet says, what we recorded, what is wished for. */
 export type Situation = {
@@ -106,6 +114,8 @@ export type Asked = {
 /** What this look has tried in vain, and why. */
 export type Tried = {
   create?: Problem[]
+  /** One was sent before and found nowhere since: it may still show up in Rillet. */
+  sentBefore?: boolean
   openDay?: Problem[]
   update?: Problem[]
   delete?: Problem[]
@@ -129,10 +139,20 @@ export type Step =
   | { do: 'setPaymentStatus'; target: PaymentTarget; force: boolean; why: string }
   | RestStep
 
+/** The rules that leave a document out of Rillet, named as the updates that do the same. */
+export type LeavingOut = Extract<Settings['closedPeriodPolicy'], Action>
+
 /** Where the invoice comes to rest. */
 export type RestStep =
   | { do: 'stay' }
-  | { do: 'close'; state: InvoiceState; problems: Problem[]; note?: string }
+  | {
+      do: 'close'
+      state: InvoiceState
+      problems: Problem[]
+      note?: string
+      /** The account's rule that closes it, and no person; `note` says why. */
+      rule?: LeavingOut
+    }
   | { do: 'hold'; step: string; problems: Problem[]; causes: string[] }
   | { do: 'stand'; state: InvoiceState; problems: Problem[]; next: string }
 

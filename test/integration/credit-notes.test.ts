@@ -303,6 +303,95 @@ describe('misfortunes', () => {
     expect(await memosOf(account, id)).toHaveLength(1)
   })
 
+  describe('by the rule', () => {
+    /** A note of 10 November, while the books are closed up to the end of the month. */
+    async function inClosedPeriod(closedPeriodPolicy: string, header: Json = {}) {
+      const account = await newAccount({ closedPeriodPolicy })
+      const books = `/_sandbox/organizations/${account.organization.id}/books`
+      const invoice = await synced(account)
+      await world.rillet.post(`${books}/close`, { end: '2026-11-30' })
+      const id = await draftNote(account, { ...header, invoiceId: invoice.id })
+      const reopen = () => world.rillet.post(`${books}/reopen`)
+      return { account, id, invoice, reopen }
+    }
+    const retry = (account: Account, id: string) =>
+      world.api.post(`${account.at}/credit-notes/${id}/retry`, { reason: 'it is to be booked' })
+
+    test('dateOnOpenDay it is dated on the first open day, and set off on it', async () => {
+      const { account, id, invoice } = await inClosedPeriod('dateOnOpenDay')
+      await finalizeNote(account, id)
+      const { problems } = await until(account, id, 'synced')
+      expect(problems).toEqual([])
+      expect(await memosOf(account, id)).toMatchObject([
+        {
+          credit_memo_date: '2026-12-01',
+          applications: [{ invoice_id: invoice.rilletId, application_date: '2026-12-01' }],
+        },
+      ])
+      const { items } = await world.api.get(`${account.at}/invoices/${invoice.id}/timeline`)
+      const dated = items.find(({ kind }: Json) => kind === 'credit_note.dated')
+      expect(dated.data).toMatchObject({ accountingDate: '2026-11-10', bookedOn: '2026-12-01' })
+    })
+
+    test('dateOnOpenDay one whose answer was lost keeps the day that was sent', async () => {
+      const { account, id, reopen } = await inClosedPeriod('dateOnOpenDay')
+      const match = { method: 'POST', path: '^/credit-memos$' }
+      await world.rillet.post('/_sandbox/faults', { kind: 'commit_then_reset', match, skip: 1 })
+      await finalizeNote(account, id)
+      await until(account, id, 'in_doubt')
+      await reopen()
+      await until(account, id, 'synced')
+      expect(await memosOf(account, id)).toMatchObject([
+        {
+          credit_memo_date: '2026-12-01',
+          applications: [{ application_date: '2026-12-01' }],
+        },
+      ])
+    })
+
+    test.each(['exclude', 'markAsSynced'])('%s it is left out, until a person asks', async (by) => {
+      const { account, id, invoice, reopen } = await inClosedPeriod(by)
+      await finalizeNote(account, id)
+      const out = await until(account, id, 'excluded')
+      expect(out['note']).toMatch(/account’s rule.*2026-11-10/)
+      const { items } = await world.api.get(`${account.at}/invoices/${invoice.id}/timeline`)
+      const told = items.filter(({ kind }: Json) => kind === 'credit_note.left_out')
+      expect(told).toMatchObject([{ actor: 'sync', data: { rule: by } }])
+
+      await retry(account, id)
+      const held = await until(account, id, 'blocked')
+      expect(held['problems']).toMatchObject([{ code: 'period_closed' }])
+      await reopen()
+      await until(account, id, 'synced')
+      expect(await memosOf(account, id)).toHaveLength(1)
+    })
+
+    test('exclude one that was left out stays so when the books are opened', async () => {
+      const { account, id, reopen } = await inClosedPeriod('exclude')
+      await finalizeNote(account, id)
+      const { note } = await until(account, id, 'excluded')
+      await reopen()
+      const runId = createWorkflowId(account.id, 'credit_memo', id)
+      const run = () => world.temporal.workflow.getHandle(runId).describe()
+      const { runId: first } = await run()
+      await account.sequence.post(`/credit-notes/${id}/send`)
+      await expect.poll(async () => (await run()).runId).not.toBe(first)
+      await expect.poll(async () => (await run()).status.name).toBe('COMPLETED')
+      expect(await until(account, id, 'excluded')).toMatchObject({ note })
+      expect(await memosOf(account, id)).toEqual([])
+      await retry(account, id)
+      await until(account, id, 'synced')
+    })
+
+    test('ask it waits: there is no button to decide about it', async () => {
+      const { account, id, reopen } = await inClosedPeriod('ask')
+      await finalizeNote(account, id)
+      await until(account, id, 'blocked')
+      await reopen()
+      await until(account, id, 'synced')
+    })
+  })
+
   test('so does one that Rillet’s refusal does not name', async () => {
     const account = await newAccount()
     const books = `/_sandbox/organizations/${account.organization.id}/books`

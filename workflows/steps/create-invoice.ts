@@ -24,6 +24,7 @@ export async function createInvoice(
       return follow(run, created)
     case 'blocked':
       run.tried.create = created.problems
+      if ('sentBefore' in created) run.tried.sentBefore = true
       return null
     case 'in_doubt':
       run.recorded.inDoubt = true

@@ -11,7 +11,9 @@ const voided: Record<Settings['voidPolicy'], string> = {
 const closed: Record<Settings['closedPeriodPolicy'], string> = {
   wait: 'Wait until the period is opened',
   dateOnOpenDay: 'Book it on the first open day',
-  ask: 'Ask every time',
+  markAsSynced: 'Mark it as synced: it counts as booked elsewhere',
+  exclude: 'Exclude it: it is not booked in Rillet',
+  ask: 'Ask every time; a credit note waits',
 }
 const notes: Record<Settings['creditNotes'], string> = {
   ignore: 'Leave them alone',
@@ -56,7 +58,7 @@ export const LifeForm = () => (
         />
         <ChoiceField
           label="Closed periods"
-          hint="For an invoice dated in one."
+          hint="For an invoice or credit note dated in one. What is marked as synced or excluded is not booked in Rillet; a person may still retry it."
           value={value.closedPeriodPolicy}
           words={closed}
           onChange={(closedPeriodPolicy) => set({ closedPeriodPolicy })}
