@@ -1,4 +1,16 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
+import {
+  afterAll,
+  afterEach,
+  beforeAll,
+  beforeEach,
+  describe,
+  expect,
+  onTestFinished,
+  test,
+} from 'vitest'
+import { createSweepRecordActivities } from '../../activities/sweep.ts'
+import { createSweepTiming, createTiming } from '../../domain/timing.ts'
+import { changedUntil } from '../../store/sweep-mark.ts'
 import { type Account, createAccount } from '../support/account.ts'
 import type { Json } from '../support/http.ts'
 import { runSweep, silenceWebhooks, untilAsleep } from '../support/sweeps.ts'
@@ -150,6 +162,67 @@ describe('with the webhooks switched off for good', () => {
     await account.sequence.post(`/invoices/${id}/void`)
     await sweep('sequence')
     await account.untilInvoice(id, ({ state }) => state !== 'synced', 'anything but synced')
+  })
+})
+
+describe('what the changes sweep has read is not read again', () => {
+  beforeEach(async () => {
+    account = await createAccount(world)
+  })
+  afterEach(() => world.rillet.delete('/_sandbox/faults'))
+
+  const mark = () =>
+    changedUntil(world.db, { accountId: account.id, organizationId: account.organization.id })
+  const booked = async () => {
+    const id = await account.draft()
+    await account.finalize(id)
+    const { rilletId } = await account.until(id, 'synced')
+    await untilAsleep(world, account, id)
+    return { id, rilletId }
+  }
+
+  test('but for what Rillet stamped before the last one, and showed only after it', async () => {
+    await world.rillet.put('/_sandbox/switches', { paymentBumpsInvoice: 'off' })
+    onTestFinished(() =>
+      world.rillet.put('/_sandbox/switches', { paymentBumpsInvoice: 'on', listingLagMs: 0 }),
+    )
+    const { id, rilletId } = await booked()
+    await silenceWebhooks(world)
+    await world.rillet.put('/_sandbox/switches', { listingLagMs: 3_600_000 })
+    const { updated_at: stamped } = await account.pay(rilletId, '40.00')
+    expect((await sweep('changes')).found).toBe(0)
+    expect((await mark())?.getTime()).toBeGreaterThan(Date.parse(stamped))
+
+    await world.rillet.put('/_sandbox/switches', { listingLagMs: 0 })
+    expect((await sweep('changes')).found).toBeGreaterThan(0)
+    await account.until(id, 'partially_paid')
+  })
+
+  test('unless it failed: then the next one asks for the same again', async () => {
+    await sweep('changes')
+    const before = await mark()
+    expect(before).not.toBeNull()
+    await world.rillet.post('/_sandbox/faults', {
+      kind: 'status',
+      status: 422,
+      match: { method: 'GET', path: '^/invoice-payments$' },
+    })
+    expect(await sweep('changes')).toMatchObject({ outcome: 'failed' })
+    expect(await mark()).toEqual(before)
+    await sweep('changes')
+    expect(await mark()).not.toEqual(before)
+  })
+
+  test('unless a part of it was given up', async () => {
+    await sweep('changes')
+    const before = await mark()
+    const timing = { timing: createTiming(100, 60_000), sweeps: createSweepTiming(100) }
+    const deps = { db: world.db, vendors: world.vendors, publicUrl: world.apiUrl, ...timing }
+    const { beginSweep, endSweep } = createSweepRecordActivities(deps)
+    const ref = { accountId: account.id, runId: 'given up' }
+    expect(await beginSweep({ ...ref, kind: 'changes' })).toBe(true)
+    await endSweep({ ...ref, failed: true })
+    expect(await mark()).toEqual(before)
   })
 })
 
