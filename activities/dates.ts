@@ -137,7 +137,9 @@ async function record(
       actor: 'sync',
       data: { ...now.state, was: remoteOf(current, link.scope), force, ...(why ? { why } : {}) },
     })
-    await wakePeriod(trx, accountId, now.state.invoiceDate)
+    // What wants to leave a closed day waits for that one, what wants to move to one for the other.
+    const days = new Set([current.invoice_date, now.state.invoiceDate])
+    for (const day of days) await wakePeriod(trx, accountId, day)
   })
   return { kind: 'done', version: updated.updated_at, remote: base.state, edits }
 }

@@ -28,8 +28,8 @@ export async function updateBody(
   deps: Deps,
   { link, dates, current, textsOf }: DateChange,
 ): Promise<RrInvoiceUpdate | FullInvoiceUpdate | { edits: Problem[] } | { problem: Problem }> {
-  if (link.scope !== 'FULL') return dateUpdate(dates, current)
   const { account_id: accountId, sent_snapshot_hash: hash } = link
+  if (link.scope !== 'FULL') return dateUpdate(dates, current, await undatedLines(deps, link))
   if (hash === null) throw new Error('a FULL invoice without the source that was sent')
   const source = await loadSnapshot(deps.db, accountId, hash)
   const sent = await fullRequest(deps, accountId, source)
@@ -47,6 +47,16 @@ export async function updateBody(
     base: baseOf(link),
   }
   return fullUpdate(dates, lines, current, bankAccountId)
+}
+
+/** Lines that were sent without a service period; none are known of an invoice from before it was kept. */
+async function undatedLines(
+  { db }: Deps,
+  { account_id: accountId, sent_snapshot_hash: hash }: LinkRow,
+): Promise<Set<string>> {
+  if (hash === null) return new Set()
+  const { lines } = await loadSnapshot(db, accountId, hash)
+  return new Set(lines.filter(({ servicePeriod }) => servicePeriod === null).map(({ id }) => id))
 }
 
 /** The same lines and amounts in the words of `now`. */

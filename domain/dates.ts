@@ -48,7 +48,7 @@ export function changedDates(source: SourceDates, remote: RemoteInvoice): DateFi
   return fields
 }
 
-/** In AR_ONLY nothing of an invoice can be changed: dates or a number that differ are for a person. */
+/** Dates and a number that differ, where they cannot be carried into Rillet: they are for a person. */
 export function unmovableDates(source: SourceDates, remote: RemoteInvoice): Problem[] {
   const wanted = wantedDates(source, remote)
   return changedDates(source, remote).map((field) => {
@@ -102,16 +102,23 @@ export function rilletEdits(verified: RemoteInvoice, now: RemoteInvoice): Proble
 
 /**
  * The body that carries changed dates into an invoice booked for revenue recognition: read, merge, write.
- * Rillet's PUT replaces everything, so every line, its revenue, fields and all references are repeated.
+ * Rillet's PUT replaces everything, so every line, its revenue, fields and all references are repeated. `undated`:
+ * Sequence's lines without a service period. Rillet gives them the invoice's day, with which they move.
  */
-export function dateUpdate(source: SourceDates, rillet: AnsweredInvoice): RrInvoiceUpdate {
+export function dateUpdate(
+  source: SourceDates,
+  rillet: AnsweredInvoice,
+  undated: ReadonlySet<string>,
+): RrInvoiceUpdate {
   const wanted = wantedDates(source, remoteOf(rillet))
   return {
     scope: 'REVENUE_RECOGNITION_ONLY',
     invoice_date: wanted.invoiceDate,
     due_date: wanted.dueDate,
     invoice_number: wanted.invoiceNumber,
-    items: rillet.items.map(keptItem),
+    items: rillet.items.map((item) =>
+      keptItem(isUndated(item, rillet.invoice_date, undated) ? withoutPeriod(item) : item),
+    ),
     external_references: (rillet.external_references ?? []).map(keptReference),
     ...(rillet.exchange_rate ? { exchange_rate: rillet.exchange_rate } : {}),
   }
@@ -121,6 +128,21 @@ export const wantedDates = (source: SourceDates, remote: RemoteInvoice) => ({
   invoiceDate: source.accountingDate,
   dueDate: source.dueDate ?? remote.dueDate,
   invoiceNumber: source.invoiceNumber ?? remote.invoiceNumber,
+})
+
+/** True when it has the invoice's day for want of a service period, and nobody gave it another one in Rillet. */
+function isUndated(
+  { external_references: references, revenue }: AnsweredItem,
+  day: IsoDate,
+  undated: ReadonlySet<string>,
+): boolean {
+  const isOurs = references?.some(({ id }) => undated.has(id)) ?? false
+  return isOurs && revenue?.period?.start === day && revenue.period.end === day
+}
+
+const withoutPeriod = (item: AnsweredItem): AnsweredItem => ({
+  ...item,
+  revenue: item.revenue && { ...item.revenue, period: undefined },
 })
 
 /** Without the read-only fields: product, quantity and amounts cannot change. */

@@ -23,12 +23,14 @@ export type Push = {
  * its text and service period. Amounts, products and the number of lines are beyond any update.
  */
 export function pushUpdate({ source, rillet, base, lines }: Push): RrInvoiceUpdate {
-  const update = dateUpdate(source, rillet)
+  const undated = lines.filter(({ period }) => period === null).map(({ lineId }) => lineId)
+  const update = dateUpdate(source, rillet, new Set(undated))
   const items = update.items.map((item, index) => {
     const before = base?.lines.find(({ id }) => id === item.id)
     const ours = lines.find(({ lineId }) => refersTo(rillet.items[index], lineId))
     const description = ours?.description ?? before?.description ?? item.description
-    const period = ours?.period ?? before?.period ?? item.revenue?.period
+    const isMoving = rillet.items[index]?.revenue?.period && !item.revenue?.period
+    const period = isMoving ? null : (ours?.period ?? before?.period ?? item.revenue?.period)
     return {
       ...item,
       description,

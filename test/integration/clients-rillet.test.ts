@@ -244,7 +244,7 @@ test('an invoice’s dates are moved, and its service periods, fields and rate s
   expect(before).toMatchObject({ exchange_rate })
 
   const dates = { accountingDate: '2026-09-02', dueDate: '2026-10-02', invoiceNumber: 'SEQ1' }
-  const after = await client.updateInvoice(before.id, dateUpdate(dates, before))
+  const after = await client.updateInvoice(before.id, dateUpdate(dates, before, new Set()))
   expect(after).toMatchObject({ invoice_date: '2026-09-02', due_date: '2026-10-02' })
   const { invoice_date: _, due_date: __, updated_at: ___, exchange_rate: rate, ...rest } = before
   expect(after).toMatchObject(rest)

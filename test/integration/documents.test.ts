@@ -271,7 +271,12 @@ describe('closed periods', () => {
       await own.sequence.post(`/invoices/${id}/send`)
       const held = await own.until(id, 'blocked')
       expect(codes(held)).toEqual(['date_change_refused', 'period_closed'])
-      const day = async () => (await own.booked(id))[0].invoice_date
+      /** Its only line has no service period of its own: its revenue is that day's. */
+      const day = async () => {
+        const [{ invoice_date: date, items }] = await own.booked(id)
+        expect(items).toMatchObject([{ revenue: { period: { start: date, end: date } } }])
+        return date
+      }
       expect(await day()).toBe('2026-12-05')
       return { own, id, rilletId, held, day }
     }

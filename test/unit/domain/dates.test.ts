@@ -10,6 +10,8 @@ import {
 } from '../../../domain/dates.ts'
 import { factsOf } from '../../../domain/facts.ts'
 import { mapInvoice } from '../../../domain/mapping.ts'
+import type { Period } from '../../../domain/model.ts'
+import { pushUpdate } from '../../../domain/push.ts'
 import { answerTo, context, external, invoice } from './builders.ts'
 
 const mapped = mapInvoice({ invoice: invoice(), context: context() })
@@ -60,7 +62,7 @@ test('a moved due date becomes a full replacement that keeps all else', () => {
     exchange_rate,
     items: [{ ...item, revenue, fields, description: 'edited' }],
   }
-  expect(dateUpdate({ ...facts, dueDate: '2026-07-01' }, edited)).toEqual({
+  expect(dateUpdate({ ...facts, dueDate: '2026-07-01' }, edited, new Set())).toEqual({
     scope: 'REVENUE_RECOGNITION_ONLY',
     invoice_date: '2026-05-01',
     due_date: '2026-07-01',
@@ -71,9 +73,44 @@ test('a moved due date becomes a full replacement that keeps all else', () => {
   })
 })
 
+describe('a line without a service period', () => {
+  const [item] = rillet.items
+  if (item === undefined) throw new Error('no line')
+  const undated = new Set(['line-1'])
+  const moved = { ...facts, accountingDate: '2026-06-03' }
+  const kept = { pattern: 'DAILY', account_code: '4100' } as const
+  const day = { start: '2026-05-01', end: '2026-05-01' }
+  const its = (period: Period) => ({
+    ...rillet,
+    items: [
+      {
+        ...item,
+        revenue: { ...kept, period },
+        external_references: [{ type: 'sequence_line', id: 'line-1' }],
+      },
+    ],
+  })
+  const revenueOf = (update: ReturnType<typeof dateUpdate>) => update.items[0]?.revenue
+  const lineOf = (period: Period | null) => [{ lineId: 'line-1', description: 'Line 1', period }]
+  const pushed = (period: Period | null) =>
+    revenueOf(pushUpdate({ source: moved, rillet: its(day), base: null, lines: lineOf(period) }))
+
+  test('has the invoice’s day in Rillet, and moves with it', () => {
+    expect(revenueOf(dateUpdate(moved, its(day), undated))).toEqual(kept)
+    expect(pushed(null)).toEqual(kept)
+  })
+
+  test('keeps a period that was given to it in Rillet; one with a period of its own keeps that', () => {
+    const given = { start: '2026-05-01', end: '2026-05-31' }
+    expect(revenueOf(dateUpdate(moved, its(given), undated))).toEqual({ ...kept, period: given })
+    expect(revenueOf(dateUpdate(moved, its(day), new Set()))).toEqual({ ...kept, period: day })
+    expect(pushed(day)).toEqual({ ...kept, period: day })
+  })
+})
+
 test('an update leaves nothing changed', () => {
   const moved = { ...facts, dueDate: '2026-07-01', accountingDate: '2026-05-09' }
-  const { invoice_date, due_date, invoice_number } = dateUpdate(moved, rillet)
+  const { invoice_date, due_date, invoice_number } = dateUpdate(moved, rillet, new Set())
   const after = remoteOf({ ...rillet, invoice_date, due_date, invoice_number })
   expect(changedDates(moved, after)).toEqual([])
 })
