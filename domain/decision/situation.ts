@@ -102,6 +102,8 @@ export type Asked = {
   readsFirst: boolean
   /** False only while a run is replayed that deleted what could not be booked again. */
   keepsUnbookable: boolean
+  /** False only while a run is replayed that did not show what had moved in Sequence beside an edit in Rillet. */
+  showsWithheld: boolean
   /** A person asked for this invoice: dates and closed states do not hold it back. */
   wanted: boolean
   retry: boolean

@@ -1,13 +1,14 @@
 import { patched } from '@temporalio/workflow'
-import { editedDates } from '../../domain/dates.ts'
+import { editedDates, type RemoteInvoice } from '../../domain/dates.ts'
 import { isAboutStatus } from '../../domain/decision/agreed.ts'
 import { sourceDates } from '../../domain/decision/booked-date.ts'
 import type { Accepted, StepOf } from '../../domain/decision/situation.ts'
 import type { InvoiceFacts } from '../../domain/model.ts'
+import { equal } from '../../domain/money.ts'
 import { act } from '../act.ts'
 import { vendors } from '../activities.ts'
 import { block } from '../rests.ts'
-import type { Rest, Run } from '../run.ts'
+import { oweWhole, type Rest, type Run } from '../run.ts'
 import { gone } from './gone.ts'
 
 /** A person takes Rillet as it is: it counts as right for as long as Sequence says what it says now. */
@@ -25,6 +26,8 @@ export async function accept(run: Run, { why }: StepOf<'accept'>): Promise<Rest 
   run.followLedger = followLedger
   run.choice = null
   run.edits = []
+  const there = accepted?.remote ?? null
+  if (isAnotherTotal(there, recorded.remote) && patched('accepted-total-settled')) oweWhole(run)
   const { remote = recorded.remote, bookedHash = recorded.bookedHash } = accepted ?? {}
   run.recorded = {
     ...recorded,
@@ -35,6 +38,10 @@ export async function accept(run: Run, { why }: StepOf<'accept'>): Promise<Rest 
   }
   return null
 }
+
+/** What was read as paid of one total does not settle another. */
+const isAnotherTotal = (there: RemoteInvoice | null, before: RemoteInvoice | null): boolean =>
+  there !== null && before !== null && !equal(there.total, before.total)
 
 /** Sequence's dates and number as they are, with Rillet's as last read; and what else is, or was, left as it is. */
 function acceptedBy(run: Run, facts: InvoiceFacts, isFollowed: boolean): Accepted {

@@ -124,6 +124,7 @@ export const nobodyAsks: Situation['asked'] = {
   undoesVoids: true,
   comparesStatus: true,
   readsFirst: true,
+  showsWithheld: true,
   keepsUnbookable: true,
   everyScope: true,
   wanted: false,
