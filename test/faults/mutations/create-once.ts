@@ -57,6 +57,14 @@ export const ofCreating: readonly Mutation[] = [
   },
   {
     invariant: oneInvoice,
+    broken: 'a refusal says that nothing was made under a key that was sent before',
+    file: 'activities/create-once.ts',
+    find: 'const isDoubtful = raised !== null && ',
+    replace: "const isDoubtful = raised === '' && ",
+    caughtBy: [once],
+  },
+  {
+    invariant: oneInvoice,
     broken: 'it is looked up before the settling time is over',
     file: 'activities/create-once.ts',
     find: 'const afterMs = timing.settlingMs - (await ageMs(db, lastLook))',
@@ -123,8 +131,8 @@ export const ofCreating: readonly Mutation[] = [
     invariant: 'a refused create heals once its cause is mended',
     broken: 'the generation stays',
     file: 'store/intent.ts',
-    find: 'generation: generation + 1,',
-    replace: 'generation,',
+    find: 'generation: generation + 1,\n      sent_at: null,',
+    replace: 'generation,\n      sent_at: null,',
     caughtBy: [slice],
   },
   {

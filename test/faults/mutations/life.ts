@@ -111,6 +111,22 @@ export const ofTheLife: readonly Mutation[] = [
   },
   {
     invariant: 'a credit is set off as Sequence sets it off',
+    broken: 'an amount that a try that died may have changed counts as known',
+    file: 'activities/apply-note.ts',
+    find: '...before.filter((one) => !stays(one)), ',
+    replace: '',
+    caughtBy: [setOff],
+  },
+  {
+    invariant: 'revenue is recognized when Sequence says',
+    broken: 'a line without a service period stays on the day that its invoice had',
+    file: 'domain/dates.ts',
+    find: 'isUndated(item, rillet.invoice_date, undated) ? withoutPeriod(item) : item',
+    replace: 'item',
+    caughtBy: ['test/unit/domain/dates.test.ts'],
+  },
+  {
+    invariant: 'a credit is set off as Sequence sets it off',
     broken: 'only the invoices that it is set off against now are looked at',
     file: 'activities/apply-note.ts',
     find: '[...before, ...wanted].map(({ invoiceId }) => invoiceId)',
