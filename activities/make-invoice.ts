@@ -1,8 +1,10 @@
 import type { RilletClient } from '../clients/rillet/client.ts'
+import { leavingOut } from '../domain/decision/closed-period.ts'
 import { refOf } from '../domain/ids.ts'
 import type { Problem } from '../domain/model.ts'
 import { periodClosed } from '../domain/problems.ts'
 import type { Db } from '../store/connect.ts'
+import { findConnection, settingsOf } from '../store/connection.ts'
 import { addEvent } from '../store/event.ts'
 import { nextGeneration } from '../store/intent.ts'
 import { findLink } from '../store/link.ts'
@@ -69,8 +71,12 @@ async function heldByBooks(
   const link = await findLink(deps.db, accountId, 'invoice', invoiceId)
   if (link !== undefined && (link.sent_at ?? link.rillet_id) !== null) return null
   const books = { accountId, organizationId: thing.organizationId, rillet }
-  const endsOn = await closedUntil(deps, books, { fresh })
-  if (!isClosed(draft.invoice_date, endsOn)) return null
+  const isHeld = async (how: { fresh: boolean }) =>
+    isClosed(draft.invoice_date, await closedUntil(deps, books, how))
+  if (!(await isHeld({ fresh }))) return null
+  // What is left out stays so: books that were opened since they were read must not do that.
+  const isFinal = leavingOut(settingsOf(await findConnection(deps.db, accountId))) !== null
+  if (isFinal && !fresh && !(await isHeld({ fresh: true }))) return null
   const wasSent = link !== undefined && link.key_first_sent_at !== null
   const problems = [periodClosed(draft.invoice_date)]
   return { kind: 'blocked', problems, ...(wasSent ? { sentBefore: true } : {}) }

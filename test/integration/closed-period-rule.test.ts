@@ -61,6 +61,18 @@ test('whoever retries one before its period is open wants it booked: it waits', 
   await account.until(id, 'synced')
 })
 
+test('books that were opened since they were read leave nothing out', async () => {
+  const account = await createAccount(world, { settings: { closedPeriodPolicy: 'exclude' } })
+  await close(account)
+  const first = await account.draft()
+  await account.finalize(first)
+  await account.until(first, 'excluded')
+  await reopen(account)
+  const id = await account.draft()
+  await account.finalize(id)
+  await account.until(id, 'synced')
+})
+
 test('one that was sent before, and found nowhere, is never left out: it waits', async () => {
   const account = await createAccount(world, { settings: { closedPeriodPolicy: 'exclude' } })
   const match = { method: 'POST', path: '^/invoices$' }
