@@ -169,7 +169,10 @@ describe('what the changes sweep has read is not read again', () => {
   beforeEach(async () => {
     account = await createAccount(world)
   })
-  afterEach(() => world.rillet.delete('/_sandbox/faults'))
+  afterEach(async () => {
+    await world.rillet.delete('/_sandbox/faults')
+    await world.sequence.delete('/_sandbox/faults')
+  })
 
   const mark = () =>
     changedUntil(world.db, { accountId: account.id, organizationId: account.organization.id })

@@ -11,9 +11,16 @@ export async function runSweep(world: World, account: Account, kind: string): Pr
   for (;;) {
     const { items } = await world.api.get(`${account.at}/sweeps?kind=${kind}`)
     const run = items.find((one: Json) => one.runId === runId)
-    if (run !== undefined && run.outcome !== 'running' && (await nothingWaits())) return run
+    const isOver = run !== undefined && run.outcome !== 'running'
+    if (isOver && (await isClosed()) && (await nothingWaits())) return run
     if (Date.now() > deadline) throw new Error(`the sweep is not over: ${JSON.stringify(run)}`)
     await pause(20)
+  }
+
+  /** What is asked for while the run closes would join it. */
+  async function isClosed(): Promise<boolean> {
+    const handle = world.temporal.workflow.getHandle(`sweep/${account.id}/${kind}`)
+    return (await handle.describe()).status.name !== 'RUNNING'
   }
 
   async function nothingWaits(): Promise<boolean> {
