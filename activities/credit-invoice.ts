@@ -1,5 +1,6 @@
 import { RefusedError } from '../clients/errors.ts'
 import type { RilletClient } from '../clients/rillet/client.ts'
+import type { Invoice } from '../clients/rillet/schemas.ts'
 import { totalEdits } from '../domain/booked.ts'
 import { type Credit, creditOf } from '../domain/credit.ts'
 import { mapCreditMemo } from '../domain/credit-memo.ts'
@@ -90,8 +91,9 @@ async function credit(
 ): Promise<InvoiceCredited> {
   const { accountId } = input
   const begun = await begunMemo(deps, thing)
-  if (begun === null) {
-    const edits = await editsOfTotal(deps, input, { thing, rillet, link, rilletId })
+  const current = begun === null ? await rillet.getInvoice(rilletId) : null
+  if (current !== null) {
+    const edits = await editsOfTotal(deps, input, { link, current })
     if (edits.length > 0) return { kind: 'blocked', problems: edits }
   }
   // What an earlier attempt was sent for counts, as long as it may have made something.
@@ -109,7 +111,7 @@ async function credit(
   const exchangeRate =
     context.settings.subsidiaryCurrency === from.currency
       ? null
-      : (await rillet.getInvoice(rilletId)).exchange_rate
+      : (current ?? (await rillet.getInvoice(rilletId))).exchange_rate
   const mapped = mapCreditMemo({ credit: wanted, context, exchangeRate })
   if (!mapped.ok) return { kind: 'blocked', problems: mapped.problems }
   const { grossTotal, currency } = wanted
@@ -154,10 +156,10 @@ async function begunMemo(
 async function editsOfTotal(
   { db }: Deps,
   { accountId, from }: CreditInvoice,
-  { rillet, link, rilletId }: Target,
+  { link, current }: { link: LinkRow; current: Invoice },
 ): Promise<Problem[]> {
   const sent = await loadSnapshot(db, accountId, link.sent_snapshot_hash ?? from)
-  return totalEdits(sent, await rillet.getInvoice(rilletId))
+  return totalEdits(sent, current)
 }
 
 async function urlOf({ db, publicUrl }: Deps, { accountId, invoiceId }: InvoiceRef) {

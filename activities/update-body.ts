@@ -37,7 +37,7 @@ export async function updateBody(
   const bankAccountId = current.bank_account?.id ?? sent.request.bank_account_id
   if (bankAccountId === undefined) return { problem: bankAccountMissing() }
   const now = textsOf === undefined ? null : await loadSnapshot(deps.db, accountId, textsOf)
-  const wanted = await fullRequest(deps, accountId, now === null ? source : retold(source, now))
+  const wanted = now === null ? sent : await fullRequest(deps, accountId, retold(source, now))
   if ('problem' in wanted) return wanted
   const lines = {
     sent: sent.request.items,

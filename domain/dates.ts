@@ -1,5 +1,5 @@
 import { numberInMemo } from './memo.ts'
-import type { InvoiceFacts, IsoDate, Problem, Scope } from './model.ts'
+import type { InvoiceFacts, IsoDate, Period, Problem, Scope } from './model.ts'
 import { equal } from './money.ts'
 import { rilletEdited, sourceChangedAfterSync, sourceVoidedAfterSync } from './problems.ts'
 import type {
@@ -137,8 +137,12 @@ function isUndated(
   undated: ReadonlySet<string>,
 ): boolean {
   const isOurs = references?.some(({ id }) => undated.has(id)) ?? false
-  return isOurs && revenue?.period?.start === day && revenue.period.end === day
+  return isOurs && isDay(revenue?.period, day)
 }
+
+/** True of a period of that day alone. */
+export const isDay = (period: Period | null | undefined, day: IsoDate): boolean =>
+  period?.start === day && period.end === day
 
 const withoutPeriod = (item: AnsweredItem): AnsweredItem => ({
   ...item,

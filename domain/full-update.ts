@@ -1,4 +1,11 @@
-import { keptReference, keptRevenue, remoteOf, type SourceDates, wantedDates } from './dates.ts'
+import {
+  isDay,
+  keptReference,
+  keptRevenue,
+  remoteOf,
+  type SourceDates,
+  wantedDates,
+} from './dates.ts'
 import type { RemoteDetail } from './detail.ts'
 import { renumberedMemo } from './memo.ts'
 import type { IsoDate, Period, Problem } from './model.ts'
@@ -97,8 +104,6 @@ function kept(sent: PricedItem, base: FullLines['base'], index: number): PricedI
   const isOwn = period !== null && (!isDay(period, base.day) || same(period, revenue?.period))
   return { ...rest, description, ...(isOwn ? { revenue: { period } } : {}) }
 }
-
-const isDay = (period: Period, day: IsoDate) => same(period, { start: day, end: day })
 
 const same = (one: Period, other: Period | undefined) =>
   one.start === other?.start && one.end === other.end

@@ -28,6 +28,11 @@ export async function beginTry(
   return begun !== undefined
 }
 
+/** A condition: no try that was scheduled later has begun, nor were all ended since. Holds where it is not known when. */
+export const isLatestTry = ({ accountId, documentId }: Document, scheduledAt: Date | null) =>
+  sql<boolean>`not exists (select from begun_try where account_id = ${accountId}
+    and document_id = ${documentId} and scheduled_at > ${scheduledAt}::timestamptz)`
+
 /** Nothing that was scheduled before now may begin. */
 export async function endTries(db: Db, { accountId, documentId }: Document): Promise<void> {
   await db

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Problem, Scope } from '../domain/model.ts'
+import { isLatestTry } from './begun-try.ts'
 import type { Db } from './connect.ts'
 import { toJson } from './json.ts'
 import type { LinkKind, LinkRow } from './schema.ts'
@@ -85,10 +86,7 @@ export async function raiseFence(
     })
     .where('sent_at', 'is', null)
     .where('rillet_id', 'is', null)
-    .where(
-      sql<boolean>`not exists (select from begun_try where account_id = ${accountId}
-        and document_id = ${sourceId} and scheduled_at > ${scheduledAt}::timestamptz)`,
-    )
+    .where(isLatestTry({ accountId, documentId: sourceId }, scheduledAt))
     .returning(sql<string>`sent_at::text`.as('raised'))
     .executeTakeFirst()
   return row?.raised ?? null

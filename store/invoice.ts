@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { InvoiceRef, InvoiceState, Problem, SourceInvoice } from '../domain/model.ts'
+import { isLatestTry } from './begun-try.ts'
 import type { Db } from './connect.ts'
 import { plainText, toJson } from './json.ts'
 import type { InvoiceRow } from './schema.ts'
@@ -181,8 +182,8 @@ export async function saveTrouble(
   await db
     .insertInto('invoice')
     .values({
-      account_id: ref.accountId,
-      invoice_id: ref.invoiceId,
+      account_id: accountId,
+      invoice_id: invoiceId,
       error_code: trouble.code,
       error_text: plainText(trouble.text),
       failing_since: new Date(),
@@ -198,10 +199,7 @@ export async function saveTrouble(
           next_try_at: trouble.nextTryAt,
           changed_at: sql<Date>`now()`,
         })
-        .where(
-          sql<boolean>`not exists (select from begun_try where account_id = ${accountId}
-            and document_id = ${invoiceId} and scheduled_at > ${scheduledAt}::timestamptz)`,
-        ),
+        .where(isLatestTry({ accountId, documentId: invoiceId }, scheduledAt)),
     )
     .execute()
 }

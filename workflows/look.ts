@@ -1,7 +1,6 @@
 import { log, patched } from '@temporalio/workflow'
-import { changedDates } from '../domain/dates.ts'
 import { isOvertaken } from '../domain/decision/agreed.ts'
-import { bookedDates } from '../domain/decision/booked-date.ts'
+import { movedFields } from '../domain/decision/booked-date.ts'
 import { askedDay } from '../domain/decision/closed-period.ts'
 import { decide } from '../domain/decision/decide.ts'
 import type { Asked, RestStep, Situation, Source, Step } from '../domain/decision/situation.ts'
@@ -119,10 +118,8 @@ const sinceFirst = (run: Run) => ({
   showsWithheld: !isMovedBesideEdit(run) || patched('withheld-dates-shown'),
 })
 
-function isMovedBesideEdit({ facts, recorded, edits }: Run): boolean {
-  if (facts === null || recorded.remote === null || edits.length === 0) return false
-  return changedDates(bookedDates(facts, recorded), recorded.remote).length > 0
-}
+const isMovedBesideEdit = ({ facts, recorded, edits }: Run): boolean =>
+  facts !== null && edits.length > 0 && movedFields(facts, recorded).length > 0
 
 /** Sequence says that more is paid than Rillet's rows do, as far as they are read. */
 function isToldMore({ facts, settlement, createdHere }: Run): boolean {

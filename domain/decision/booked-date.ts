@@ -1,4 +1,4 @@
-import type { RemoteDates } from '../dates.ts'
+import { changedDates, type DateField, type RemoteDates } from '../dates.ts'
 import type { InvoiceFacts, IsoDate } from '../model.ts'
 import type { Accepted, Recorded } from './situation.ts'
 
@@ -44,3 +44,10 @@ export function bookedDates(
       : dates.invoiceNumber,
   }
 }
+
+/** Which of them Rillet does not say yet. */
+export const movedFields = (
+  source: Dates,
+  recorded: Pick<Recorded, 'bookedOn' | 'remote' | 'accepted'>,
+): DateField[] =>
+  recorded.remote === null ? [] : changedDates(bookedDates(source, recorded), recorded.remote)

@@ -1,4 +1,4 @@
-import { changedDates, voidProblems } from '../dates.ts'
+import { voidProblems } from '../dates.ts'
 import { causes } from '../ids.ts'
 import type { Problem } from '../model.ts'
 import { dateChangeRefused, paymentStatusDiffers } from '../problems.ts'
@@ -11,7 +11,7 @@ import {
   stateBySequence,
   statusToWrite,
 } from '../settlement.ts'
-import { bookedDates } from './booked-date.ts'
+import { bookedDates, movedFields } from './booked-date.ts'
 import { askedDay, byRule, closedPeriodStep, unanswered } from './closed-period.ts'
 import { differences } from './differences.ts'
 import type { RestStep, Situation, Source, Step } from './situation.ts'
@@ -38,7 +38,7 @@ export function inRillet(situation: Situation, source: Source): Step {
 /** Dates and number that moved in Sequence, but for each that a person accepted as Rillet has it. */
 function carried(situation: Situation, source: Source): Step | null {
   const { asked, recorded, tried } = situation
-  const moved = movedFields(situation, source)
+  const moved = movedFields(source.facts, recorded)
   if (moved.length === 0 || recorded.scope === 'AR_ONLY') return null
   if (tried.update === undefined) {
     if (questionOf(situation, source) !== null) return null
@@ -50,15 +50,10 @@ function carried(situation: Situation, source: Source): Step | null {
   return step?.do === 'openDay' ? step : null
 }
 
-function movedFields({ recorded }: Situation, { facts }: Source) {
-  const { remote } = recorded
-  return remote === null ? [] : changedDates(bookedDates(facts, recorded), remote)
-}
-
 /** What a person has not said yet about moved dates that touch a closed day. */
 function questionOf(situation: Situation, source: Source): Problem | null {
   const { asked, recorded } = situation
-  if (recorded.remote === null || movedFields(situation, source).length === 0) return null
+  if (recorded.remote === null || movedFields(source.facts, recorded).length === 0) return null
   const { accountingDate } = bookedDates(source.facts, recorded)
   const dates = [recorded.remote.invoiceDate, accountingDate]
   const { askedDay } = recorded
