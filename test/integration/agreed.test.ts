@@ -17,12 +17,7 @@ beforeAll(async () => {
 afterEach(() => world.rillet.delete('/_sandbox/faults'))
 afterAll(() => world.close())
 
-const synced = async (of = account, draft: Json = {}) => {
-  const id = await of.draft(draft)
-  await of.finalize(id)
-  const { rilletId } = await of.until(id, 'synced')
-  return { id, rilletId }
-}
+const synced = (of = account, draft: Json = {}) => of.synced(draft)
 const ask = (of: Account, id: string, what: string) =>
   world.api.post(`${of.at}/invoices/${id}/${what}`, { reason: 'as agreed' })
 const codes = ({ problems }: Json): string[] => problems.map(({ code }: Json) => code)

@@ -41,12 +41,7 @@ async function stage({ alone = false } = {}): Promise<Stage> {
   return staged
 }
 
-async function synced(account: Account): Promise<Named> {
-  const id = await account.draft()
-  await account.finalize(id)
-  const { rilletId } = await account.until(id, 'synced')
-  return { id, rilletId }
-}
+const synced = (account: Account) => account.synced()
 
 /** Somebody sets the note off in Sequence. */
 async function setOff({ account, noteId }: Stage, invoiceId: string, amount: number) {

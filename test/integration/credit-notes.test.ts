@@ -26,12 +26,7 @@ const taxCodes = [
 const newAccount = (settings: Json = {}, more: Json = {}) =>
   createAccount(world, { settings: { taxCodes, creditNotes: 'sync', ...settings }, ...more })
 
-async function synced(account: Account, draft: Json = {}) {
-  const id = await account.draft(draft)
-  await account.finalize(id)
-  const { rilletId } = await account.until(id, 'synced')
-  return { id, rilletId }
-}
+const synced = (account: Account, draft: Json = {}) => account.synced(draft)
 
 const until = (account: Account, id: string, state: string): Promise<Json> =>
   untilNote(world, account, { id, state })

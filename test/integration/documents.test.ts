@@ -13,12 +13,7 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 
-const synced = async (of = account, draft: Json = {}) => {
-  const id = await of.draft(draft)
-  await of.finalize(id)
-  const { rilletId } = await of.until(id, 'synced')
-  return { id, rilletId }
-}
+const synced = (of = account, draft: Json = {}) => of.synced(draft)
 const ask = (of: Account, id: string, what: string) =>
   world.api.post(`${of.at}/invoices/${id}/${what}`, { reason: 'as agreed' })
 const codes = ({ problems }: Json) => problems.map(({ code }: Json) => code)

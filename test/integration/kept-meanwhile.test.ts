@@ -25,12 +25,7 @@ const codes = ({ problems }: Json): string[] => problems.map(({ code }: Json) =>
 const runOf = (of: Account, id: string) =>
   world.temporal.workflow.getHandle(`invoice/${of.id}/${id}`)
 
-async function synced(of: Account, draft: Json = {}) {
-  const id = await of.draft(draft)
-  await of.finalize(id)
-  const { rilletId } = await of.until(id, 'synced')
-  return { id, rilletId }
-}
+const synced = (of: Account, draft: Json = {}) => of.synced(draft)
 
 /** Rillet refuses the key, until what is returned is called: then the same key is stored again. */
 async function refuseKey(of: Account): Promise<() => Promise<void>> {

@@ -13,12 +13,7 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 
-const synced = async (draft: Json = {}): Promise<{ id: string; rilletId: string }> => {
-  const id = await account.draft(draft)
-  await account.finalize(id)
-  const { rilletId } = await account.until(id, 'synced')
-  return { id, rilletId }
-}
+const synced = (draft: Json = {}) => account.synced(draft)
 const usd = (amount: string) => ({ amount, currency: 'USD' })
 
 /** What we wrote to Sequence about the invoice, in order. */

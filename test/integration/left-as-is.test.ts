@@ -17,12 +17,7 @@ beforeAll(async () => {
 afterEach(() => world.rilletProxy.rewrite((_, body) => body))
 afterAll(() => world.close())
 
-const synced = async () => {
-  const id = await account.draft()
-  await account.finalize(id)
-  const { rilletId } = await account.until(id, 'synced')
-  return { id, rilletId }
-}
+const synced = () => account.synced()
 const ask = (id: string, what: string) =>
   world.api.post(`${account.at}/invoices/${id}/${what}`, { reason: 'as agreed' })
 const totals = ({ drift }: Json) => drift.find(({ field }: Json) => field === 'total')

@@ -28,12 +28,7 @@ const recreate = (id: string) =>
   world.api.post(`${account.at}/invoices/${id}/recreate`, { reason: 'as agreed' })
 const codes = ({ problems }: Json) => problems.map(({ code }: Json) => code)
 
-const synced = async () => {
-  const id = await account.draft()
-  await account.finalize(id)
-  const { rilletId } = await account.until(id, 'synced')
-  return { id, rilletId }
-}
+const synced = () => account.synced()
 /** 25 less in Sequence than what is booked. */
 async function correct(id: string, productId = account.product['id']): Promise<void> {
   await world.sequence.post(`/_sandbox/accounts/${account.id}/invoices/${id}/line-items`, {

@@ -15,12 +15,7 @@ beforeAll(async () => {
 afterEach(() => world.rilletProxy.rewrite((_, body) => body))
 afterAll(() => world.close())
 
-async function synced() {
-  const id = await account.draft()
-  await account.finalize(id)
-  const { rilletId } = await account.until(id, 'synced')
-  return { id, rilletId }
-}
+const synced = () => account.synced()
 const ask = (id: string, what: string) =>
   world.api.post(`${account.at}/invoices/${id}/${what}`, { reason: 'as agreed' })
 const inUsd = (amount: string) => ({ amount, currency: 'USD' })

@@ -12,12 +12,7 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 
-const synced = async (draft: Json = {}): Promise<{ id: string; rilletId: string }> => {
-  const id = await account.draft(draft)
-  await account.finalize(id)
-  const { rilletId } = await account.until(id, 'synced')
-  return { id, rilletId }
-}
+const synced = (draft: Json = {}) => account.synced(draft)
 const rilletCalls = async (about: string): Promise<string[]> => {
   const { requests } = await world.rillet.get('/_sandbox/requests?limit=50000')
   return requests

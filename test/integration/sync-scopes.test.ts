@@ -20,12 +20,7 @@ const taxCodes = [
 const inScope = (scope: string, settings: Json = {}) =>
   createAccount(world, { settings: { taxCodes, scope, ...settings } })
 
-async function synced(account: Account, draft: Json = {}) {
-  const id = await account.draft(draft)
-  await account.finalize(id)
-  const { rilletId } = await account.until(id, 'synced')
-  return { id, rilletId }
-}
+const synced = (account: Account, draft: Json = {}) => account.synced(draft)
 
 /** Moves the due date in Sequence, as sending does. */
 async function send(account: Account, id: string, dueDate: string): Promise<void> {

@@ -29,12 +29,7 @@ const sequenceRefusal = (match: Json) => ({
   match,
   body: { error: { type: 'validation', message: 'For ACME', errors: [] } },
 })
-const synced = async () => {
-  const id = await account.draft()
-  await account.finalize(id)
-  const { rilletId } = await account.until(id, 'synced')
-  return { id, rilletId }
-}
+const synced = () => account.synced()
 
 /** The vendor's own words are shown, in the list and in the answer to a person, and not in the history. */
 async function expectTold(id: string, code: string): Promise<void> {

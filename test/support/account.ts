@@ -161,6 +161,14 @@ export async function createAccount(world: AccountWorld, options: AccountOptions
       await sequence.post(`/invoices/${invoiceId}/finalize`)
     },
 
+    /** An invoice that is in Rillet. */
+    async synced(draft: Json = {}): Promise<{ id: string; rilletId: string }> {
+      const invoiceId = await this.draft(draft)
+      await this.finalize(invoiceId)
+      const { rilletId } = await this.until(invoiceId, 'synced')
+      return { id: invoiceId, rilletId }
+    },
+
     /** As the console would see it. */
     invoice: (invoiceId: string): Promise<Json> => api.get(`${at}/invoices/${invoiceId}`),
 
