@@ -1,6 +1,7 @@
 import { WithStartWorkflowOperation } from '@temporalio/client'
 import type { Workflow } from '@temporalio/common'
 import type { z } from 'zod'
+import { pointsShown } from '../domain/decision/agreed.ts'
 import type { InvoiceRef } from '../domain/model.ts'
 import { priorities } from '../domain/priorities.ts'
 import { findInvoice } from '../store/invoice.ts'
@@ -38,11 +39,12 @@ export async function askRun(
   }
   await reachTemporal(temporal)
   const start = invoiceRun(ref, row, { priorityKey: priorities.person })
+  const argument = { ...ask.argument, seen: pointsShown(row?.problems ?? [], null) }
   const status = await temporal.connection.withDeadline(Date.now() + waitMs, () =>
     temporal.workflow.executeUpdateWithStart<Workflow, Status, [PersonAsks]>(
       updates[ask.update].name,
       {
-        args: [ask.argument],
+        args: [argument],
         startWorkflowOperation: new WithStartWorkflowOperation(workflowTypes.invoice, start),
       },
     ),

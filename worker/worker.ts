@@ -27,6 +27,9 @@ export function createWorker(options: CreateWorker): Promise<Worker> {
     activities: createActivities(deps),
     maxCachedWorkflows,
     ...workerSlots(options.slots),
+    // Without a cache the SDK forgets, for each decision that ends, the oldest one that still waits for its write
+    // (1.24): its task is lost, and comes again after ten seconds.
+    ...(maxCachedWorkflows === 0 ? { maxConcurrentWorkflowTaskExecutions: 1 } : {}),
     interceptors: { activity: [pulse] },
     maxHeartbeatThrottleInterval: pulseMs,
     shutdownGraceTime: '25 s',

@@ -4,12 +4,13 @@ import {
   CancellationScope,
   condition,
   isCancellation,
+  patched,
 } from '@temporalio/workflow'
 import { records } from './activities.ts'
 import { isLong, type Run } from './run.ts'
 
 /**
- * One step's call, tried until it ends. A person's retry ends a back-off; when Temporal has tried for
+ * One step's call, tried until it ends. A person's retry or exclusion ends a back-off; when Temporal has tried for
  * as long as it may, the run pauses and tries again: nothing a vendor does fails it.
  */
 export async function act<T>(run: Run, step: string, call: () => Promise<T>): Promise<T> {
@@ -21,14 +22,24 @@ export async function act<T>(run: Run, step: string, call: () => Promise<T>): Pr
       if (!(error instanceof ActivityFailure)) throw error
       if (isCancellation(error)) {
         if (CancellationScope.current().consideredCancelled) throw error
-        // A create may have been sent: what it did is learnt before anything else is done.
-        if (run.wakes.exclude !== null && !(await mayBeSent(run, step))) throw broken('interrupted')
+        await heedExclusion(run, step)
         continue
       }
       if (isLong()) throw broken('renewed')
-      await condition(() => run.wakes.retry !== null, run.timing.pauseMs)
+      // A try that is under way may fail before it learns that it is cancelled.
+      const hears = patched('exclusion-heard')
+      if (hears) await heedExclusion(run, step)
+      const { exclude } = run.wakes
+      const isAsked = () => run.wakes.retry !== null || (hears && run.wakes.exclude !== exclude)
+      await condition(isAsked, run.timing.pauseMs)
+      if (hears) await heedExclusion(run, step)
     }
   }
+}
+
+/** Breaks the look off for a person who excludes, unless a create may have been sent: what it did is learnt first. */
+async function heedExclusion(run: Run, step: string): Promise<void> {
+  if (run.wakes.exclude !== null && !(await mayBeSent(run, step))) throw broken('interrupted')
 }
 
 const mayBeSent = async (run: Run, step: string): Promise<boolean> =>

@@ -10,6 +10,7 @@ import {
   remoteHintOf,
   resolveInDoubtOf,
   resolveProblem,
+  seenOf,
   sourceHintOf,
   wishProblem,
 } from './parse.ts'
@@ -53,7 +54,7 @@ function handleHints(run: Run): void {
   setHandler(
     signals.retry,
     (by: unknown) => {
-      if (refusalOf(run.status.state, 'retry', codesOf(run)) === null) askRetry(run, personOf(by))
+      if (refusalFor(run, 'retry') === null) askRetry(run, personOf(by))
     },
     { description: 'Try again now; sent in batches from the command line. Ignored where refused.' },
   )
@@ -62,22 +63,22 @@ function handleHints(run: Run): void {
 function handlePeople(run: Run): void {
   setHandler(
     updates.retry,
-    (by: unknown): Promise<Status> => {
-      askRetry(run, personOf(by))
-      return settled(run)
-    },
+    (by: unknown) =>
+      onceAllowed(run, 'retry', () => {
+        askRetry(run, personOf(by))
+      }),
     {
       validator: (_by: unknown) => permit(run, 'retry', null),
       description: 'Retry sync: read everything again and try now. {"actor", "reason"}, optional.',
     },
   )
-  setHandler(updates.exclude, (by) => ask(run, 'exclude', by, { exclude: personOf(by) }), {
+  setHandler(updates.exclude, (by) => ask(run, 'exclude', by, () => ({ exclude: personOf(by) })), {
     validator: (by) => permit(run, 'exclude', wishProblem(by)),
     description: 'Exclude: leave this invoice out of the sync. {"actor", "reason"}.',
   })
   setHandler(
     updates.markAsSynced,
-    (by) => ask(run, 'markAsSynced', by, { markAsSynced: markAsSyncedOf(by) }),
+    (by) => ask(run, 'markAsSynced', by, () => ({ markAsSynced: markAsSyncedOf(by) })),
     {
       validator: (by) => permit(run, 'markAsSynced', wishProblem(by)),
       description:
@@ -85,14 +86,18 @@ function handlePeople(run: Run): void {
     },
   )
   for (const choice of choices) {
-    setHandler(updates[choice], (by) => ask(run, choice, by, { choice, agreed: shown(run) }), {
+    const wish = (by: unknown, wasLooking: boolean) => ({
+      choice,
+      agreed: wasLooking ? seenOf(by) : shown(run),
+    })
+    setHandler(updates[choice], (by) => ask(run, choice, by, wish), {
       validator: (by) => permit(run, choice, wishProblem(by)),
       description: `${choiceWords[choice]} {"actor", "reason"}.`,
     })
   }
   setHandler(
     updates.resolveInDoubt,
-    (by) => ask(run, 'resolveInDoubt', by, { resolve: resolveInDoubtOf(by) }),
+    (by) => ask(run, 'resolveInDoubt', by, () => ({ resolve: resolveInDoubtOf(by) })),
     {
       validator: (by) => permit(run, 'resolveInDoubt', resolveProblem(by)),
       description:
@@ -113,23 +118,59 @@ const choiceWords: Record<Choice, string> = {
 
 /** Refuses a wish that the state does not allow, or that is not of its form. */
 function permit(run: Run, action: Action, problem: string | null): void {
-  const refusal = refusalOf(run.status.state, action, codesOf(run))
-  if (refusal !== null) throw ApplicationFailure.nonRetryable(refusal, 'not_allowed')
+  const refusal = refusalFor(run, action)
+  if (refusal !== null && isAtRest(run)) throw notAllowed(refusal)
   if (problem !== null) throw ApplicationFailure.nonRetryable(problem, 'invalid')
 }
+
+/**
+ * Asks for what the state allows. What it does not allow while the run looks is judged by where the look comes to
+ * rest: a task that was lost with its worker is played again, and may have shown the person more than the run knows.
+ */
+function onceAllowed(
+  run: Run,
+  action: Action,
+  askFor: (wasLooking: boolean) => void,
+): Promise<Status> {
+  if (refusalFor(run, action) !== null) return onceAtRest(run, action, askFor)
+  askFor(false)
+  return settled(run)
+}
+
+async function onceAtRest(
+  run: Run,
+  action: Action,
+  askFor: (wasLooking: boolean) => void,
+): Promise<Status> {
+  await condition(() => isAtRest(run), '4 s')
+  const refusal = refusalFor(run, action)
+  if (refusal !== null) throw notAllowed(refusal)
+  askFor(true)
+  return settled(run)
+}
+
+const refusalFor = (run: Run, action: Action) => refusalOf(run.status.state, action, codesOf(run))
+
+const notAllowed = (refusal: string) => ApplicationFailure.nonRetryable(refusal, 'not_allowed')
 
 /** What the person sees while they choose; what a look that is under way finds is not among it. */
 const shown = ({ status, facts }: Run): string[] => pointsShown(status.problems, facts)
 
 const codesOf = ({ status }: Run) => status.problems.map(({ code }) => code)
 
-function ask(run: Run, action: Action, by: unknown, wish: Partial<Wakes>): Promise<Status> {
-  const { actor, reason } = personOf(by)
-  note(run, { kind: `person.${action}`, actor, reason })
-  run.wakes = { ...run.wakes, ...wish }
-  workFor('person')
-  run.skip?.()
-  return settled(run)
+function ask(
+  run: Run,
+  action: Action,
+  by: unknown,
+  wishOf: (by: unknown, wasLooking: boolean) => Partial<Wakes>,
+): Promise<Status> {
+  return onceAllowed(run, action, (wasLooking) => {
+    const { actor, reason } = personOf(by)
+    note(run, { kind: `person.${action}`, actor, reason })
+    run.wakes = { ...run.wakes, ...wishOf(by, wasLooking) }
+    workFor('person')
+    run.skip?.()
+  })
 }
 
 function askRetry(run: Run, by: PersonAsks): void {
@@ -142,6 +183,8 @@ function askRetry(run: Run, by: PersonAsks): void {
 
 /** Answers with where the invoice came to rest, or after ten seconds with where it is. */
 async function settled(run: Run): Promise<Status> {
-  await condition(() => run.resting && !isWoken(run), '10 s')
+  await condition(() => isAtRest(run), '10 s')
   return run.status
 }
+
+const isAtRest = (run: Run): boolean => run.resting && !isWoken(run)

@@ -79,8 +79,11 @@ export type RemoteHintKind = 'updated' | 'payment' | 'deleted'
 /** A cause is gone. `probe` lets one held invoice try although the connection still counts as broken. */
 export type ClearedCause = { cause: string; probe?: boolean }
 
-/** Who asks, and why: kept in the timeline for good. */
-export type PersonAsks = { actor: string; reason: string | null }
+/**
+ * Who asks, and why: kept in the timeline for good. `seen` are the points that a choice was shown over
+ * (`pointsShown`), as Postgres has them; they count where the run is in the middle of a look.
+ */
+export type PersonAsks = { actor: string; reason: string | null; seen?: string[] }
 export type MarkAsSynced = PersonAsks & { rilletId: string | null }
 export type ResolveInDoubt = PersonAsks & ({ found: true; rilletId: string } | { found: false })
 

@@ -55,9 +55,15 @@ export function resolveInDoubtOf(given: unknown): ResolveInDoubt {
     : { ...personOf(given), found: true, rilletId }
 }
 
+/** The points that were shown to who chose; none when they are not told. */
+export function seenOf(given: unknown): string[] {
+  const { seen } = fieldsOf(given)
+  return isTexts(seen) ? seen : []
+}
+
 /** What is wrong with a wish that touches the books, in one sentence; null when nothing is. */
 export function wishProblem(given: unknown): string | null {
-  const { actor, reason, rilletId, found: _, ...unknown } = fieldsOf(given)
+  const { actor, reason, rilletId, found: _, seen, ...unknown } = fieldsOf(given)
   const [strange] = Object.keys(unknown)
   if (strange !== undefined) {
     return `There is no field "${strange.slice(0, 50)}": give actor, reason and, where it is asked for, found and rilletId.`
@@ -65,6 +71,7 @@ export function wishProblem(given: unknown): string | null {
   if (textOf(actor) === null)
     return 'Give {"actor": "who asks", "reason": "why"}: the actor is missing.'
   if (isBad(reason)) return 'The field "reason" must be a text.'
+  if (seen !== undefined && !isTexts(seen)) return 'The field "seen" must be a list of texts.'
   if (isBad(rilletId)) return 'The field "rilletId" must be the id of a Rillet invoice.'
   return null
 }
@@ -80,6 +87,9 @@ export function resolveProblem(given: unknown): string | null {
   if (!found && textOf(rilletId) !== null) return '{"found": false} takes no "rilletId".'
   return wishProblem(given)
 }
+
+const isTexts = (value: unknown): value is string[] =>
+  Array.isArray(value) && value.every((one) => typeof one === 'string')
 
 const isBad = (value: unknown) => value !== undefined && value !== null && textOf(value) === null
 

@@ -42,6 +42,20 @@ test('excluding ends an open read within two seconds', async () => {
   expect(performance.now() - started).toBeLessThan(5_000)
 })
 
+test('excluding while a try is under way that fails is heard, however long Sequence is away', async () => {
+  const id = await account.draft()
+  const path = `/api/invoices/${id}`
+  const match = { method: 'GET', path: `^${path}$` }
+  const away = { match, status: 503, probability: 1 }
+  // Longer than asking takes, shorter than a try needs to learn that it is cancelled.
+  await world.sequence.post('/_sandbox/faults', { kind: 'slow', ms: 700, match })
+  await world.sequence.post('/_sandbox/faults', { kind: 'commit_then_status', ...away })
+  await account.finalize(id)
+  await arrived('sequence', 'GET', path)
+  await world.api.post(`${account.at}/invoices/${id}/exclude`, { reason: 'not ours' })
+  await account.until(id, 'excluded')
+})
+
 test('excluding lets a create that is on its way finish, and what it made is known', async () => {
   const id = await account.draft()
   const match = { method: 'POST', path: '/invoices' }
