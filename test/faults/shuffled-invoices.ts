@@ -32,43 +32,65 @@ export async function synced(
   })
 }
 
+/** How a day that Rillet has as Sequence has it is told. */
+export const asInSequence = 'as in Sequence'
+
 /**
- * How each invoice stands, by its id: ours in one list, and what both vendors answer in one list each. At
- * most a hundred invoices an account.
+ * How each invoice stands, by its id: ours in one list, and what both vendors answer in theirs. At most a hundred
+ * invoices an account.
  */
 export async function readBack(
   world: AccountWorld,
   account: Account,
   ids: string[],
 ): Promise<Map<string, unknown>> {
-  const [views, sources, booked, paid] = await Promise.all([
+  const [views, sources, invoices, payments, memos] = await Promise.all([
     viewsOf(world, account),
     account.sequence.get('/invoices?limit=100'),
-    account.rillet.get('/invoices?limit=100'),
-    account.rillet.get('/invoice-payments?limit=100'),
+    listed(account, '/invoices', 'invoices'),
+    listed(account, '/invoice-payments', 'payments'),
+    listed(account, '/credit-memos', 'credit_memos'),
   ])
-  const more = paid.pagination?.next_cursor ?? null
-  const rest =
-    more === null
-      ? []
-      : (await account.rillet.get(`/invoice-payments?limit=100&cursor=${more}`)).payments
-  const payments = [...paid.payments, ...rest]
   return new Map(
     ids.map((id) => {
-      const live = booked.invoices.filter(({ external_references }: Json) =>
+      const live = invoices.filter(({ external_references }: Json) =>
         external_references.some((one: Json) => one.type === 'sequencehq' && one.id === id),
       )
-      const own = payments.filter(({ invoice_id }) => invoice_id === live[0]?.id)
+      const rilletId = live[0]?.id
+      const own = payments.filter(({ invoice_id }) => invoice_id === rilletId)
+      const setOff = memos.filter(({ applications }: Json) =>
+        applications.some(({ invoice_id }: Json) => invoice_id === rilletId),
+      )
+      const source = sources.items.find((one: Json) => one.id === id)
       const end = {
         state: views.get(id)?.['state'],
-        inSequence: sources.items.find((one: Json) => one.id === id)?.paymentStatus,
+        inSequence: source?.paymentStatus,
         booked: live.length,
-        dueDate: live[0]?.due_date,
-        payments: own.map(({ amount }) => amount.amount).sort(),
+        ...(rilletId === undefined ? {} : { due: dueOf(live[0], source) }),
+        payments: amountsOf(own, 'amount'),
+        credited: amountsOf(setOff, 'total'),
       }
       return [id, end]
     }),
   )
+}
+
+const dueOf = ({ due_date }: Json, source: Json): string =>
+  due_date === source['dueDate'] ? asInSequence : due_date
+
+const amountsOf = (rows: Json[], field: string): string[] =>
+  rows.map((row) => row[field].amount).sort()
+
+/** All pages of one of Rillet's lists. */
+async function listed({ rillet }: Account, path: string, rows: string): Promise<Json[]> {
+  const all: Json[] = []
+  let cursor: string | null = null
+  do {
+    const page = await rillet.get(`${path}?limit=100${cursor === null ? '' : `&cursor=${cursor}`}`)
+    all.push(...page[rows])
+    cursor = page.pagination?.next_cursor ?? null
+  } while (cursor !== null)
+  return all
 }
 
 async function viewsOf({ api }: AccountWorld, { at }: Account): Promise<Map<string, Json>> {

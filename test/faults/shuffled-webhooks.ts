@@ -1,39 +1,32 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { isDeepStrictEqual } from 'node:util'
 import { createRandom } from '../../sandbox/kit/random.ts'
-import { type Account, type AccountWorld, createAccount } from '../support/account.ts'
+import type { Account, AccountWorld } from '../support/account.ts'
 import type { Json } from '../support/http.ts'
 import { silenceWebhooks } from '../support/sweeps.ts'
 import { readBack, synced, until } from './shuffled-invoices.ts'
+import { type Life, lives } from './shuffled-lives.ts'
 
-export type Misfit = { seed: number; invoiceId: string; found: unknown }
-
-/** Where each invoice must end, however its webhooks came. */
-const wanted = {
-  state: 'paid',
-  inSequence: 'PAID',
-  booked: 1,
-  dueDate: '2027-02-15',
-  payments: ['40.00', '60.00'],
-}
+export type Misfit = { seed: number; life: string; invoiceId: string; found: unknown }
 
 export type Shuffle = {
   seeds: number[]
   /** So many invoices share the way. */
   atOnce?: number
-  /** For each lot. */
-  newAccount?: () => Promise<Account>
+  /** For each lot; it books credit notes. */
+  newAccount: () => Promise<Account>
   /** Told after each lot. */
   say?: (line: string) => void
 }
 
 /**
- * Every invoice is finalized, sent, given a later due date and paid in two parts, while all webhooks are held
- * back; then each of them is delivered three times, in an order of its seed. Returns those that did not
- * end as all must. Nothing else may go on in this world.
+ * Every invoice is finalized and then has a life of its seed's, while all webhooks are held back; then each of them is
+ * delivered three times, in an order of its seed. Returns those that did not end as their life must. Nothing else
+ * may go on in this world.
  */
 export async function shuffleWebhooks(
   world: AccountWorld,
-  { seeds, atOnce = 25, newAccount = () => createAccount(world), say = () => {} }: Shuffle,
+  { seeds, atOnce = 25, newAccount, say = () => {} }: Shuffle,
 ): Promise<Misfit[]> {
   const misfits: Misfit[] = []
   for (let from = 0; from < seeds.length; from += atOnce) {
@@ -51,30 +44,43 @@ async function shuffleSome(
 ): Promise<Misfit[]> {
   const ids = await Promise.all(seeds.map(() => account.draft()))
   const held = await holdingBack(world, () => each(ids, (id) => account.finalize(id)))
-  await deliver(world, shuffled(held, ids, seeds))
+  await deliver(
+    world,
+    shuffled(
+      held,
+      ids.map((id) => [id]),
+      seeds,
+    ),
+  )
   const booked = await synced(world, account, ids)
 
+  const lived = booked.map((invoice, index) => ({ ...invoice, life: lifeOf(seeds[index] ?? 0) }))
   const later = await holdingBack(world, () =>
-    each(booked, async ({ id, rilletId }) => {
-      await account.pay(rilletId, '40.00')
-      await account.sequence.post(`/invoices/${id}/send`)
-      await account.sequence.ask('PATCH', `/invoices/${id}/sent`, { dueDate: wanted.dueDate })
-      await account.pay(rilletId, '60.00')
-    }),
+    each(lived, (invoice) => invoice.life.live(account, invoice, world)),
   )
-  await deliver(world, shuffled(later, ids, seeds))
+  // A deletion names the invoice by Rillet's id alone.
+  const names = booked.map(({ id, rilletId }) => [id, rilletId])
+  await deliver(world, shuffled(later, names, seeds))
   const ends = await until(
     () => readBack(world, account, ids),
-    (found) => ids.every((id) => isRight(found.get(id))),
+    (found) => lived.every(({ id, life }) => isRight(life, found.get(id))),
   )
-  return seeds.flatMap((seed, index) => {
-    const invoiceId = ids[index] ?? ''
-    const found = ends.get(invoiceId)
-    return isRight(found) ? [] : [{ seed, invoiceId, found }]
+  return lived.flatMap(({ id, life }, index) => {
+    const found = ends.get(id)
+    const { name } = life
+    return isRight(life, found)
+      ? []
+      : [{ seed: seeds[index] ?? 0, life: name, invoiceId: id, found }]
   })
 }
 
-const isRight = (end: unknown): boolean => JSON.stringify(end) === JSON.stringify(wanted)
+const lifeOf = (seed: number): Life => {
+  const life = lives[seed % lives.length]
+  if (life === undefined) throw new Error(`no life for seed ${seed}`)
+  return life
+}
+
+const isRight = ({ end }: Life, found: unknown): boolean => isDeepStrictEqual(found, end)
 
 const each = async <T>(items: T[], act: (item: T) => Promise<unknown>): Promise<void> => {
   await Promise.all(items.map(act))
@@ -99,11 +105,11 @@ async function holdingBack(world: AccountWorld, act: () => Promise<void>): Promi
   return held
 }
 
-/** Each webhook of each invoice three times, in the order that the invoice's seed gives. */
-function shuffled(held: Held[], ids: string[], seeds: number[]): Held[][] {
-  return ids.map((id, index) => {
+/** Each webhook of each invoice, told by the ids in it, three times, in the order that the invoice's seed gives. */
+function shuffled(held: Held[], idsOfEach: string[][], seeds: number[]): Held[][] {
+  return idsOfEach.map((ids, index) => {
     const random = createRandom(seeds[index] ?? 0)
-    const own = held.filter(({ body }) => body.includes(id))
+    const own = held.filter(({ body }) => ids.some((id) => body.includes(id)))
     return [...own, ...own, ...own]
       .map((one) => ({ one, place: random() }))
       .toSorted((a, b) => a.place - b.place)

@@ -43,7 +43,7 @@ export async function signalStorm(
   return storm(temporal, account, options, ({ handle }) => ({
     send: () => handle.signal('remoteChanged', { ...hint, amountDue: null, count: 1 }),
     // A query is answered by a run that has seen all signals sent before it.
-    seen: () => countedBy(handle),
+    seen: () => hintsOf(handle),
     // A hint that is news has the echoes before it counted.
     finish: () => handle.signal('sourceChanged', { version: null, count: 1 }),
   }))
@@ -90,7 +90,7 @@ async function storm(
   const { rilletId } = await account.until(id, 'synced')
   const handle = temporal.workflow.getHandle(`invoice/${account.id}/${id}`)
   const { send, seen, finish } = wayTo({ handle, rilletId })
-  const before = await countedBy(handle)
+  const before = await hintsOf(handle)
   const startedMs = Date.now()
   for (let done = 0; done < hints; done += burst) {
     await pause(Math.max(startedMs + (overMs * done) / hints - Date.now(), 0))
@@ -105,21 +105,34 @@ async function storm(
   const deadline = Date.now() + withinMs
   let counted = 0
   while (Date.now() < deadline && counted < sent) {
-    counted = (await countedBy(handle)) - before
+    counted = (await hintsOf(handle)) - before
     await pause(50)
   }
-  return { sent, counted, sentMs, ...(await lengths(temporal, `invoice/${account.id}/${id}`)) }
+  const ended = await endedLengths(temporal, await handle.describe())
+  return { sent, counted, sentMs, runs: ended.length + 1, longest: Math.max(0, ...ended) }
 }
 
 type Handle = ReturnType<World['temporal']['workflow']['getHandle']>
 
-const countedBy = async (handle: Handle): Promise<number> =>
+/** How many hints the run, and those that it goes on from, have taken in. */
+export const hintsOf = async (handle: Handle): Promise<number> =>
   (await handle.query<{ hints: number }>('status')).hints
 
+/** Events of every run of an invoice, the open one last. */
+export async function runLengths(
+  temporal: World['temporal'],
+  workflowId: string,
+): Promise<number[]> {
+  const open = await temporal.workflow.getHandle(workflowId).describe()
+  return [...(await endedLengths(temporal, open)), open.historyLength]
+}
+
 /** Temporal's list lags behind: it is right once it shows the run that is open now. */
-async function lengths(temporal: World['temporal'], workflowId: string) {
+async function endedLengths(
+  temporal: World['temporal'],
+  { workflowId, runId }: { workflowId: string; runId: string },
+): Promise<number[]> {
   const query = `WorkflowId = '${workflowId}'`
-  const { runId } = await temporal.workflow.getHandle(workflowId).describe()
   for (;;) {
     const ended: number[] = []
     let isThere = false
@@ -127,7 +140,7 @@ async function lengths(temporal: World['temporal'], workflowId: string) {
       if (one.status.name === 'RUNNING') isThere = one.runId === runId
       else ended.push(one.historyLength ?? 0)
     }
-    if (isThere) return { runs: ended.length + 1, longest: Math.max(0, ...ended) }
+    if (isThere) return ended
     await pause(100)
   }
 }

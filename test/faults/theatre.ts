@@ -17,7 +17,7 @@ const fast = {
   /** Calls to Rillet a minute, account by account, over and over. */
   caps: [10, 60, 60, 60],
 }
-type Pace = typeof fast
+export type Pace = typeof fast
 /**
  * A hundred times as often as in life would be most of what the machine does: every four minutes, and
  * where a scenario waits for long (`until-final.ts`).

@@ -1,13 +1,15 @@
 import type { Violation } from '../oracle/ledger.ts'
 import { inJudgedTheatre, realTime } from '../theatre.ts'
 import { playHintStorm, playWebhookStorm } from './hint-storm.ts'
+import { playLongWait, quick } from './long-wait.ts'
 import { playShuffled } from './shuffled.ts'
 
 const orders = 2_000
 
 /**
- * Webhooks in 2,000 orders, each three times; then twelve thousand hints to one invoice, and as many webhooks. Each
- * on a stage of its own: a small Temporal server that holds two thousand orders takes signals slowly.
+ * Webhooks in 2,000 orders, each three times; then twelve thousand hints to one invoice, and as many webhooks; then a
+ * wait of 400 days. Each on a stage of its own: a small Temporal server that holds two thousand orders takes
+ * signals slowly.
  */
 export async function playLots(say: (line: string) => void): Promise<Violation[]> {
   const seeds = Array.from({ length: orders }, (_, index) => index + 1)
@@ -20,5 +22,8 @@ export async function playLots(say: (line: string) => void): Promise<Violation[]
   const inLife = await inJudgedTheatre({ accounts: 1, pace: realTime, say }, (theatre) =>
     playWebhookStorm(theatre, say),
   )
-  return [...misfits, ...fast, ...inLife]
+  const long = await inJudgedTheatre({ accounts: 1, pace: quick, say }, (theatre) =>
+    playLongWait(theatre, say),
+  )
+  return [...misfits, ...fast, ...inLife, ...long]
 }

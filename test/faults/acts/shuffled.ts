@@ -11,12 +11,12 @@ const cap = 1_000
  */
 export async function playShuffled(
   { stage, hire }: Pick<Theatre, 'stage' | 'hire'>,
-  shuffle: Shuffle,
+  shuffle: Omit<Shuffle, 'newAccount'>,
 ): Promise<Violation[]> {
   const misfits = await shuffleWebhooks(stage, { ...shuffle, newAccount: () => hire({ cap }) })
-  return misfits.map(({ seed, invoiceId, found }) => ({
+  return misfits.map(({ seed, life, invoiceId, found }) => ({
     rule: 'final state',
-    what: `shuffled webhooks of ${invoiceId} ended with ${JSON.stringify(found)}`,
+    what: `shuffled webhooks of ${invoiceId} (${life}) ended with ${JSON.stringify(found)}`,
     seed,
   }))
 }

@@ -143,4 +143,28 @@ export const ofTheRest: readonly Mutation[] = [
     replace: '',
     caughtBy: ['test/integration/store-connect.test.ts'],
   },
+  {
+    invariant: 'what a person asks for is judged by what they were shown',
+    broken: 'a wish is judged in the middle of a look',
+    file: 'workflows/handlers.ts',
+    find: '  if (refusal !== null && isAtRest(run)) throw notAllowed(refusal)\n',
+    replace: '  if (refusal !== null) throw notAllowed(refusal)\n',
+    caughtBy: ['test/integration/lost-task.test.ts'],
+  },
+  {
+    invariant: 'what a person asks for is judged by what they were shown',
+    broken: 'a choice that waited for the look is done over whatever the look finds',
+    file: 'workflows/handlers.ts',
+    find: '      agreed: wasLooking ? seenOf(by) : shown(run),\n',
+    replace: '      agreed: shown(run),\n',
+    caughtBy: ['test/integration/lost-task.test.ts'],
+  },
+  {
+    invariant: 'an exclusion is heard',
+    broken: 'a try that fails before it learns that it is cancelled is tried on and on',
+    file: 'workflows/act.ts',
+    find: '      if (hears) await heedExclusion(run, step)\n      const { exclude }',
+    replace: '      const { exclude }',
+    caughtBy: ['test/integration/sync-cancelled.test.ts'],
+  },
 ]
