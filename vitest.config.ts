@@ -1,11 +1,12 @@
 import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
+import { patient } from './test/support/patience.ts'
 
 /** Unit and replay tests need nothing running; the others share one Temporal server and one Postgres. */
 export default defineConfig({
   test: {
     // A poll waits for a state; how long it may take on a busy machine proves nothing.
-    expect: { poll: { timeout: 15_000 } },
+    expect: { poll: { timeout: patient(15_000) } },
     pool: 'forks', // Temporal's native module does not live in worker threads
     // A file mostly waits: for Temporal, for Postgres, for time to pass. Vitest's own choice is one less than cores.
     maxWorkers: Math.max(3, availableParallelism() - 1),
@@ -31,8 +32,8 @@ export default defineConfig({
           name: 'integration',
           include: ['test/integration/**/*.test.ts', 'test/e2e/**/*.test.ts'],
           globalSetup: ['test/support/global-setup.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
+          testTimeout: patient(60_000),
+          hookTimeout: patient(120_000),
         },
       },
       {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Account, createAccount } from '../support/account.ts'
 import type { Json } from '../support/http.ts'
+import { patient } from '../support/patience.ts'
 import { createWorld, type World } from '../support/world.ts'
 
 let world: World
@@ -29,7 +30,7 @@ const untilOver = async (bulkId: string): Promise<Json> => {
     const view = await world.api.get(`${account.at}/bulk/${bulkId}`)
     return view.state !== 'running' && view.counts.working === 0
   }
-  await expect.poll(over, { timeout: 30_000 }).toBe(true)
+  await expect.poll(over, { timeout: patient(30_000) }).toBe(true)
   return world.api.get(`${account.at}/bulk/${bulkId}`)
 }
 

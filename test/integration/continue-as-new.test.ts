@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createAccount } from '../support/account.ts'
+import { patient } from '../support/patience.ts'
 import { createWorld, type World } from '../support/world.ts'
 
 let world: World
@@ -27,7 +28,7 @@ test('a run whose history grows long continues as new, and still goes on when it
   await Promise.all(hints)
   await handle.signal('sourceChanged', { version: null, count: 1 })
   await expect
-    .poll(async () => (await handle.describe()).runId, { timeout: 30_000 })
+    .poll(async () => (await handle.describe()).runId, { timeout: patient(30_000) })
     .not.toBe(runId)
   await expect.poll(async () => (await account.invoice(id)).blockedSince).toBe(blockedSince)
 

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { type Account, createAccount } from '../support/account.ts'
 import type { Json } from '../support/http.ts'
+import { patient } from '../support/patience.ts'
 import { createWorld, type World } from '../support/world.ts'
 
 // Nothing can be looked for in these tests, so that only a person ends a doubt.
@@ -159,7 +160,7 @@ describe('a credit note', () => {
   }
 
   async function until(account: Account, id: string, state: string): Promise<Json> {
-    const deadline = Date.now() + 30_000
+    const deadline = Date.now() + patient(30_000)
     for (;;) {
       const { status, body } = await world.api.ask('GET', `${account.at}/credit-notes/${id}`)
       if (status === 200 && body.state === state) return body

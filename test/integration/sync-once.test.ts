@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Account, createAccount } from '../support/account.ts'
 import type { Json } from '../support/http.ts'
+import { patient } from '../support/patience.ts'
 import { createWorld, type World } from '../support/world.ts'
 
 let world: World
@@ -63,7 +64,7 @@ test('Rillet ignores its keys, but lists at once: still one invoice', async () =
 })
 
 test('the key is revoked during a run of fifty: one alert, all are held, and a new key lets all go on', {
-  timeout: 180_000,
+  timeout: patient(180_000),
 }, async () => {
   const account = await createAccount(world)
   const ids = await Promise.all(Array.from({ length: 50 }, () => account.draft()))

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import { createHttp, type Json } from './http.ts'
+import { patient } from './patience.ts'
 import type { World } from './world.ts'
 
 export type Account = Awaited<ReturnType<typeof createAccount>>
@@ -173,7 +174,7 @@ export async function createAccount(world: AccountWorld, options: AccountOptions
     invoice: (invoiceId: string): Promise<Json> => api.get(`${at}/invoices/${invoiceId}`),
 
     /** Waits until the invoice rests in this state; says where it stood when the time is over. */
-    async until(invoiceId: string, state: string, withinMs = 30_000): Promise<Json> {
+    async until(invoiceId: string, state: string, withinMs = patient(30_000)): Promise<Json> {
       return this.untilInvoice(invoiceId, (one) => one.state === state, state, withinMs)
     },
 
@@ -181,7 +182,7 @@ export async function createAccount(world: AccountWorld, options: AccountOptions
       invoiceId: string,
       isRight: (invoice: Json) => boolean,
       what: string,
-      withinMs = 30_000,
+      withinMs = patient(30_000),
     ): Promise<Json> {
       const deadline = Date.now() + withinMs
       for (;;) {

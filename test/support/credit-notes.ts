@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Account } from './account.ts'
 import type { Json } from './http.ts'
+import { patient } from './patience.ts'
 import type { World } from './world.ts'
 
 /** A draft credit note in Sequence with its lines; finalize it to begin. */
@@ -39,7 +40,7 @@ export async function untilNote(
   account: Account,
   { id, state }: { id: string; state: string },
 ): Promise<Json> {
-  const deadline = Date.now() + 30_000
+  const deadline = Date.now() + patient(30_000)
   for (;;) {
     const { status, body } = await api.ask('GET', `${account.at}/credit-notes/${id}`)
     if (status === 200 && body.state === state) return body

@@ -2,12 +2,13 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { invoiceWorkflowId } from '../../domain/ids.ts'
 import type { Account } from './account.ts'
 import type { Json } from './http.ts'
+import { patient } from './patience.ts'
 import type { World } from './world.ts'
 
 /** Runs a sweep and waits until it is over and no wake-up of the account waits any more. */
 export async function runSweep(world: World, account: Account, kind: string): Promise<Json> {
   const { runId } = await world.api.post(`${account.at}/sweeps/${kind}/run`)
-  const deadline = Date.now() + 30_000
+  const deadline = Date.now() + patient(30_000)
   for (;;) {
     const { items } = await world.api.get(`${account.at}/sweeps?kind=${kind}`)
     const run = items.find((one: Json) => one.runId === runId)
@@ -47,7 +48,7 @@ export const untilAsleep = (world: World, { id: accountId }: Account, invoiceId:
 /** Waits until this workflow has nothing left to do by itself. */
 export async function untilAtRest({ temporal }: World, workflowId: string): Promise<void> {
   const handle = temporal.workflow.getHandle(workflowId)
-  const deadline = Date.now() + 30_000
+  const deadline = Date.now() + patient(30_000)
   for (;;) {
     const { raw } = await handle.describe()
     if (!raw.pendingActivities?.length && !raw.pendingWorkflowTask) return

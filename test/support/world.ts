@@ -21,6 +21,7 @@ import { createWorker, type WorkerSlots } from '../../worker/worker.ts'
 import { createDatabase } from './database.ts'
 import { createHttp } from './http.ts'
 import { createNamespace } from './namespace.ts'
+import { cachedWorkflows } from './patience.ts'
 import { startRewritingProxy } from './rewriting-proxy.ts'
 
 // Activities fail on purpose in these tests: only what the SDK itself finds wrong is shown.
@@ -49,7 +50,7 @@ export async function createWorld({
   timeScale = 100,
   throughProxy = false,
   scheduled = false,
-  maxCachedWorkflows = Number(process.env['TEST_MAX_CACHED_WORKFLOWS'] ?? 100),
+  maxCachedWorkflows = cachedWorkflows,
   slots,
 }: WorldOptions = {}) {
   const [databaseUrl, temporal, rillet, sequence] = await Promise.all([

@@ -22,7 +22,7 @@ export const quick: Pace = {
 }
 
 /**
- * One invoice waits 400 days for its payment, another as long for its period to be opened, with sweeps on schedule
+ * One invoice waits 400 days for its payment, another as long for its customer to be linked, with sweeps on schedule
  * and a hint now and then. Neither run's history grows long, no hint is lost, and both go on in the end.
  */
 export async function playLongWait(
@@ -34,11 +34,10 @@ export async function playLongWait(
   const { temporal } = stage
   const workflowId = (invoiceId: string) => invoiceWorkflowId({ accountId: account.id, invoiceId })
   const handle = (invoiceId: string) => temporal.workflow.getHandle(workflowId(invoiceId))
-  const books = `/_sandbox/organizations/${account.organization.id}/books`
 
   const waiting = await account.synced()
-  await stage.rillet.post(`${books}/close`, { end: '2026-11-30' })
-  const held = await account.draft()
+  const stranger = await account.newCustomer()
+  const held = await account.draft({ customerId: stranger.id })
   await account.finalize(held)
   await account.until(held, 'blocked')
 
@@ -73,7 +72,7 @@ export async function playLongWait(
   const isSwept = sweeps.some(({ outcome }: Json) => outcome === 'done')
   if (!isSwept) wrong.push('no sweep ran meanwhile')
 
-  await stage.rillet.post(`${books}/reopen`)
+  await account.linkCustomer(stranger)
   await account.until(held, 'synced')
   await account.pay(waiting.rilletId, '100.00')
   await account.until(waiting.id, 'paid')
