@@ -1,5 +1,6 @@
 import { expect } from 'vitest'
 import { growLong } from '../../support/grow-long.ts'
+import type { Json } from '../../support/http.ts'
 import { ask, ofTheDraft, rilletFault, synced } from './path.ts'
 
 /** From finalized to settled, and what comes between. */
@@ -56,6 +57,24 @@ export const invoices = ofTheDraft({
       await ask(given, 'exclude')
       await account.until(id, 'excluded')
       await world.sequence.delete(`/_sandbox/faults/${fault.id}`)
+    },
+    through: ['readSource'],
+  },
+  'invoice-excluded-while-a-try-fails': {
+    walk: async (given) => {
+      const { world, account, id } = given
+      const path = `/api/invoices/${id}`
+      const match = { method: 'GET', path: `^${path}` }
+      const fault = (more: Json) => world.sequence.post('/_sandbox/faults', { match, ...more })
+      const slow = await fault({ kind: 'slow', ms: 700, probability: 1 })
+      const failing = await fault({ kind: 'commit_then_status', status: 503, probability: 1 })
+      await account.finalize(id)
+      const asked = async () =>
+        (await world.sequence.get(`/_sandbox/requests?method=GET&path=${path}`)).requests.length
+      await expect.poll(asked).toBeGreaterThan(0)
+      await ask(given, 'exclude')
+      await account.until(id, 'excluded')
+      for (const one of [slow, failing]) await world.sequence.delete(`/_sandbox/faults/${one.id}`)
     },
     through: ['readSource'],
   },
