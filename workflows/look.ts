@@ -26,6 +26,7 @@ export async function look(run: Run, asked: Wakes): Promise<Rest> {
   run.tried = {}
   owe(run, asked)
   takeChoice(run, asked)
+  wantNoMore(run, asked)
   await seeSettings(run, asked)
   for (let steps = 0; steps < mostSteps; steps++) {
     holdToAgreed(run, asked)
@@ -35,6 +36,12 @@ export async function look(run: Run, asked: Wakes): Promise<Rest> {
   }
   log.error('a look did not come to rest', { state: run.status.state })
   return { kind: 'open', forMs: run.timing.pauseMs }
+}
+
+/** Who leaves it out takes back every earlier retry: what comes while that is written down does not open it again. */
+function wantNoMore(run: Run, { exclude, markAsSynced }: Wakes): void {
+  const isLeftOut = exclude !== null || markAsSynced?.rilletId === null
+  if (run.wanted && isLeftOut && patched('left-out-unwanted')) run.wanted = false
 }
 
 /** Far more than any look needs: the guard against a decision that leads back to itself. */

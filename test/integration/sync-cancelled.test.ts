@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { type Account, createAccount } from '../support/account.ts'
 import type { Json } from '../support/http.ts'
+import { untilAsleep } from '../support/sweeps.ts'
 import { createWorld, type World } from '../support/world.ts'
 
 let world: World
@@ -25,6 +26,11 @@ const arrived = (vendor: 'rillet' | 'sequence', method: string, path: string) =>
       return requests.filter(({ fault }: Json) => fault !== null).length
     })
     .toBe(1)
+
+const accepted = async (run: ReturnType<World['temporal']['workflow']['getHandle']>) => {
+  const { events } = await run.fetchHistory()
+  return (events ?? []).filter((one) => one.workflowExecutionUpdateAcceptedEventAttributes).length
+}
 
 test('excluding ends an open read within two seconds', async () => {
   const id = await account.draft()
@@ -54,6 +60,40 @@ test('excluding while a try is under way that fails is heard, however long Seque
   await arrived('sequence', 'GET', path)
   await world.api.post(`${account.at}/invoices/${id}/exclude`, { reason: 'not ours' })
   await account.until(id, 'excluded')
+})
+
+test('what was retried before and is then excluded stays so, whatever comes while that is written down', async () => {
+  const refusal = { kind: 'status', match: { method: 'POST', path: '/invoices' }, probability: 1 }
+  const body = { type: 'about:blank', title: 'Unprocessable', status: 422, detail: 'Not active.' }
+  await world.rillet.post('/_sandbox/faults', { ...refusal, status: 422, body })
+  const id = await account.draft()
+  await account.finalize(id)
+  await account.until(id, 'blocked')
+  await world.api.post(`${account.at}/invoices/${id}/retry`, { reason: 'once more' })
+  await account.until(id, 'blocked')
+  await untilAsleep(world, account, id)
+
+  const run = world.temporal.workflow.getHandle(`invoice/${account.id}/${id}`)
+  const before = await accepted(run)
+  const excluded = await world.db.transaction().execute(async (transaction) => {
+    // The run cannot write down where it stands, until this ends.
+    await transaction
+      .selectFrom('invoice')
+      .select('state')
+      .where('invoice_id', '=', id)
+      .forUpdate()
+      .execute()
+    const asked = world.api.ask('POST', `${account.at}/invoices/${id}/exclude`, { reason: 'ours' })
+    // Once the decision has waited for its write so long that Temporal is told of it, news comes beside it.
+    await expect.poll(() => accepted(run)).toBe(before + 1)
+    await world.rillet.delete('/_sandbox/faults')
+    await run.signal('sourceChanged', { version: null, count: 1 })
+    return { asked }
+  })
+  expect((await excluded.asked).status).toBe(200)
+  await untilAsleep(world, account, id)
+  expect(await account.until(id, 'excluded')).toMatchObject({ rilletId: null })
+  expect(await account.booked(id)).toEqual([])
 })
 
 test('excluding lets a create that is on its way finish, and what it made is known', async () => {
