@@ -9,6 +9,8 @@ type Booked = { id: string; rilletId: string }
 export type Life = {
   name: string
   live: (of: Account, invoice: Booked, world: AccountWorld) => Promise<void>
+  /** In another state than its money alone would say. */
+  endsElsewhere?: true
   end: {
     state: string
     inSequence: string
@@ -90,6 +92,7 @@ export const lives: readonly Life[] = [
       await of.rillet.delete(`/invoices/${rilletId}/payments/${id}`)
       await of.rillet.delete(`/invoices/${rilletId}`)
     },
+    endsElsewhere: true,
     end: { ...unpaid, state: 'removed', booked: 0 },
   },
   {
@@ -106,6 +109,7 @@ export const lives: readonly Life[] = [
       await editInRillet(of, rilletId, { due_date: '2027-03-31' })
       await of.pay(rilletId, '100.00')
     },
+    endsElsewhere: true,
     end: { ...paid, state: 'drift', due: '2027-03-31', payments: ['100.00'] },
   },
 ]

@@ -15,6 +15,8 @@ export type Shuffle = {
   atOnce?: number
   /** For each lot; it books credit notes. */
   newAccount: () => Promise<Account>
+  /** Told of every invoice that ends otherwise than by its money. */
+  endsElsewhere?: (invoiceId: string) => void
   /** Told after each lot. */
   say?: (line: string) => void
 }
@@ -26,12 +28,14 @@ export type Shuffle = {
  */
 export async function shuffleWebhooks(
   world: AccountWorld,
-  { seeds, atOnce = 25, newAccount, say = () => {} }: Shuffle,
+  { seeds, atOnce = 25, newAccount, endsElsewhere = () => {}, say = () => {} }: Shuffle,
 ): Promise<Misfit[]> {
   const misfits: Misfit[] = []
   for (let from = 0; from < seeds.length; from += atOnce) {
     const account = await newAccount()
-    misfits.push(...(await shuffleSome(world, account, seeds.slice(from, from + atOnce))))
+    const lot = await shuffleSome(world, account, seeds.slice(from, from + atOnce))
+    for (const { invoiceId, life } of lot) if (life.endsElsewhere === true) endsElsewhere(invoiceId)
+    misfits.push(...lot.flatMap(({ misfit }) => misfit ?? []))
     say(`${Math.min(from + atOnce, seeds.length)} of ${seeds.length} orders of webhooks`)
   }
   return misfits
@@ -41,7 +45,7 @@ async function shuffleSome(
   world: AccountWorld,
   account: Account,
   seeds: number[],
-): Promise<Misfit[]> {
+): Promise<Judged[]> {
   const ids = await Promise.all(seeds.map(() => account.draft()))
   const held = await holdingBack(world, () => each(ids, (id) => account.finalize(id)))
   await deliver(
@@ -65,14 +69,14 @@ async function shuffleSome(
     () => readBack(world, account, ids),
     (found) => lived.every(({ id, life }) => isRight(life, found.get(id))),
   )
-  return lived.flatMap(({ id, life }, index) => {
+  return lived.map(({ id, life }, index) => {
     const found = ends.get(id)
-    const { name } = life
-    return isRight(life, found)
-      ? []
-      : [{ seed: seeds[index] ?? 0, life: name, invoiceId: id, found }]
+    const misfit: Misfit = { seed: seeds[index] ?? 0, life: life.name, invoiceId: id, found }
+    return { invoiceId: id, life, misfit: isRight(life, found) ? null : misfit }
   })
 }
+
+type Judged = { invoiceId: string; life: Life; misfit: Misfit | null }
 
 const lifeOf = (seed: number): Life => {
   const life = lives[seed % lives.length]

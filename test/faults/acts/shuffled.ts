@@ -10,10 +10,14 @@ const cap = 1_000
  * else may be played meanwhile, since it holds back everybody's webhooks.
  */
 export async function playShuffled(
-  { stage, hire }: Pick<Theatre, 'stage' | 'hire'>,
+  { stage, hire, oracle }: Pick<Theatre, 'stage' | 'hire' | 'oracle'>,
   shuffle: Omit<Shuffle, 'newAccount'>,
 ): Promise<Violation[]> {
-  const misfits = await shuffleWebhooks(stage, { ...shuffle, newAccount: () => hire({ cap }) })
+  const misfits = await shuffleWebhooks(stage, {
+    ...shuffle,
+    newAccount: () => hire({ cap }),
+    endsElsewhere: (id) => oracle.elsewhere.add(id),
+  })
   return misfits.map(({ seed, life, invoiceId, found }) => ({
     rule: 'final state',
     what: `shuffled webhooks of ${invoiceId} (${life}) ended with ${JSON.stringify(found)}`,

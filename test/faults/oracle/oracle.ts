@@ -21,6 +21,7 @@ export function createOracle(stage: Stage, words: Set<string>) {
   const recorder = createRecorder(stage)
   const leaks = createLeakFinder(words)
   const histories = createHistoryReader({ temporal: stage.temporal, leaks })
+  const elsewhere = new Set<string>()
   const outcomes: Outcome[] = []
   const found: Violation[] = []
   const known = new Set<string>()
@@ -65,6 +66,8 @@ export function createOracle(stage: Stage, words: Set<string>) {
     },
 
     /** When everything has ended: the whole of it, once, and each scenario again: nothing may come late. */
+    /** Invoices that do not end by their money alone: who played them judges where they end. */
+    elsewhere,
     async conclude(actors: Actor[]) {
       add(await auditQueues(stage.db))
       await recorder.read()
@@ -76,7 +79,7 @@ export function createOracle(stage: Stage, words: Set<string>) {
       const budget = auditBudget(rillet, actors, 60_000 / stage.timeScale)
       const inbox = await auditInbox(stage.db, [...recorder.acknowledged.values()])
       add([...budget.violations, ...inbox.violations, ...(await failedRuns(stage))])
-      add(await auditRows(stage.db))
+      add(await auditRows(stage.db, elsewhere))
       leaks.lookInLogs(stage.folder)
       for (const { name, how, logFile } of stage.ownEnds) {
         if (!/^(api|worker)/.test(name)) continue
