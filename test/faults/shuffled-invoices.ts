@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Account, AccountWorld } from '../support/account.ts'
 import type { Json } from '../support/http.ts'
+import type { End } from './shuffled-lives.ts'
 
 const mostMs = 180_000
 const everyMs = 200
@@ -32,9 +33,6 @@ export async function synced(
   })
 }
 
-/** How a day that Rillet has as Sequence has it is told. */
-export const asInSequence = 'as in Sequence'
-
 /**
  * How each invoice stands, by its id: ours in one list, and what both vendors answer in theirs. At most a hundred
  * invoices an account.
@@ -43,7 +41,7 @@ export async function readBack(
   world: AccountWorld,
   account: Account,
   ids: string[],
-): Promise<Map<string, unknown>> {
+): Promise<Map<string, End>> {
   const [views, sources, invoices, payments, memos] = await Promise.all([
     viewsOf(world, account),
     account.sequence.get('/invoices?limit=100'),
@@ -62,11 +60,13 @@ export async function readBack(
         applications.some(({ invoice_id }: Json) => invoice_id === rilletId),
       )
       const source = sources.items.find((one: Json) => one.id === id)
-      const end = {
+      const end: End = {
         state: views.get(id)?.['state'],
         inSequence: source?.paymentStatus,
         booked: live.length,
-        ...(rilletId === undefined ? {} : { due: dueOf(live[0], source) }),
+        ...(rilletId === undefined
+          ? {}
+          : { dueDate: live[0].due_date, isDueAsInSequence: live[0].due_date === source?.dueDate }),
         payments: amountsOf(own, 'amount'),
         credited: amountsOf(setOff, 'total'),
       }
@@ -74,9 +74,6 @@ export async function readBack(
     }),
   )
 }
-
-const dueOf = ({ due_date }: Json, source: Json): string =>
-  due_date === source['dueDate'] ? asInSequence : due_date
 
 const amountsOf = (rows: Json[], field: string): string[] =>
   rows.map((row) => row[field].amount).sort()

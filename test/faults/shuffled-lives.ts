@@ -1,9 +1,23 @@
 import type { Account, AccountWorld } from '../support/account.ts'
 import { draftNote, finalizeNote } from '../support/credit-notes.ts'
 import { editInRillet } from '../support/edit-in-rillet.ts'
-import { asInSequence } from './shuffled-invoices.ts'
 
 type Booked = { id: string; rilletId: string }
+
+/** How an invoice ends on both sides. */
+export type End = {
+  state: string
+  inSequence: string
+  /** Live invoices in Rillet that refer to it. */
+  booked: number
+  /** Of the live one in Rillet. As wanted: absent where Sequence's terms give it, counted from today. */
+  dueDate?: string
+  isDueAsInSequence?: boolean
+  /** Amounts of the payments that are left, in order of their text. */
+  payments: string[]
+  /** Totals of the live credit memos that are set off against it. */
+  credited: string[]
+}
 
 /** What happens to an invoice that is in Rillet while nobody is told of it, and how it must end. */
 export type Life = {
@@ -11,23 +25,12 @@ export type Life = {
   live: (of: Account, invoice: Booked, world: AccountWorld) => Promise<void>
   /** In another state than its money alone would say. */
   endsElsewhere?: true
-  end: {
-    state: string
-    inSequence: string
-    /** Live invoices in Rillet that refer to it. */
-    booked: number
-    /** The due date in Rillet. */
-    due?: string
-    /** Amounts of the payments that are left, in order of their text. */
-    payments: string[]
-    /** Totals of the live credit memos that are set off against it. */
-    credited: string[]
-  }
+  end: End
 }
 
 const dueDate = '2027-02-15'
 const unpaid = { inSequence: 'UNPAID', payments: [], credited: [] }
-const paid = { state: 'paid', inSequence: 'PAID', booked: 1, due: asInSequence, credited: [] }
+const paid = { state: 'paid', inSequence: 'PAID', booked: 1, isDueAsInSequence: true, credited: [] }
 
 /** Sent, given a later due date. */
 async function sendLater({ sequence }: Account, { id }: Booked): Promise<void> {
@@ -50,7 +53,7 @@ export const lives: readonly Life[] = [
       await sendLater(of, invoice)
       await of.pay(invoice.rilletId, '60.00')
     },
-    end: { ...paid, payments: ['40.00', '60.00'] },
+    end: { ...paid, dueDate, payments: ['40.00', '60.00'] },
   },
   {
     name: 'paid, corrected, taken back and paid again',
@@ -110,6 +113,12 @@ export const lives: readonly Life[] = [
       await of.pay(rilletId, '100.00')
     },
     endsElsewhere: true,
-    end: { ...paid, state: 'drift', due: '2027-03-31', payments: ['100.00'] },
+    end: {
+      ...paid,
+      state: 'drift',
+      dueDate: '2027-03-31',
+      isDueAsInSequence: false,
+      payments: ['100.00'],
+    },
   },
 ]

@@ -102,12 +102,7 @@ async function storm(
   await finish()
   const sentMs = Date.now() - startedMs
   const sent = hints + 1
-  const deadline = Date.now() + withinMs
-  let counted = 0
-  while (Date.now() < deadline && counted < sent) {
-    counted = (await hintsOf(handle)) - before
-    await pause(50)
-  }
+  const counted = (await hintsOnce(handle, { wanted: before + sent, withinMs })) - before
   const ended = await endedLengths(temporal, await handle.describe())
   return { sent, counted, sentMs, runs: ended.length + 1, longest: Math.max(0, ...ended) }
 }
@@ -117,6 +112,19 @@ type Handle = ReturnType<World['temporal']['workflow']['getHandle']>
 /** How many hints the run, and those that it goes on from, have taken in. */
 export const hintsOf = async (handle: Handle): Promise<number> =>
   (await handle.query<{ hints: number }>('status')).hints
+
+/** As `hintsOf`, as soon as so many are taken in, or when the time is over. */
+export async function hintsOnce(
+  handle: Handle,
+  { wanted, withinMs }: { wanted: number; withinMs: number },
+): Promise<number> {
+  const deadline = Date.now() + withinMs
+  for (;;) {
+    const counted = await hintsOf(handle)
+    if (counted >= wanted || Date.now() > deadline) return counted
+    await pause(50)
+  }
+}
 
 /** Events of every run of an invoice, the open one last. */
 export async function runLengths(

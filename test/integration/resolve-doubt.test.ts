@@ -1,8 +1,7 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { type Account, createAccount } from '../support/account.ts'
+import { untilNote } from '../support/credit-notes.ts'
 import type { Json } from '../support/http.ts'
-import { patient } from '../support/patience.ts'
 import { createWorld, type World } from '../support/world.ts'
 
 // Nothing can be looked for in these tests, so that only a person ends a doubt.
@@ -155,18 +154,8 @@ describe('a credit note', () => {
     })
     await loseCreate('/credit-memos', how)
     await account.sequence.post(`/credit-notes/${id}/finalize`)
-    await until(account, id, 'in_doubt')
+    await untilNote(world, account, { id, state: 'in_doubt' })
     return { account, id, at: `/credit-notes/${id}` }
-  }
-
-  async function until(account: Account, id: string, state: string): Promise<Json> {
-    const deadline = Date.now() + patient(30_000)
-    for (;;) {
-      const { status, body } = await world.api.ask('GET', `${account.at}/credit-notes/${id}`)
-      if (status === 200 && body.state === state) return body
-      if (Date.now() > deadline) throw new Error(`not ${state}: ${JSON.stringify(body)}`)
-      await pause(20)
-    }
   }
 
   const memos = async (account: Account, id: string) =>
@@ -181,7 +170,9 @@ describe('a credit note', () => {
     const right = { found: true, rilletId: memo?.['id'], reason: 'seen in Rillet' }
     expect((await resolving(account, at, right)).status).toBe(200)
     await listsBack()
-    expect(await until(account, id, 'synced')).toMatchObject({ rilletId: memo?.['id'] })
+    expect(await untilNote(world, account, { id, state: 'synced' })).toMatchObject({
+      rilletId: memo?.['id'],
+    })
     expect(await memos(account, id)).toHaveLength(1)
   })
 
@@ -189,7 +180,7 @@ describe('a credit note', () => {
     const { account, id, at } = await begin('reset')
     await listsBack()
     expect((await resolving(account, at, { found: false, reason: 'not there' })).status).toBe(200)
-    await until(account, id, 'synced')
+    await untilNote(world, account, { id, state: 'synced' })
     expect(await memos(account, id)).toHaveLength(1)
     const again = await resolving(account, at, { found: false })
     expect([again.status, again.body.code]).toEqual([409, 'not_allowed'])

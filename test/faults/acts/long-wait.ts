@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { invoiceWorkflowId } from '../../../domain/ids.ts'
 import type { Json } from '../../support/http.ts'
 import type { Violation } from '../oracle/ledger.ts'
-import { hintsOf, runLengths } from '../signal-storm.ts'
+import { hintsOf, hintsOnce, runLengths } from '../signal-storm.ts'
 import type { Pace, Theatre } from '../theatre.ts'
 
 const days = 400
@@ -55,7 +55,7 @@ export async function playLongWait(
   }
   const wrong: string[] = []
   for (const { id, heard } of listeners) {
-    const counted = await countedOf(handle(id), heard)
+    const counted = await hintsOnce(handle(id), { wanted: heard, withinMs: 10_000 })
     if (counted !== heard) wrong.push(`${heard} hints to ${id} in ${days} days, ${counted} counted`)
   }
   const ofWaiting = sum(await runLengths(temporal, workflowId(waiting.id)))
@@ -77,16 +77,6 @@ export async function playLongWait(
   await account.pay(waiting.rilletId, '100.00')
   await account.until(waiting.id, 'paid')
   return wrong.map((what): Violation => ({ rule: 'final state', what, seed: null }))
-}
-
-/** How many hints the run has taken in, as soon as it has taken in so many. */
-async function countedOf(handle: Parameters<typeof hintsOf>[0], wanted: number): Promise<number> {
-  const deadline = Date.now() + 10_000
-  for (;;) {
-    const counted = await hintsOf(handle)
-    if (counted >= wanted || Date.now() > deadline) return counted
-    await pause(50)
-  }
 }
 
 const sum = (lengths: number[]): number => lengths.reduce((total, length) => total + length, 0)

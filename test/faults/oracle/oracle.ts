@@ -65,9 +65,10 @@ export function createOracle(stage: Stage, words: Set<string>) {
       outcomes.push(...ended)
     },
 
-    /** When everything has ended: the whole of it, once, and each scenario again: nothing may come late. */
     /** Invoices that do not end by their money alone: who played them judges where they end. */
     elsewhere,
+
+    /** When everything has ended: the whole of it, once, and each scenario again: nothing may come late. */
     async conclude(actors: Actor[]) {
       add(await auditQueues(stage.db))
       await recorder.read()
