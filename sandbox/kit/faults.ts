@@ -24,7 +24,13 @@ const FaultRequest = z
       .strictObject({
         method: z.string().toUpperCase().optional(),
         /** A prefix, or a regular expression when it begins with `^`. Of a webhook: its event label. */
-        path: z.string().refine(isPattern, 'is not a regular expression').optional(),
+        path: z
+          .string()
+          .refine(
+            isPattern,
+            'is no regular expression: it begins with ^, and no other path ends with $',
+          )
+          .optional(),
         /** Whose request: the `credential` of the request log. Of a webhook: the id that it goes to. */
         caller: z.string().optional(),
         /** How its User-Agent begins. */
@@ -106,7 +112,7 @@ export function createFaults() {
 
 function isPattern(path: string): boolean {
   try {
-    return !path.startsWith('^') || new RegExp(path).source !== ''
+    return path.startsWith('^') ? new RegExp(path).source !== '' : !path.endsWith('$')
   } catch {
     return false
   }

@@ -185,9 +185,9 @@ describe('misfortunes', () => {
     ['booked, and the answer is lost', 'commit_then_reset', '^/credit-memos$'],
     ['lost on the way', 'reset', '^/credit-memos$'],
     ['booked, and Rillet answers 500', 'commit_then_status', '^/credit-memos$'],
-    ['applied, and the answer is lost', 'commit_then_reset', '/applications$'],
+    ['applied, and the answer is lost', 'commit_then_reset', '^/credit-memos/[^/]+/applications$'],
     ['throttled', 'throttle', '^/credit-memos$'],
-    ['throttled when it is applied', 'throttle', '/applications$'],
+    ['throttled when it is applied', 'throttle', '^/credit-memos/[^/]+/applications$'],
   ])('%s: one credit memo, applied once', async (_, kind, path) => {
     const { input, rilletId } = await synced()
     await fault(kind, path, kind === 'commit_then_status' ? { status: 500 } : {})
