@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Account, createAccount } from '../support/account.ts'
 import type { Json } from '../support/http.ts'
+import { hintLate } from '../support/late-hint.ts'
+import { untilAsleep } from '../support/sweeps.ts'
 import { createWorld, type World } from '../support/world.ts'
 
 let world: World
@@ -219,3 +221,30 @@ test('a total of zero is settled at once', async () => {
   await account.until(id, 'paid')
   expect(await account.paymentStatus(id)).toBe('PAID')
 })
+
+test.each([
+  [
+    'deleted in Rillet',
+    'removed',
+    ({ rilletId }: Json) => account.rillet.delete(`/invoices/${rilletId}`),
+  ],
+  [
+    'excluded',
+    'excluded',
+    ({ id }: Json) => world.api.post(`${account.at}/invoices/${id}/exclude`),
+  ],
+])(
+  '%s while a late hint starts its next run: that run leaves it as it is',
+  async (_, state, putAway) => {
+    const invoice = await synced()
+    const { id } = invoice
+    await putAway(invoice)
+    await account.until(id, state)
+    const before = (await account.booked(id)).length
+    await untilAsleep(world, account, id)
+    const run = await hintLate(world, { accountId: account.id, invoiceId: id }, 'synced')
+    await run.result()
+    expect(await account.booked(id)).toHaveLength(before)
+    expect(await account.invoice(id)).toMatchObject({ state })
+  },
+)

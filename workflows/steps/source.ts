@@ -1,4 +1,6 @@
 import { patched } from '@temporalio/workflow'
+import type { InvoiceState } from '../../domain/model.ts'
+import { isPutAway } from '../../domain/states.ts'
 import { act } from '../act.ts'
 import { records, vendors } from '../activities.ts'
 import { recordedOf } from '../recorded.ts'
@@ -19,7 +21,10 @@ export async function readSource(run: Run): Promise<Rest | null> {
   run.timing = read.timing
   run.recorded = recordedOf(read.remembered, read.kind === 'read' ? read.facts : null)
   run.status.rilletId = run.recorded.rilletId
-  if (run.status.state === 'waiting') run.status.state = read.remembered.state ?? 'waiting'
+  const { state } = read.remembered
+  if (run.status.state === 'waiting' || isPutAwaySince(run, state)) {
+    run.status.state = state ?? 'waiting'
+  }
   if (read.kind === 'blocked') return block(run, [read.problem])
   run.facts = read.facts
   run.factsReadAt = Date.now()
@@ -28,6 +33,17 @@ export async function readSource(run: Run): Promise<Rest | null> {
   run.owed.source = null
   return null
 }
+
+/**
+ * A run is started with the state that its row had then. The run before it may have ended since, and put the invoice
+ * away: what this one was started for changes nothing then.
+ */
+const isPutAwaySince = ({ facts, status }: Run, state: InvoiceState | null): boolean =>
+  facts === null &&
+  state !== null &&
+  isPutAway(state) &&
+  !isPutAway(status.state) &&
+  patched('put-away-since')
 
 function see(run: Run, context: NonNullable<Run['context']>): void {
   run.context = context

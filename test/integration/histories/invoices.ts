@@ -1,6 +1,8 @@
 import { expect } from 'vitest'
 import { growLong } from '../../support/grow-long.ts'
 import type { Json } from '../../support/http.ts'
+import { hintLate } from '../../support/late-hint.ts'
+import { untilAsleep } from '../../support/sweeps.ts'
 import { ask, ofTheDraft, rilletFault, synced } from './path.ts'
 
 /** From finalized to settled, and what comes between. */
@@ -114,6 +116,18 @@ export const invoices = ofTheDraft({
       await account.until(id, 'synced')
     },
     through: ['readSource', 'createInvoice'],
+  },
+  'invoice-removed-then-hinted-late': {
+    walk: async (given) => {
+      const { world, account, id } = given
+      await account.rillet.delete(`/invoices/${await synced(given)}`)
+      await account.until(id, 'removed')
+      await untilAsleep(world, account, id)
+      const run = await hintLate(world, { accountId: account.id, invoiceId: id }, 'synced')
+      await run.result()
+      await account.until(id, 'removed')
+    },
+    through: ['readSource'],
   },
   'invoice-removed-with-its-payment': {
     walk: async (given) => {
