@@ -4,18 +4,22 @@ import type { Invoice } from '../clients/rillet/schemas.ts'
 import { totalEdits } from '../domain/booked.ts'
 import { type Credit, creditOf } from '../domain/credit.ts'
 import { mapCreditMemo } from '../domain/credit-memo.ts'
+import type { Recorded } from '../domain/decision/situation.ts'
 import { creditOfInvoiceId } from '../domain/ids.ts'
 import type { Decimal, InvoiceRef, IsoDate, Problem, SourceInvoice } from '../domain/model.ts'
 import { compare } from '../domain/money.ts'
 import { creditLeavesOpen, sourceChangedAfterSync } from '../domain/problems.ts'
 import { defaultInvoiceUrlTemplate, linkTo } from '../domain/references.ts'
+import type { Db } from '../store/connect.ts'
 import { findConnection, settingsOf } from '../store/connection.ts'
-import { addEvent } from '../store/event.ts'
+import { addEvent, isTold } from '../store/event.ts'
 import type { Thing } from '../store/intent.ts'
 import { saveBooked } from '../store/invoice.ts'
 import { findLink } from '../store/link.ts'
 import type { LinkRow } from '../store/schema.ts'
 import { loadSnapshot } from '../store/snapshot.ts'
+import type { ResolveInDoubt } from '../workflows/messages.ts'
+import { adoptMemo } from './adopt-memo.ts'
 import { appliedTo, applyMemo } from './apply-credit-memo.ts'
 import { heldProblem, refusalProblem } from './breakers.ts'
 import { loadContext, questionOf } from './context.ts'
@@ -32,6 +36,8 @@ export type CreditInvoice = InvoiceRef & {
   to: string | null
   /** Of the credit memo: a day in an open period. The memo is applied then, or on a later invoice date. */
   date: IsoDate
+  /** What a person says became of the memo that is in doubt. */
+  resolve?: ResolveInDoubt
 }
 
 export type InvoiceCredited =
@@ -45,8 +51,14 @@ export type InvoiceCredited =
       to: string | null
     }
   /** The memo may be in Rillet: call again after this, with the same input; then it is looked for. */
-  | { kind: 'in_doubt'; afterMs: number }
-  | { kind: 'blocked'; problems: Problem[] }
+  | {
+      kind: 'in_doubt'
+      afterMs: number
+      /** Why what a person named cannot be it. */
+      problems?: Problem[]
+    }
+  /** `inDoubt` where the memo may be in Rillet, and cannot be looked for. */
+  | { kind: 'blocked'; problems: Problem[]; inDoubt?: true }
   /** The invoice is not in Rillet (any more): there is nothing to credit. */
   | { kind: 'removed' }
 
@@ -65,24 +77,36 @@ export const createCreditActivities = (deps: Deps) => ({
     const thing: Thing = {
       accountId: input.accountId,
       kind: 'credit_memo',
-      sourceId: creditOfInvoiceId(input, input.to === null ? 'void' : input.from.slice(0, 16)),
+      sourceId: memoIdOf(input, input.to === null ? null : input.from),
       organizationId,
     }
-    try {
-      const rillet = await deps.vendors.rillet(input.accountId, organizationId)
-      return await credit(deps, input, { thing, rillet, ...linked })
-    } catch (error) {
-      const held = await heldProblem(deps.db, input.accountId, error)
-      if (held !== null) return { kind: 'blocked', problems: [held] }
-      if (!(error instanceof RefusedError)) throw error
-      const about = { accountingDate: input.date }
-      const problem = await refusalProblem(deps.db, input.accountId, error, about)
-      return { kind: 'blocked', problems: [await keepSentence(deps.db, input, problem)] }
-    }
+    const credited = await creditIn(deps, input, { thing, ...linked })
+    if (credited.kind !== 'blocked') return credited
+    const isDoubtful = isInDoubt(await begunMemo(deps, thing))
+    return isDoubtful ? { ...credited, inDoubt: true } : credited
   }),
 })
 
-type Target = { thing: Thing; rillet: RilletClient; link: LinkRow; rilletId: string }
+type Linked = { thing: Thing; link: LinkRow; rilletId: string }
+type Target = Linked & { rillet: RilletClient }
+
+async function creditIn(
+  deps: Deps,
+  input: CreditInvoice,
+  linked: Linked,
+): Promise<InvoiceCredited> {
+  try {
+    const rillet = await deps.vendors.rillet(input.accountId, linked.thing.organizationId)
+    return await credit(deps, input, { rillet, ...linked })
+  } catch (error) {
+    const held = await heldProblem(deps.db, input.accountId, error)
+    if (held !== null) return { kind: 'blocked', problems: [held] }
+    if (!(error instanceof RefusedError)) throw error
+    const about = { accountingDate: input.date }
+    const problem = await refusalProblem(deps.db, input.accountId, error, about)
+    return { kind: 'blocked', problems: [await keepSentence(deps.db, input, problem)] }
+  }
+}
 
 async function credit(
   deps: Deps,
@@ -115,10 +139,19 @@ async function credit(
   const mapped = mapCreditMemo({ credit: wanted, context, exchangeRate })
   if (!mapped.ok) return { kind: 'blocked', problems: mapped.problems }
   const { grossTotal, currency } = wanted
+  const total = { amount: grossTotal, currency }
+  const { resolve } = input
+  if (resolve?.found === true && isInDoubt(begun)) {
+    const expected = { customerId: mapped.value.customer_id, total }
+    const named = { thing, rilletId: resolve.rilletId, expected }
+    const problems = await adoptMemo(deps.db, rillet, named)
+    if (problems.length > 0) return { kind: 'in_doubt', afterMs: deps.timing.settlingMs, problems }
+  }
   const made = await makeCreditMemo(deps, rillet, {
     thing,
     draft: mapped.value,
-    total: { amount: grossTotal, currency },
+    total,
+    isDenied: resolve?.found === false,
     about: { accountingDate: input.date, customerId: from.customerId, currency },
     snapshotHash: to ?? input.from,
   })
@@ -145,12 +178,47 @@ async function stillOpen(rillet: RilletClient, rilletId: string): Promise<Proble
 
 /** The memo that an earlier attempt made, or may have made; null before the first. */
 async function begunMemo(
-  { db }: Deps,
-  { accountId, kind, sourceId }: Thing,
+  { db }: Pick<Deps, 'db'>,
+  { accountId, sourceId }: Pick<Thing, 'accountId' | 'sourceId'>,
 ): Promise<LinkRow | null> {
-  const link = await findLink(db, accountId, kind, sourceId)
+  const link = await findLink(db, accountId, 'credit_memo', sourceId)
   return link !== undefined && (link.sent_at ?? link.rillet_id) !== null ? link : null
 }
+
+/** Whether the memo over what is booked by `from`, or over all (null), may have reached Rillet. */
+export async function wasMemoSent(db: Db, ref: InvoiceRef, from: string | null): Promise<boolean> {
+  return (
+    (await begunMemo({ db }, { accountId: ref.accountId, sourceId: memoIdOf(ref, from) })) !== null
+  )
+}
+
+const memoIdOf = (ref: InvoiceRef, from: string | null): string =>
+  creditOfInvoiceId(ref, from === null ? 'void' : from.slice(0, 16))
+
+const isInDoubt = (begun: LinkRow | null): boolean => begun !== null && begun.rillet_id === null
+
+/**
+ * Which memo of this invoice was begun and is not written down in the timeline yet; `booked` is the snapshot that
+ * Rillet's books say.
+ */
+export async function openMemoOf(
+  db: Db,
+  ref: InvoiceRef,
+  booked: string | null,
+): Promise<Recorded['openMemo']> {
+  const isOpen = async (from: string | null): Promise<boolean> => {
+    const id = memoIdOf(ref, from)
+    const link = await findLink(db, ref.accountId, 'credit_memo', id)
+    if (link === undefined) return false
+    if (link.rillet_id === null) return link.sent_at !== null
+    return !(await isTold(db, ref.accountId, creditedOnce(ref, id, link.rillet_id)))
+  }
+  if (await isOpen(null)) return 'void'
+  return booked !== null && (await isOpen(booked)) ? 'difference' : null
+}
+
+const creditedOnce = ({ invoiceId }: InvoiceRef, id: string, creditMemoId: string): string =>
+  `${invoiceId}/credited/${id}/${creditMemoId}`
 
 /** A memo over more or less than Rillet's users left of what was sent would be a guess. */
 async function editsOfTotal(
@@ -178,7 +246,7 @@ function incomparable(from: SourceInvoice, to: SourceInvoice | null): Problem {
 async function record(
   { db }: Deps,
   { accountId, invoiceId }: InvoiceRef,
-  { wanted, to, creditMemoId, applied }: Recorded,
+  { wanted, to, creditMemoId, applied }: Made,
 ): Promise<void> {
   const { id, currency, grossTotal: total } = wanted
   await db.transaction().execute(async (trx) => {
@@ -189,9 +257,9 @@ async function record(
       kind: 'invoice.credited',
       actor: 'sync',
       data: { creditMemoId, total, applied, currency },
-      once: `${invoiceId}/credited/${id}/${creditMemoId}`,
+      once: creditedOnce({ accountId, invoiceId }, id, creditMemoId),
     })
   })
 }
 
-type Recorded = { wanted: Credit; to: string | null; creditMemoId: string; applied: Decimal }
+type Made = { wanted: Credit; to: string | null; creditMemoId: string; applied: Decimal }

@@ -12,6 +12,7 @@ import { findLink } from '../store/link.ts'
 import { lockCauses } from '../store/outbox.ts'
 import { isRefusedData, sqlStateOf } from '../store/postgres-errors.ts'
 import { type ContextQuestion, loadContext } from './context.ts'
+import { wasMemoSent } from './credit-invoice.ts'
 import type { Deps } from './deps.ts'
 import { withSentence } from './sentence.ts'
 
@@ -68,6 +69,10 @@ export const createRecordActivities = ({ db }: Pick<Deps, 'db'>) => ({
     const link = await findLink(db, accountId, 'invoice', invoiceId)
     return link !== undefined && (link.sent_at !== null || link.rillet_id !== null)
   },
+
+  /** Whether a credit memo over what is booked (`from`), or over all of a voided invoice, may have reached Rillet. */
+  wasMemoSent: async ({ from, ...ref }: InvoiceRef & { from: string | null }): Promise<boolean> =>
+    wasMemoSent(db, ref, from),
 
   /** The links and settings that decide, as they are now. */
   readContext: ({

@@ -1,14 +1,12 @@
-import { NotFoundError } from '../clients/errors.ts'
 import type { RilletClient } from '../clients/rillet/client.ts'
-import type { CreditMemo } from '../clients/rillet/schemas.ts'
-import { verifyAdoptedMemo } from '../domain/credit-memo.ts'
-import type { Problem } from '../domain/model.ts'
-import { inDoubt, rilletAnswerDiffers } from '../domain/problems.ts'
+import { inDoubt } from '../domain/problems.ts'
+import type { Db } from '../store/connect.ts'
 import { type CreditNoteRef, findCreditNote } from '../store/credit-note.ts'
 import { addEvent } from '../store/event.ts'
 import type { Thing } from '../store/intent.ts'
-import { completeLink, customerLink, findLink, ownerOf } from '../store/link.ts'
+import { customerLink, findLink } from '../store/link.ts'
 import type { NoteResolved, ResolveInDoubt } from '../workflows/messages.ts'
+import { adoptMemo, type ExpectedMemo, linkMemo } from './adopt-memo.ts'
 import { problemOf } from './breakers.ts'
 import { lookUpOnce } from './create-once.ts'
 import type { Deps } from './deps.ts'
@@ -65,62 +63,29 @@ async function resolve(deps: Deps, input: ResolveNote): Promise<NoteResolved> {
   if (by.found) return adopt(deps, rillet, { thing, rilletId: by.rilletId })
   const find = (since: Date | null) => findMemo(rillet, creditNoteId, since)
   const looked = await lookUpOnce({ ...deps, thing, find, isLast: true })
-  if (looked.kind === 'found') await linkMemo(deps, thing, looked.value, 'adopted')
+  if (looked.kind === 'found') await linkMemo(db, thing, looked.value, 'adopted')
   return { kind: 'running' }
 }
 
 async function adopt(
-  deps: Deps,
+  { db }: Deps,
   rillet: RilletClient,
   { thing, rilletId }: { thing: Thing; rilletId: string },
 ): Promise<NoteResolved> {
-  const memo = await orNull(rillet.getCreditMemo(rilletId))
+  const expected = await expectedOf(db, thing)
   const problems =
-    memo === null
-      ? [inDoubt('Rillet has no credit memo with that id')]
-      : await misfits(deps, thing, memo)
-  if (memo === null || problems.length > 0) return { kind: 'refused', problems }
-  await linkMemo(deps, thing, memo, 'person')
-  return { kind: 'running' }
+    expected === null
+      ? [inDoubt('its figures in Sequence are not known yet')]
+      : await adoptMemo(db, rillet, { thing, rilletId, expected })
+  return problems.length > 0 ? { kind: 'refused', problems } : { kind: 'running' }
 }
 
-/** Why it cannot be the one: another's, another customer, another sum. */
-async function misfits({ db }: Deps, thing: Thing, memo: CreditMemo): Promise<Problem[]> {
+/** Null until the credit note was read in Sequence. */
+async function expectedOf(db: Db, thing: Thing): Promise<ExpectedMemo | null> {
   const { accountId, sourceId, organizationId } = thing
-  const owner = await ownerOf(db, thing, memo.id)
-  if (owner !== null && owner !== sourceId) {
-    return [rilletAnswerDiffers('reference to Sequence', sourceId, 'another credit note')]
-  }
   const row = await findCreditNote(db, { accountId, creditNoteId: sourceId })
-  if (!row?.customer_id || row.gross_total === null || row.currency === null) {
-    return [inDoubt('its figures in Sequence are not known yet')]
-  }
+  if (!row?.customer_id || row.gross_total === null || row.currency === null) return null
   const customer = await customerLink(db, accountId, organizationId, row.customer_id)
   const total = { amount: row.gross_total, currency: row.currency }
-  return verifyAdoptedMemo({ customerId: customer?.rilletId ?? '', total, sourceId }, memo)
-}
-
-/** Its lines and numbers are compared by the run, which reads it again. */
-async function linkMemo(
-  { db }: Deps,
-  thing: Thing,
-  memo: CreditMemo,
-  origin: 'adopted' | 'person',
-): Promise<void> {
-  await completeLink(db, thing, {
-    rilletId: memo.id,
-    origin,
-    remoteVersion: new Date(memo.updated_at),
-    remoteState: null,
-    verified: false,
-  })
-}
-
-async function orNull<T>(reading: Promise<T>): Promise<T | null> {
-  try {
-    return await reading
-  } catch (error) {
-    if (error instanceof NotFoundError) return null
-    throw error
-  }
+  return { customerId: customer?.rilletId ?? '', total }
 }

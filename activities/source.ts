@@ -21,6 +21,7 @@ import { bookedScope, findLink } from '../store/link.ts'
 import { loadSnapshot, saveSnapshot } from '../store/snapshot.ts'
 import { problemOf } from './breakers.ts'
 import { loadContext, questionOf } from './context.ts'
+import { openMemoOf } from './credit-invoice.ts'
 import type { Deps } from './deps.ts'
 import { sha256Hex } from './keys.ts'
 import { linkedInvoice } from './linked-invoice.ts'
@@ -42,6 +43,7 @@ export type Remembered = Pick<
       | 'bookedOn'
       | 'askedDay'
       | 'voidCredit'
+      | 'openMemo'
       | 'intendedPaymentStatus'
     >
   > & { state: InvoiceState | null }
@@ -112,7 +114,12 @@ async function read(
   })
   const linked = await linkedInvoice(db, ref)
   if (linked.kind === 'foreign') {
-    return { kind: 'blocked', problem: linked.problem, remembered: await remember(db, ref), timing }
+    return {
+      kind: 'blocked',
+      problem: linked.problem,
+      remembered: { ...(await remember(db, ref)), openMemo: null },
+      timing,
+    }
   }
   const context = await loadContext(db, ref.accountId, questionOf(facts))
   const remembered = await remember(db, ref, { invoice, hash })
@@ -140,6 +147,7 @@ async function remember(db: Db, ref: InvoiceRef, now?: Now): Promise<Remembered>
     changes: await changesSince(db, accountId, { booked, accepted }, now),
     bookedOn: booked_for && booked_on ? { for: booked_for, on: booked_on } : null,
     askedDay: askedDay(row?.problems ?? []),
+    openMemo: await openMemoOf(db, ref, booked),
     voidCredit: credit !== undefined && (credit.rillet_id !== null || credit.sent_at !== null),
     writtenPaymentStatus: row?.written_payment_status ?? null,
     intendedPaymentStatus: row?.intended_payment_status ?? null,

@@ -13,7 +13,12 @@ import { isLong, type Run } from './run.ts'
  * One step's call, tried until it ends. A person's retry or exclusion ends a back-off; when Temporal has tried for
  * as long as it may, the run pauses and tries again: nothing a vendor does fails it.
  */
-export async function act<T>(run: Run, step: string, call: () => Promise<T>): Promise<T> {
+export async function act<T>(
+  run: Run,
+  step: string,
+  call: () => Promise<T>,
+  wasSent: () => Promise<boolean> = () => wasCreated(run, step),
+): Promise<T> {
   run.status.step = step
   for (;;) {
     try {
@@ -22,27 +27,27 @@ export async function act<T>(run: Run, step: string, call: () => Promise<T>): Pr
       if (!(error instanceof ActivityFailure)) throw error
       if (isCancellation(error)) {
         if (CancellationScope.current().consideredCancelled) throw error
-        await heedExclusion(run, step)
+        await heedExclusion(run, wasSent)
         continue
       }
       if (isLong()) throw broken('renewed')
       // A try that is under way may fail before it learns that it is cancelled.
       const hears = patched('exclusion-heard')
-      if (hears) await heedExclusion(run, step)
+      if (hears) await heedExclusion(run, wasSent)
       const { exclude } = run.wakes
       const isAsked = () => run.wakes.retry !== null || (hears && run.wakes.exclude !== exclude)
       await condition(isAsked, run.timing.pauseMs)
-      if (hears) await heedExclusion(run, step)
+      if (hears) await heedExclusion(run, wasSent)
     }
   }
 }
 
 /** Breaks the look off for a person who excludes, unless a create may have been sent: what it did is learnt first. */
-async function heedExclusion(run: Run, step: string): Promise<void> {
-  if (run.wakes.exclude !== null && !(await mayBeSent(run, step))) throw broken('interrupted')
+async function heedExclusion(run: Run, wasSent: () => Promise<boolean>): Promise<void> {
+  if (run.wakes.exclude !== null && !(await wasSent())) throw broken('interrupted')
 }
 
-const mayBeSent = async (run: Run, step: string): Promise<boolean> =>
+const wasCreated = async (run: Run, step: string): Promise<boolean> =>
   step === 'createInvoice' && (await records.wasSent(run.ref))
 
 async function skippable<T>(run: Run, call: () => Promise<T>): Promise<T> {

@@ -16,6 +16,7 @@ export const nothingRecorded: Recorded = {
   bookedOn: null,
   askedDay: null,
   voidCredit: false,
+  openMemo: null,
   undone: null,
   writtenPaymentStatus: null,
   intendedPaymentStatus: null,

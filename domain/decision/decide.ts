@@ -10,11 +10,22 @@ import type { Situation, Step } from './situation.ts'
  */
 export function decide(situation: Situation): Step {
   const { state, source, recorded, asked } = situation
+  const isPut = isPutAway(state) && !asked.wanted
+  if (isMemoOpen(situation) && !isPut) {
+    const why = 'a credit memo was begun'
+    return source === null
+      ? { do: 'readSource' }
+      : { do: 'credit', whole: recorded.openMemo === 'void', why }
+  }
   if (asked.exclude) return { do: 'close', state: 'excluded', problems: [] }
   if (asked.bookedElsewhere) {
     return { do: 'close', state: 'excluded', problems: [], note: 'Booked elsewhere.' }
   }
-  if (isPutAway(state) && !asked.wanted) return { do: 'stay' }
+  if (isPut) return { do: 'stay' }
   if (source === null) return { do: 'readSource' }
   return recorded.rilletId === null ? beforeRillet(situation, source) : inRillet(situation, source)
 }
+
+/** What was begun in Rillet is brought to its end before anything else is done, whatever was asked for since. */
+const isMemoOpen = ({ recorded, tried }: Situation): boolean =>
+  recorded.openMemo !== null && recorded.rilletId !== null && tried.credit === undefined

@@ -45,6 +45,8 @@ export type Recorded = {
   askedDay: IsoDate | null
   /** A credit memo for the void has been made, or begun. */
   voidCredit: boolean
+  /** A credit memo was begun, for the void or for a difference, and what became of it is not written down yet. */
+  openMemo: 'void' | 'difference' | null
   /** How the void was dealt with in Rillet, in words; null while it was not. */
   undone: string | null
   /** The status that we wrote to Sequence, if we did. */

@@ -67,10 +67,11 @@ function lookOf(input: CreateInvoice, resolve: ResolveInDoubt | null): Promise<A
 }
 
 /** People and mended causes end the wait; other hints keep until the doubt is resolved. */
-async function wakeOrWait(run: Run, ms: number): Promise<void> {
+export async function wakeOrWait(run: Run, ms: number): Promise<void> {
   run.resting = true
   await condition(() => isAsked(run) || isLong(), ms)
   run.resting = false
 }
 
-const isAsked = ({ wakes }: Run): boolean => wakes.resolve !== null || wakes.cleared.length > 0
+export const isAsked = ({ wakes }: Run): boolean =>
+  wakes.resolve !== null || wakes.cleared.length > 0

@@ -5,6 +5,7 @@ import {
   ask,
   closeBooks,
   type Given,
+  lasting,
   ofTheDraft,
   reopenBooks,
   rilletFault,
@@ -85,6 +86,30 @@ export const changes = ofTheDraft({
       await given.account.until(given.id, 'partially_paid')
     },
     through: ['createInvoice', 'openDayFrom', 'creditInvoice', 'readRemote', 'setPaymentStatus'],
+  },
+  'invoice-changed-then-credited-in-doubt': {
+    walk: async (given) => {
+      await changed(given)
+      await rilletFault(given, 'commit_then_reset', { path: '^/credit-memos$' })
+      await ask(given, 'credit-difference')
+      await given.account.until(given.id, 'partially_paid')
+    },
+    through: ['createInvoice', 'openDayFrom', 'creditInvoice', 'creditInvoice', 'readRemote'],
+  },
+  'invoice-changed-then-credited-and-named': {
+    walk: async (given) => {
+      const { account, id } = given
+      await changed(given)
+      const listsAreBack = await lasting(given, 'GET', '^/credit-memos(\\?|$)')
+      await rilletFault(given, 'commit_then_reset', { path: '^/credit-memos$' })
+      await ask(given, 'credit-difference')
+      await account.until(id, 'in_doubt')
+      const [memo] = (await account.books())['creditMemos']
+      await ask(given, 'resolve-in-doubt', { found: true, rilletId: memo['id'] })
+      await listsAreBack()
+      await account.until(id, 'partially_paid')
+    },
+    through: ['createInvoice', 'openDayFrom', 'creditInvoice', 'creditInvoice', 'readRemote'],
   },
   'invoice-changed-then-left': {
     walk: async (given) => {

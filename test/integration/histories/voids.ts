@@ -1,4 +1,4 @@
-import { ask, type Given, ofTheDraft, synced } from './path.ts'
+import { ask, type Given, lasting, ofTheDraft, synced } from './path.ts'
 
 const voidIt = ({ account, id }: Given) => account.sequence.post(`/invoices/${id}/void`)
 
@@ -48,6 +48,23 @@ export const voids = ofTheDraft({
       await given.account.until(given.id, 'voided')
     },
     through: ['createInvoice', 'deleteInvoice', 'openDayFrom', 'creditInvoice'],
+  },
+  'invoice-voided-excluded-while-credited': {
+    options: { settings: { voidPolicy: 'ask' } },
+    walk: async (given) => {
+      const { account, id } = given
+      await synced(given)
+      await voidIt(given)
+      await account.until(id, 'blocked')
+      const rilletIsBack = await lasting(given, 'POST', '^/credit-memos/[^/]+/applications$')
+      const crediting = ask(given, 'credit-difference')
+      await account.untilInvoice(id, (one) => one.errorText !== null, 'a try in vain')
+      const excluding = ask(given, 'exclude')
+      await rilletIsBack()
+      await account.until(id, 'excluded')
+      await Promise.all([crediting, excluding])
+    },
+    through: ['createInvoice', 'openDayFrom', 'creditInvoice', 'creditInvoice'],
   },
   'invoice-voided-asked-then-deleted': {
     options: { settings: { voidPolicy: 'ask' } },
