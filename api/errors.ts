@@ -48,7 +48,7 @@ function bodyOf(error: Error & { statusCode?: number }, reply: FastifyReply): Pr
     reply.header('retry-after', '5')
     return problem(reply, 'temporal_away', {
       detail:
-        'Temporal did not take the request: check that its server and our worker run, then try again.',
+        'Temporal did not answer in time: check that its server and our worker run. What was asked for may still be done; look at the invoice before asking again.',
     })
   }
   if (isStorageAway(error)) {

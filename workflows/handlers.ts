@@ -1,4 +1,4 @@
-import { ApplicationFailure, condition, setHandler } from '@temporalio/workflow'
+import { ApplicationFailure, condition, patched, setHandler } from '@temporalio/workflow'
 import { pointsShown } from '../domain/decision/agreed.ts'
 import { type Action, type Choice, choices, refusalOf } from '../domain/states.ts'
 import { workFor } from './activities.ts'
@@ -154,7 +154,10 @@ const refusalFor = (run: Run, action: Action) => refusalOf(run.status.state, act
 const notAllowed = (refusal: string) => ApplicationFailure.nonRetryable(refusal, 'not_allowed')
 
 /** What the person sees while they choose; what a look that is under way finds is not among it. */
-const shown = ({ status, facts }: Run): string[] => pointsShown(status.problems, facts)
+const shown = (run: Run): string[] =>
+  run.shown !== null && patched('shown-as-written')
+    ? run.shown
+    : pointsShown(run.status.problems, run.facts)
 
 const codesOf = ({ status }: Run) => status.problems.map(({ code }) => code)
 

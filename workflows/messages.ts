@@ -54,6 +54,8 @@ export type Carried = {
   /** What the choice is about. */
   agreed?: string[] | null
   followLedger?: boolean
+  /** What a choice is about, as Postgres shows it. */
+  shown?: string[] | null
   untold?: boolean
   /** Not written to the timeline yet. */
   events?: RecordedEvent[]

@@ -1,4 +1,5 @@
 import { connectionProblems } from '../domain/checks.ts'
+import { pointsShown } from '../domain/decision/agreed.ts'
 import { asksAbout } from '../domain/decision/closed-period.ts'
 import type { InvoiceState, Problem, SyncContext } from '../domain/model.ts'
 import { records } from './activities.ts'
@@ -18,11 +19,15 @@ type Standing = {
 export async function stand(run: Run, standing: Standing): Promise<void> {
   const before = JSON.stringify(run.status)
   const causes = move(run, standing)
-  if (JSON.stringify(run.status) === before && run.events.length === 0) return
-  show(run, causes)
-  await records.record(recordOf(run, causes))
-  run.events = []
+  if (JSON.stringify(run.status) !== before || run.events.length > 0) {
+    show(run, causes)
+    await records.record(recordOf(run, causes))
+    run.events = []
+  }
+  run.shown = shownBy(run)
 }
+
+const shownBy = ({ status, facts }: Run): string[] => pointsShown(status.problems, facts)
 
 /**
  * Parks the invoice until its causes are gone: they are written down first and read once more after
@@ -43,6 +48,7 @@ export async function standAndReread(run: Run, standing: Standing): Promise<Sync
   const record = { ...recordOf(run, causes), question: questionOf(run) }
   const context = await records.recordAndReread(record)
   run.events = []
+  run.shown = shownBy(run)
   return context
 }
 

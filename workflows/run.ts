@@ -73,6 +73,11 @@ export type Run = {
   agreed: string[] | null
   /** A person took Rillet's side: Sequence's payment status follows it once, whoever set it. */
   followLedger: boolean
+  /**
+   * What a choice is about, as Postgres shows it (`pointsShown`): of the last rest that was written down. Null before
+   * the first.
+   */
+  shown: string[] | null
   /** Removed in Rillet, and Sequence still shows a payment status that we wrote. */
   untold: boolean
   known: Known
@@ -118,6 +123,7 @@ export function createRun({ accountId, invoiceId, opening, carried }: InvoiceInp
     choice: carried?.choice ?? null,
     agreed: carried?.agreed ?? null,
     followLedger: carried?.followLedger ?? false,
+    shown: carried?.shown ?? null,
     untold: carried?.untold ?? false,
     known: { source: carried?.sourceVersion ?? null, remote: carried?.remoteVersion ?? null },
     wanted: carried?.wanted ?? false,
@@ -216,6 +222,7 @@ export const carriedOf = (run: Run, rest: NonNullable<Carried['rest']> | null): 
   choice: run.choice,
   agreed: run.agreed,
   followLedger: run.followLedger,
+  shown: run.shown,
   untold: run.untold,
   events: run.events,
   recent: run.recent.slice(-10),

@@ -76,6 +76,27 @@ describe('a payment status', () => {
     expect(await account.paymentStatus(id)).toBe('PAID')
   })
 
+  test('left while a date is on its way to Rillet is not left over that date', async () => {
+    const { id } = await synced()
+    await setPaid(id)
+    await account.until(id, 'drift')
+    await untilAsleep(world, account, id)
+    const match = { method: 'PUT', path: '/invoices/' }
+    await world.rillet.post('/_sandbox/faults', { kind: 'slow', ms: 4_000, match })
+    await account.sequence.post(`/invoices/${id}/send`)
+    await account.sequence.ask('PATCH', `/invoices/${id}/sent`, { dueDate: '2027-01-15' })
+    await expect.poll(slowCalls).toBe(1)
+    await ask(account, id, 'leave')
+    await expect.poll(() => dropped(account, id)).toHaveLength(1)
+    await untilAsleep(world, account, id)
+    expect(codes(await account.until(id, 'drift'))).toEqual(['payment_status_differs'])
+  })
+
+  async function slowCalls(): Promise<number> {
+    const { requests } = await world.rillet.get('/_sandbox/requests?method=PUT')
+    return requests.filter(({ fault }: Json) => fault === 'slow').length
+  }
+
   /** Set by somebody in Sequence and paid in Rillet too; then a date there is left as its users have it. */
   async function leftWhilePaid() {
     const { id, rilletId } = await synced()

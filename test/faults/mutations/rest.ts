@@ -160,6 +160,14 @@ export const ofTheRest: readonly Mutation[] = [
     caughtBy: ['test/integration/lost-task.test.ts'],
   },
   {
+    invariant: 'what a person asks for is judged by what they were shown',
+    broken: 'what a look finds counts as shown before it is written down',
+    file: 'workflows/handlers.ts',
+    find: "  run.shown !== null && patched('shown-as-written')",
+    replace: "  run.shown === run && patched('shown-as-written')",
+    caughtBy: ['test/integration/agreed.test.ts'],
+  },
+  {
     invariant: 'an exclusion is heard',
     broken: 'a try that fails before it learns that it is cancelled is tried on and on',
     file: 'workflows/act.ts',

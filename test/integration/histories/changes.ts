@@ -1,6 +1,9 @@
+import { expect } from 'vitest'
+import { invoiceWorkflowId } from '../../../domain/ids.ts'
 import { rilletProduct } from '../../support/account.ts'
 import { editInRillet } from '../../support/edit-in-rillet.ts'
 import type { Json } from '../../support/http.ts'
+import { untilAsleep } from '../../support/sweeps.ts'
 import {
   ask,
   closeBooks,
@@ -134,6 +137,30 @@ export const changes = ofTheDraft({
       await given.account.until(given.id, 'synced')
     },
     through: ['createInvoice', 'readRemote', 'acceptTheirs'],
+  },
+  'invoice-left-while-a-date-is-on-its-way': {
+    walk: async (given) => {
+      const { world, account, id } = given
+      await synced(given)
+      await account.sequence.ask('PUT', `/invoices/${id}/payment-status`, { paymentStatus: 'PAID' })
+      await account.until(id, 'drift')
+      await untilAsleep(world, account, id)
+      await rilletFault(given, 'slow', { method: 'PUT', path: '/invoices/', ms: 4_000 })
+      await account.sequence.post(`/invoices/${id}/send`)
+      await account.sequence.ask('PATCH', `/invoices/${id}/sent`, { dueDate: '2027-01-15' })
+      const isMoving = async () => {
+        const { events } = await world.temporal.workflow
+          .getHandle(invoiceWorkflowId({ accountId: account.id, invoiceId: id }))
+          .fetchHistory()
+        return (events ?? []).some(
+          (one) => one.activityTaskScheduledEventAttributes?.activityType?.name === 'updateDates',
+        )
+      }
+      await expect.poll(isMoving).toBe(true)
+      await ask(given, 'leave')
+      await account.until(id, 'drift')
+    },
+    through: ['createInvoice', 'readSource', 'updateDates'],
   },
   'invoice-edited-then-pushed': {
     walk: async (given) => {
