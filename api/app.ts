@@ -6,7 +6,7 @@ import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod
 import { serveConsole } from './console.ts'
 import type { ApiDeps } from './deps.ts'
 import { describeRoutes, docsPage } from './docs.ts'
-import { answerErrors } from './errors.ts'
+import { answerErrors, answerUnroutable } from './errors.ts'
 import { gateway } from './gateway/gateway.ts'
 import { healthRoutes } from './health.ts'
 import { createLimits } from './limits.ts'
@@ -81,6 +81,7 @@ export async function buildApp(
       connectionsCheckingInterval: Math.min(2_000, slowRequestMs), // how late a slow one is noticed
       maxHeaderSize: 16 * 1024,
     },
+    frameworkErrors: answerUnroutable,
     routerOptions: { maxParamLength: 200 },
   })
   if (onRoute !== undefined) app.addHook('onRoute', onRoute)

@@ -2,7 +2,7 @@ import {
   WorkflowUpdateFailedError,
   WorkflowUpdateRPCTimeoutOrCancelledError,
 } from '@temporalio/client'
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import {
   AccessError,
@@ -13,7 +13,7 @@ import {
   ThrottledError,
 } from '../clients/errors.ts'
 import { NotConnectedError } from '../vendors.ts'
-import { ApiError, problem } from './problem.ts'
+import { ApiError, type ProblemCode, problem } from './problem.ts'
 import type { ProblemBody } from './schemas/problem.ts'
 import { isStorageAway } from './storage-errors.ts'
 import { isTemporalAway } from './temporal-errors.ts'
@@ -26,6 +26,21 @@ export function answerErrors(app: FastifyInstance): void {
     if (body.status >= 500) request.log.error({ err: error }, 'request failed')
     return reply.send(body)
   })
+}
+
+/** What the router itself cannot read meets no route and no hook, so the handler above never sees it. */
+export function answerUnroutable(
+  { code }: { code: string },
+  _request: FastifyRequest,
+  reply: FastifyReply,
+): void {
+  const body = problem(reply, unroutable[code] ?? 'internal_error')
+  void reply.send(body)
+}
+
+const unroutable: Record<string, ProblemCode> = {
+  FST_ERR_BAD_URL: 'address_broken',
+  FST_ERR_MAX_PARAM_LENGTH: 'address_too_long',
 }
 
 function bodyOf(error: Error & { statusCode?: number }, reply: FastifyReply): ProblemBody {

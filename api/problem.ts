@@ -6,6 +6,10 @@ export const problemType = 'application/problem+json'
 /** Every code of this API that is not one of the sync's own: status and title. */
 const codes = {
   invalid_request: [400, 'The request is not of the form that is documented'],
+  address_broken: [
+    400,
+    'The address is not written as addresses are: a % must be followed by two hexadecimal digits',
+  ],
   token_missing: [401, 'Sign in, or send the header Authorization: Bearer <token>'],
   token_refused: [401, 'The token is not valid'],
   session_ended: [401, 'The session has ended: sign in again'],
@@ -25,6 +29,7 @@ const codes = {
   last_admin: [409, 'Nobody else is an admin of all accounts: make somebody one first'],
   connection_refused: [409, 'The vendor refuses the stored credentials'],
   too_large: [413, 'The body is larger than 256 KB'],
+  address_too_long: [414, 'A part of the address is longer than any id is'],
   encoding_not_taken: [415, 'Compressed bodies are not taken'],
   media_type_not_taken: [415, 'Only JSON bodies are taken'],
   password_wrong: [422, 'The present password is another'],

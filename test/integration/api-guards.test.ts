@@ -77,6 +77,20 @@ test('the headers of an answer of the API and of a page', async () => {
   expect(await headersOf('/api/v1/accounts')).toEqual(expected)
 })
 
+test.each([
+  ['/api/v1/accounts/%zz', 400, 'address_broken'],
+  ['/%E0%A4%A', 400, 'address_broken'],
+  ['/api/rillet/webhooks/%zz', 400, 'address_broken'],
+  [`/api/v1/accounts/a/invoices/${'i'.repeat(201)}`, 414, 'address_too_long'],
+])('an address that no route can read is a problem as any other: %s', async (url, status, code) => {
+  const api = await start()
+  const answer = await api.app.inject(url)
+  expect(answer.headers['content-type']).toMatch(/^application\/problem\+json/)
+  expect(answer.statusCode).toBe(status)
+  expect(answer.json()).toMatchObject({ type: 'about:blank', status, code })
+  expect(answer.body).not.toContain('FST_')
+})
+
 test('a cursor is good for the account and the list that gave it alone', async () => {
   const api = await start()
   const [own, other] = [await addAccount(api.db), await addAccount(api.db)]
