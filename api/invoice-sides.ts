@@ -1,7 +1,8 @@
 import type { z } from 'zod'
 import { factsOf } from '../domain/facts.ts'
-import type { Settings, SourceInvoice } from '../domain/model.ts'
+import type { Decimal, Scope, SourceInvoice } from '../domain/model.ts'
 import { equal } from '../domain/money.ts'
+import { type DueLedger, stillDue } from '../domain/still-due.ts'
 import { chooseTaxes } from '../domain/tax.ts'
 import type { Db } from '../store/connect.ts'
 import { findLink } from '../store/link.ts'
@@ -13,12 +14,19 @@ import { nextOf, stepViews } from './invoice-steps.ts'
 import type { FieldView, SidesView } from './schemas/invoice-sides.ts'
 import { type Pages, rilletUrl, sequenceUrl } from './views.ts'
 
+type Shown = {
+  connection: ConnectionRow
+  row: InvoiceRow
+  pages: Pages
+  /** Of the payments and credits that are shown with it. */
+  ledgerChangedAt: Date | null
+}
 type Sides = { [K in keyof typeof SidesView]: z.infer<(typeof SidesView)[K]> }
 
 /** Both systems' figures of an invoice beside one another, and how far the sync is. */
 export async function sidesOf(
   db: Db,
-  { connection, row, pages }: { connection: ConnectionRow; row: InvoiceRow; pages: Pages },
+  { connection, row, pages, ledgerChangedAt }: Shown,
 ): Promise<Sides> {
   const { account_id: accountId, snapshot_hash: hash, rillet_id: rilletId } = row
   const [snapshot, remote, customer] = await Promise.all([
@@ -28,6 +36,8 @@ export async function sidesOf(
   ])
   const { settings } = pages
   const ours = snapshot?.body ?? null
+  const ledger = { paid: row.paid_total, changedAt: ledgerChangedAt }
+  const due = remote === undefined ? null : dueOf(remote, ledger)
   const url = sequenceUrl(settings, 'invoice', row.invoice_id)
   return {
     steps: stepViews(row),
@@ -35,18 +45,23 @@ export async function sidesOf(
     customerUrl: rilletUrl(settings, 'customer', customer?.rillet_id ?? null),
     sequenceUrl: url,
     sequence: ours && {
-      readAt: (snapshot?.created_at ?? row.changed_at).toISOString(),
+      readAt: (row.source_read_at ?? snapshot?.created_at ?? row.changed_at).toISOString(),
       status: row.source_status,
       url,
     },
-    rillet: remote
-      ? {
-          readAt: remote.read_at.toISOString(),
-          status: remote.gone_at === null ? remote.status : 'DELETED',
-          url: rilletUrl(settings, 'invoice', remote.rillet_id),
-        }
-      : null,
-    fields: ours === null ? [] : comparedFields(ours, remote ?? null, settings),
+    rillet:
+      remote && due
+        ? {
+            readAt: remote.read_at.toISOString(),
+            dueAt: due.at.toISOString(),
+            status: remote.gone_at === null ? remote.status : 'DELETED',
+            url: rilletUrl(settings, 'invoice', remote.rillet_id),
+          }
+        : null,
+    fields:
+      ours === null
+        ? []
+        : comparedFields(ours, remote ?? null, { scope: settings.scope, due: due?.amount ?? null }),
     lines: await comparedLines(db, {
       connection,
       settings,
@@ -58,12 +73,15 @@ export async function sidesOf(
   }
 }
 
+const dueOf = ({ total, amount_due, read_at }: RemoteInvoiceRow, ledger: DueLedger) =>
+  stillDue({ total, amountDue: amount_due, readAt: read_at }, ledger)
+
 type Field = z.infer<typeof FieldView>
 
 function comparedFields(
   ours: SourceInvoice,
   theirs: RemoteInvoiceRow | null,
-  { scope }: Settings,
+  { scope, due }: { scope: Scope; due: Decimal | null },
 ): Field[] {
   const field = (
     kind: Field['kind'],
@@ -88,7 +106,7 @@ function comparedFields(
     field('money', 'Net', ours.netTotal, theirs?.net),
     field('money', 'Tax', ours.totalTax, theirs?.tax),
     field('money', 'Total', ours.grossTotal, theirs?.total),
-    field('money', 'Still due', null, theirs?.amount_due, false),
+    field('money', 'Still due', null, due, false),
   ]
 }
 

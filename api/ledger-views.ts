@@ -7,6 +7,13 @@ import type { InvoiceDetail } from './schemas/invoices.ts'
 
 type LedgerView = Pick<z.infer<typeof InvoiceDetail>, 'payments' | 'credits' | 'drift'>
 
+/** When the latest step of a payment or credit was written down; null when there is none. */
+export function lastChange({ payments, credits }: LedgerView): Date | null {
+  const steps = [...payments, ...credits].flatMap(({ changes }) => changes.map(({ at }) => at))
+  const last = steps.toSorted().at(-1)
+  return last === undefined ? null : new Date(last)
+}
+
 /** An invoice's payments and credits with every step of each, and what differs between the systems. */
 export async function readLedger(
   db: Db,

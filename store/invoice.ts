@@ -38,6 +38,7 @@ export async function saveSource(
     payment_link: invoice.paymentLink,
     snapshot_hash: snapshotHash,
     source_version: new Date(invoice.updatedAt),
+    source_read_at: sql<Date>`now()`,
   }
   await db
     .insertInto('invoice')

@@ -167,6 +167,8 @@ export type InvoiceTable = {
   snapshot_hash: Optional<string>
   sent_snapshot_hash: Optional<string>
   source_version: TimeOrNull
+  /** When it was last read in Sequence, changed or not. */
+  source_read_at: TimeOrNull
   remote_version: TimeOrNull
   synced_at: TimeOrNull
   created_at: OwnTime

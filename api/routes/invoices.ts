@@ -7,7 +7,7 @@ import { accountOf, pagesOf } from '../account.ts'
 import { afterOf, RowCursor } from '../cursors.ts'
 import type { ApiDeps } from '../deps.ts'
 import { sidesOf } from '../invoice-sides.ts'
-import { readLedger } from '../ledger-views.ts'
+import { lastChange, readLedger } from '../ledger-views.ts'
 import { runPreview } from '../preview.ts'
 import { ApiError } from '../problem.ts'
 import { AccountParams, listOf, paging, ThingParams } from '../schemas/common.ts'
@@ -65,11 +65,9 @@ export const invoiceRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, deps) =
       const pages = pagesOf(connection, deps)
       const row = await findInvoice(db, { accountId, invoiceId })
       if (row === undefined) throw unknownInvoice(invoiceId)
-      return {
-        ...invoiceView(row, pages),
-        ...(await sidesOf(db, { connection, row, pages })),
-        ...(await readLedger(db, accountId, invoiceId)),
-      }
+      const ledger = await readLedger(db, accountId, invoiceId)
+      const shown = { connection, row, pages, ledgerChangedAt: lastChange(ledger) }
+      return { ...invoiceView(row, pages), ...(await sidesOf(db, shown)), ...ledger }
     },
   )
 

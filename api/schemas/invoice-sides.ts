@@ -76,7 +76,13 @@ export const SidesView = {
   customerUrl: text.describe('The customer’s page in Rillet'),
   sequenceUrl: text.describe('The invoice’s page in Sequence'),
   sequence: SideView.nullable().describe('Null when the invoice could not be read yet'),
-  rillet: SideView.nullable().describe('Null when it is not in Rillet'),
+  rillet: SideView.extend({
+    dueAt: Instant.describe(
+      'Of when “Still due” is: payments are read more often than the invoice itself',
+    ),
+  })
+    .nullable()
+    .describe('Null when it is not in Rillet'),
   fields: z.array(FieldView),
   lines: z.array(LineView).describe('In Sequence’s order; Rillet’s own lines follow'),
   changedSinceSent: z

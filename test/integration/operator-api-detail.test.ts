@@ -81,6 +81,28 @@ test('what Rillet’s users change shows on Rillet’s side alone, as last read'
   expect(field(invoice, 'Total').agrees).toBe(true)
 })
 
+test('what is still due is what the payments beside it leave, though the invoice was not read again', async () => {
+  const account = await createAccount(world)
+  const { id, rilletId } = await account.synced()
+  const before = await account.invoice(id)
+  expect(field(before, 'Still due').rillet).toBe(field(before, 'Total').rillet)
+  expect(before.rillet.dueAt).toBe(before.rillet.readAt)
+  await account.pay(rilletId, before.grossTotal)
+  const paid = await account.until(id, 'paid')
+  expect(Number(field(paid, 'Still due').rillet)).toBe(0)
+  expect(paid.rillet.dueAt).toBe(paid.payments[0].changes[0].at)
+})
+
+test('Sequence read says when it was last read, also where nothing was new', async () => {
+  const account = await createAccount(world, { linkCustomer: false })
+  const invoiceId = await account.draft()
+  await account.finalize(invoiceId)
+  const { sequence: first } = await account.until(invoiceId, 'blocked')
+  await world.api.post(`${account.at}/invoices/${invoiceId}/retry`, {})
+  const { sequence: second } = await account.invoice(invoiceId)
+  expect(Date.parse(second.readAt)).toBeGreaterThan(Date.parse(first.readAt))
+})
+
 test('a blocked invoice shows our side, the steps that are held, and nothing of Rillet', async () => {
   const account = await createAccount(world, { linkCustomer: false })
   const invoiceId = await account.draft()

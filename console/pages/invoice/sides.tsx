@@ -18,8 +18,8 @@ export function Sides({ invoice }: { invoice: Detail }) {
       cell: ({ field }) =>
         field === 'Still due' && rillet !== null ? (
           <>
-            Still due <span className="hint">as read </span>
-            <Time at={rillet.readAt} />
+            Still due <span className="hint">as known </span>
+            <Time at={rillet.dueAt} />
           </>
         ) : (
           field
