@@ -1,9 +1,11 @@
 import { connectionErrors } from './catalogue/connection.ts'
 import { creditErrors } from './catalogue/credit.ts'
-import type { Who } from './catalogue/entry.ts'
+import type { Entry, Who } from './catalogue/entry.ts'
 import { invoiceErrors } from './catalogue/invoice.ts'
 import { vendorErrors } from './catalogue/vendors.ts'
+import { causes } from './ids.ts'
 import type { Problem, Scope } from './model.ts'
+import { figureWords, moneyWords } from './money-words.ts'
 
 /** Every error a person can meet, in the words the person meets it in; its keys are the error codes. */
 export const catalogue = {
@@ -32,15 +34,15 @@ export type Explanation = {
  * words are shown, since problems themselves never hold names.
  */
 export function explain(problem: Problem, names: Record<string, string> = {}): Explanation {
-  const { title, whatHappened, who, how } = catalogue[problem.code]
+  const { title, whatHappened, who, how, howAsked = how }: Entry = catalogue[problem.code]
   const params = shown(problem.params)
-  const fill = (text: string) => fillIn(text, params, names)
+  const fill = (text: string) => fillIn(withAmounts(text, params), params, names)
   return {
     code: problem.code,
     title,
     whatHappened: fill(whatHappened),
     who,
-    how: fill(how),
+    how: fill(problem.blockedOn === causes.person ? howAsked : how),
   }
 }
 
@@ -53,8 +55,19 @@ const scopeNames: Record<Scope, string> = {
 
 const shown = (params: Record<string, string>): Record<string, string> => {
   const name = Object.entries(scopeNames).find(([scope]) => scope === params['scope'])?.[1]
-  return name === undefined ? params : { ...params, scope: name }
+  const words = Object.entries(params).map(([key, value]) => [key, figureWords(value)] as const)
+  return { ...Object.fromEntries(words), ...(name === undefined ? {} : { scope: name }) }
 }
+
+/** What stands before `{currency}` in a text is an amount of it. */
+const withAmounts = (text: string, params: Record<string, string>): string =>
+  text.replaceAll(/\{(\w+)\} \{currency\}/g, (both, key: string) => {
+    const { [key]: amount, currency } = params
+    if (amount === undefined || currency === undefined || !isDecimal(amount)) return both
+    return `${moneyWords(amount, currency)} ${currency}`
+  })
+
+const isDecimal = (text: string): boolean => /^-?\d+(\.\d+)?$/.test(text)
 
 /** Puts params into the `{name}`s of a text; a name without a param stays as it is. */
 export function fillIn(

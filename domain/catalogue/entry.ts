@@ -13,5 +13,7 @@ export type Entry = {
   whatHappened: string
   who: Who
   how: string
+  /** The same where the settings ask a person, so that nothing goes on by itself. */
+  howAsked?: string
   params: readonly string[]
 }

@@ -41,7 +41,9 @@ export const vendorErrors = {
     title: 'The accounting period is closed',
     whatHappened: 'The date {date} lies in a period that is closed in Rillet’s books.',
     who: 'finance',
-    how: 'Reopen the period in Rillet (Close → Periods): the invoice then goes on by itself or, where Settings → Closed periods says “Ask every time”, when you press Retry sync. Or press one of these, as far as they are offered: Date on the first open day; Mark as synced, after booking it by hand; Exclude.',
+    how: 'Reopen the period in Rillet (Close → Periods): the invoice then goes on by itself. Or press one of these, as far as they are offered: Date on the first open day; Mark as synced, after booking it by hand; Exclude.',
+    howAsked:
+      'Reopen the period in Rillet (Close → Periods), then press Retry sync. Or press one of these, as far as they are offered: Date on the first open day; Mark as synced, after booking it by hand; Exclude.',
     params: ['date'],
   },
   in_doubt: {

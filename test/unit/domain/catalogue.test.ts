@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { catalogue, explain, fillIn } from '../../../domain/catalogue.ts'
+import { causes } from '../../../domain/ids.ts'
 import type { InvoiceState } from '../../../domain/model.ts'
 import * as problems from '../../../domain/problems.ts'
 import { actions, actionsOf, labels } from '../../../domain/states.ts'
@@ -81,6 +82,24 @@ test('a problem reads as a sentence with its figures', () => {
   const words = explain(problem)
   expect(words.whatHappened).toContain('The invoice is in EUR')
   expect(words.how).toContain('customer-1')
+})
+
+test('amounts stand in sentences as a person writes them', () => {
+  const open = explain(problems.creditLeavesOpen('1234.5', 'USD'))
+  expect(open.whatHappened).toContain('still shows 1,234.50 USD of it as due')
+  const changed = explain(problems.sourceChangedAfterSync('total', '1234.5 USD', '1200 USD'))
+  expect(changed.whatHappened).toBe(
+    'The total in Sequence is now 1,234.50 USD, but 1,200.00 USD is booked in Rillet, where it cannot be changed.',
+  )
+})
+
+test('a closed day that a person was asked about does not go on by itself', () => {
+  const closed = problems.periodClosed('2026-05-17')
+  expect(explain(closed).how).toContain('goes on by itself')
+  expect(explain(closed).how).not.toContain('Retry sync')
+  const asked = explain({ ...closed, blockedOn: causes.person }).how
+  expect(asked).toContain('press Retry sync')
+  expect(asked).not.toContain('by itself')
 })
 
 test('ids are replaced by names only where the words are shown', () => {
