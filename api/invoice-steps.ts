@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { causes } from '../domain/ids.ts'
 import { type Step, shownSteps } from '../domain/shown-steps.ts'
 import type { InvoiceRow } from '../store/schema.ts'
 import type { StepView } from './schemas/invoice-sides.ts'
@@ -27,13 +28,21 @@ function bookedOf({ synced_at, rillet_id }: InvoiceRow): 'there' | 'gone' | null
 }
 
 /** What happens next by itself, in a sentence; null when nothing does. */
-export function nextOf({ state, next_try_at, payment_link }: InvoiceRow): string | null {
+export function nextOf({
+  state,
+  next_try_at,
+  payment_link,
+  problems,
+}: Pick<InvoiceRow, 'state' | 'next_try_at' | 'payment_link' | 'problems'>): string | null {
   switch (state) {
     case 'waiting':
       return next_try_at === null
         ? 'A step is running.'
         : 'It is tried again by itself at the time shown.'
     case 'blocked':
+      if (problems.some(({ blockedOn }) => blockedOn === causes.person)) {
+        return 'Nothing happens by itself: it goes on when somebody chooses.'
+      }
       return 'It goes on as soon as the cause is gone; everything is read again every six hours.'
     case 'in_doubt':
       return 'It is looked for in Rillet, twice, before anything is sent again.'

@@ -114,5 +114,5 @@ export const invoiceRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, deps) =
 const unknownInvoice = (id: string) =>
   new ApiError(
     'not_found',
-    `The sync has never seen an invoice ${id} of this account; POST …/${id}/retry syncs it by hand.`,
+    `The sync has never seen an invoice ${id} of this account. One that is finalized in Sequence comes by itself, or with the next sweep of Sequence; POST invoices/${id}/retry of the API syncs it at once.`,
   )
