@@ -1,9 +1,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { StatusView } from '../../api/schemas/invoices.ts'
 import { ask, at } from '../api.ts'
+import type { Action } from '../words/actions.ts'
 
-/** What may be asked of an invoice, and its path in the API. */
-const paths = {
+/** The path of each action in the API. */
+const paths: Record<Action, string> = {
   retry: 'retry',
   exclude: 'exclude',
   markAsSynced: 'mark-as-synced',
@@ -15,8 +16,7 @@ const paths = {
   deleteInRillet: 'delete-in-rillet',
   dateOnOpenDay: 'date-on-open-day',
   resolveInDoubt: 'resolve-in-doubt',
-} as const
-export type Action = keyof typeof paths
+}
 
 export const isAction = (name: string): name is Action => Object.hasOwn(paths, name)
 

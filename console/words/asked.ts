@@ -3,11 +3,17 @@ import { countText, plural } from '../format.ts'
 /** What was asked for, and where its result will show: it is not done yet. */
 type Asked = readonly [title: string, where: string]
 
-/** `action` is the button's word. */
-export const invoiceAsked = (action: string, number: string | null): Asked => [
-  `Asked for: ${action}${number === null ? '' : `, ${number}`}`,
-  'The state and the timeline on the invoice’s page show what comes of it.',
-]
+type Now = { shownAs: string; problems: readonly { title: string }[] }
+
+/** `action` is the button's word, `now` the answer: where the invoice had come when it was given. */
+export function invoiceAsked(action: string, number: string | null, now: Now): Asked {
+  const held = [...new Set(now.problems.map(({ title }) => title))].join(', ')
+  const state = `${now.shownAs} now${held === '' ? '' : ` (${held})`}`
+  return [
+    `Asked for: ${action}${number === null ? '' : `, ${number}`}`,
+    `It shows as ${state}; the timeline on its page tells what comes of it.`,
+  ]
+}
 
 export const creationAsked = (one: 'customer' | 'product', name: string): Asked => [
   `Asked for: creating ${name} in Rillet`,

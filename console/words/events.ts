@@ -1,6 +1,7 @@
 import { moneyText } from '../format.ts'
 import { type DriftEnd, driftEndOf } from './drift-end.ts'
 import { wordsOfField } from './fields.ts'
+import { figureText } from './figures.ts'
 
 type Facts = Record<string, unknown>
 type Words = string | ((facts: Facts) => string)
@@ -70,9 +71,9 @@ const words: Record<string, Words> = {
   'state.excluded': 'Left out of the sync',
   'person.retry': 'Retry asked for',
   'person.exclude': 'Excluded',
-  'person.markAsSynced': 'Marked as synced',
-  'person.acceptTheirs': 'Rillet’s figures accepted',
-  'person.pushOurs': 'Sequence’s figures sent to Rillet',
+  'person.markAsSynced': 'Marking as synced asked for',
+  'person.acceptTheirs': 'Accepting Rillet’s figures asked for',
+  'person.pushOurs': 'Writing Sequence’s figures to Rillet asked for',
   'person.recreate': 'Deleting and booking anew asked for',
   'person.creditDifference': 'Crediting the difference asked for',
   'person.leave': 'Left as it is',
@@ -121,7 +122,10 @@ const ofAccount: Record<string, Words> = {
 
 const isRecord = (value: unknown): value is Facts => typeof value === 'object' && value !== null
 
-const between = ({ ours, theirs }: Facts) => `${text(ours)} in Sequence, ${text(theirs)} in Rillet`
+const between = ({ field: name, ours, theirs }: Facts) => {
+  const figure = (value: unknown) => figureText(text(name), text(value), null)
+  return `${figure(ours)} in Sequence, ${figure(theirs)} in Rillet`
+}
 
 const wordsFor = (kind: string): Words | undefined => words[kind] ?? ofAccount[kind]
 
@@ -132,11 +136,42 @@ export function eventText(kind: string, facts: Facts): string {
 }
 
 /** An event of a timeline, newest first, in words: some are told by those around them. */
-export function timelineText(events: readonly { kind: string; data: Facts }[], at: number): string {
+export function timelineText(events: readonly Told[], at: number): string {
   const { kind = '', data = {} } = events[at] ?? {}
-  if (kind !== 'drift.gone') return eventText(kind, data)
-  return capital(field(data) + driftEnds[driftEndOf(events, at)])
+  switch (kind) {
+    case 'drift.gone':
+      return capital(field(data) + driftEnds[driftEndOf(events, at)])
+    case 'person.retry':
+      return eventText(kind, data) + unmoved(events, at)
+    case 'state.excluded':
+      return eventText(kind, data) + (isBookedElsewhere(events, at) ? ', as booked elsewhere' : '')
+    default:
+      return eventText(kind, data)
+  }
 }
+
+type Told = { kind: string; data: Facts; at?: string }
+
+/** States that a retry may leave as they were; that they stand still is written down nowhere. */
+const standing = new Set(['blocked', 'drift', 'in_doubt', 'removed', 'voided', 'excluded'])
+
+/** What is written down at once has one time: a state beside the request is what came of it. */
+function unmoved(events: readonly Told[], at: number): string {
+  const isState = ({ kind }: Told) => kind.startsWith('state.')
+  if (withIt(events, at).some(isState)) return ''
+  const before = events.slice(at + 1).find(isState)
+  if (before === undefined || !standing.has(before.kind.replace('state.', ''))) return ''
+  const was = eventText(before.kind, before.data)
+  return `: it stays as it was (${was.charAt(0).toLowerCase()}${was.slice(1)})`
+}
+
+const isBookedElsewhere = (events: readonly Told[], at: number): boolean =>
+  withIt(events, at).some(
+    ({ kind }) => kind === 'person.markAsSynced' || kind === 'rule.markAsSynced',
+  )
+
+const withIt = (events: readonly Told[], index: number): Told[] =>
+  events.filter(({ at }) => at !== undefined && at === events[index]?.at)
 
 const capital = (said: string): string => said.charAt(0).toUpperCase() + said.slice(1)
 

@@ -10,6 +10,7 @@ import { Page } from '../../components/page.tsx'
 import { Pager } from '../../components/pager.tsx'
 import { Time } from '../../components/time.tsx'
 import { type Drifting, driftQuery } from '../../queries/books.ts'
+import { figureText } from '../../words/figures.ts'
 import { ThingsSearch } from '../customers/search.ts'
 import { Actions } from '../invoice/actions.tsx'
 import '../../styles/connect.css'
@@ -47,15 +48,22 @@ export function DriftPage() {
   )
 }
 
-const columns: Column<Drifting['drift'][number]>[] = [
+const Figure = ({ text, moved }: { text: string; moved: boolean }) =>
+  moved ? <strong>{text}</strong> : text
+
+const columnsOf = (currency: string | null): Column<Drifting['drift'][number]>[] => [
   { title: 'Field', narrow: 'head', cell: ({ field }) => field.replaceAll('_', ' ') },
   {
     title: 'Sequence',
-    cell: ({ ours, side }) => (side === 'sequence' ? <strong>{ours}</strong> : ours),
+    cell: ({ field, ours, side }) => (
+      <Figure text={figureText(field, ours, currency)} moved={side === 'sequence'} />
+    ),
   },
   {
     title: 'Rillet',
-    cell: ({ theirs, side }) => (side === 'rillet' ? <strong>{theirs}</strong> : theirs),
+    cell: ({ field, theirs, side }) => (
+      <Figure text={figureText(field, theirs, currency)} moved={side === 'rillet'} />
+    ),
   },
   { title: 'Since', cell: ({ since }) => <Time at={since} /> },
 ]
@@ -74,7 +82,7 @@ function DriftCard({ invoice }: { invoice: Drifting }) {
       <DataTable
         label={`What differs in ${name}`}
         rows={invoice.drift}
-        columns={columns}
+        columns={columnsOf(invoice.currency)}
         keyOf={({ field }) => field}
       />
       {invoice.problems.map((problem) => (

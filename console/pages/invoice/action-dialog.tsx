@@ -1,11 +1,10 @@
 import { useState } from 'react'
 import { Confirm } from '../../components/confirm.tsx'
-import { toast } from '../../components/toasts.tsx'
 import { type Found, missingIn, WhereInRillet } from '../../components/where-in-rillet.tsx'
-import { type Action, useInvoiceAction } from '../../queries/invoice-actions.ts'
+import { useInvoiceAction } from '../../queries/invoice-actions.ts'
 import type { Detail } from '../../queries/invoices.ts'
-import { invoiceAsked } from '../../words/asked.ts'
-import { wordsOf } from './action-words.ts'
+import { type Action, wordsOf } from '../../words/actions.ts'
+import { tellAsked } from './tell-asked.ts'
 
 type Props = {
   action: Action
@@ -31,8 +30,9 @@ export function ActionDialog({ action, accountId, invoice, onClose }: Props) {
       reason={reason}
       incomplete={isAsked ? missingIn(answer, 'invoice') : null}
       onConfirm={async (given) => {
-        await mutateAsync({ action, body: { reason: given, ...bodyOf(action, answer) } })
-        toast.asked(...invoiceAsked(label, invoice.number))
+        const body = { reason: given, ...bodyOf(action, answer) }
+        const now = await mutateAsync({ action, body })
+        tellAsked(label, invoice.number, now)
       }}
     >
       {isAsked && (

@@ -1,12 +1,12 @@
 import { useState } from 'react'
 import { Button } from '../../components/button.tsx'
 import { toast } from '../../components/toasts.tsx'
-import { type Action, isAction, useInvoiceAction } from '../../queries/invoice-actions.ts'
+import { isAction, useInvoiceAction } from '../../queries/invoice-actions.ts'
 import type { Detail } from '../../queries/invoices.ts'
 import { useMay } from '../../session.ts'
-import { invoiceAsked } from '../../words/asked.ts'
+import { type Action, wordsOf } from '../../words/actions.ts'
 import { ActionDialog } from './action-dialog.tsx'
-import { wordsOf } from './action-words.ts'
+import { tellAsked } from './tell-asked.ts'
 
 type Props = { accountId: string; invoice: Pick<Detail, 'id' | 'number' | 'state' | 'actions'> }
 
@@ -22,8 +22,7 @@ export function Actions({ accountId, invoice }: Props) {
     retry.mutate(
       { action, body: {} },
       {
-        onSuccess: () =>
-          toast.asked(...invoiceAsked(wordsOf(action, invoice).label, invoice.number)),
+        onSuccess: (now) => tellAsked(wordsOf(action, invoice).label, invoice.number, now),
         onError: (error) => toast.failed('Not done', error.message),
       },
     )

@@ -4,6 +4,7 @@ import { ProblemCard } from '../../components/problem-card.tsx'
 import { Time } from '../../components/time.tsx'
 import type { Detail } from '../../queries/invoices.ts'
 import { stateLooks } from '../../words/looks.ts'
+import { standingTitle } from '../../words/standing.ts'
 import { Differences } from './differences.tsx'
 import { Mend } from './mend.tsx'
 
@@ -16,7 +17,7 @@ export function Standing({ accountId, invoice }: Props) {
   return (
     <div className="stack">
       {problems.length === 0 && (
-        <Notice tone={tone} icon={icon} title={titleOf(invoice)}>
+        <Notice tone={tone} icon={icon} title={standingTitle(invoice)}>
           <Why invoice={invoice} />
         </Notice>
       )}
@@ -29,25 +30,6 @@ export function Standing({ accountId, invoice }: Props) {
       {drift.length > 0 && <Differences invoice={invoice} />}
     </div>
   )
-}
-
-/** A voided invoice that was in Rillet is not there any more where its id is gone. */
-const titleOf = ({ state, syncedAt, rilletId }: Detail): string =>
-  state === 'voided' && syncedAt !== null && rilletId === null
-    ? 'Voided in Sequence, and deleted in Rillet'
-    : titles[state]
-
-const titles: Record<Detail['state'], string> = {
-  blocked: 'Waits for somebody',
-  drift: 'The two systems differ',
-  in_doubt: 'Rillet is being asked whether it has this invoice',
-  waiting: 'On its way to Rillet',
-  synced: 'In Rillet, and right there; not paid yet',
-  partially_paid: 'In Rillet, and partly paid',
-  paid: 'In Rillet, and paid',
-  removed: 'It was deleted in Rillet; nothing makes it again by itself',
-  voided: 'Voided in Sequence',
-  excluded: 'Left out of the sync',
 }
 
 function Why({ invoice }: { invoice: Detail }) {

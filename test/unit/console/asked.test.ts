@@ -7,11 +7,20 @@ import {
 } from '../../../console/words/asked.ts'
 
 test('what is asked of an invoice is not called done, and shows on its page', () => {
-  expect(invoiceAsked('Retry sync', 'SEQ-1')).toEqual([
+  expect(invoiceAsked('Retry sync', 'SEQ-1', { shownAs: 'Synced', problems: [] })).toEqual([
     'Asked for: Retry sync, SEQ-1',
-    'The state and the timeline on the invoice’s page show what comes of it.',
+    'It shows as Synced now; the timeline on its page tells what comes of it.',
   ])
-  expect(invoiceAsked('Exclude', null)[0]).toBe('Asked for: Exclude')
+  const excluded = { shownAs: 'Excluded', problems: [] } as const
+  expect(invoiceAsked('Exclude', null, excluded)[0]).toBe('Asked for: Exclude')
+})
+
+test('what holds an invoice still, after it was asked for, is named with its state', () => {
+  const title = 'Changed in Sequence after it was booked'
+  const differs = { shownAs: 'Differs', problems: [{ title }, { title }] } as const
+  expect(invoiceAsked('Push ours', 'SEQ-1', differs)[1]).toBe(
+    'It shows as Differs now (Changed in Sequence after it was booked); the timeline on its page tells what comes of it.',
+  )
 })
 
 test('a bulk retry is not called done either: its page shows the results', () => {
@@ -40,7 +49,7 @@ test('deliveries that are to be handled again are counted, and none is said to b
 
 test('no word of what was asked for says that it is done', () => {
   const words = [
-    invoiceAsked('Accept theirs', 'SEQ-1'),
+    invoiceAsked('Accept theirs', 'SEQ-1', { shownAs: 'Differs', problems: [] }),
     bulkAsked(2),
     creationAsked('customer', 'Acme'),
     replayAsked(1),

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import { eventText, hasWords, whoText } from '../../../console/words/events.ts'
+import { eventText, hasWords, timelineText, whoText } from '../../../console/words/events.ts'
 import { changeKinds } from '../../../domain/ledger.ts'
 import { invoiceStates } from '../../../domain/model.ts'
 import { actions } from '../../../domain/states.ts'
@@ -51,6 +51,46 @@ test('an event is told with its figures, and who did it', () => {
   expect(whoText('sync')).toBeNull()
   expect(whoText('rillet')).toBe('from Rillet')
   expect(whoText('Ann')).toBe('by Ann')
+})
+
+test('what a person asks for is not called done', () => {
+  for (const action of ['retry', 'markAsSynced', 'acceptTheirs', 'pushOurs', 'recreate']) {
+    expect(eventText(`person.${action}`, {})).toMatch(/asked for$/)
+  }
+})
+
+const told = (kind: string, at: string, data = {}) => ({ kind, at, data })
+const [early, late] = ['2026-11-27T09:00:00.000Z', '2026-11-27T09:05:00.000Z']
+const blocked = told('state.blocked', early, { codes: ['customer_not_linked'] })
+const retried = told('person.retry', late)
+
+test('a retry after which nothing has changed says so', () => {
+  const events = [retried, told('source.read', late), blocked]
+  expect(timelineText(events, 0)).toBe(
+    'Retry asked for: it stays as it was (blocked: customer not linked)',
+  )
+})
+
+test('a retry that moves the invoice, or whose state before is not known, says no more', () => {
+  expect(timelineText([told('state.synced', late), retried, blocked], 1)).toBe('Retry asked for')
+  expect(timelineText([retried], 0)).toBe('Retry asked for')
+  // What fails and is tried again stays as it was, and is no result.
+  expect(timelineText([retried, told('state.waiting', early)], 0)).toBe('Retry asked for')
+})
+
+test('what is left out as booked elsewhere says so', () => {
+  const left = told('state.excluded', late)
+  expect(timelineText([left, told('person.markAsSynced', late)], 0)).toBe(
+    'Left out of the sync, as booked elsewhere',
+  )
+  expect(timelineText([left, told('person.exclude', late)], 0)).toBe('Left out of the sync')
+})
+
+test('amounts that differ are written as amounts', () => {
+  const facts = { field: 'total', ours: '1234.5 USD', theirs: '999 USD' }
+  expect(eventText('drift.seen', facts)).toBe(
+    'Total differs: 1,234.50 USD in Sequence, 999.00 USD in Rillet',
+  )
 })
 
 test('changed settings go by their labels', () => {

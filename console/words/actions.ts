@@ -1,5 +1,7 @@
-import type { Action } from '../../queries/invoice-actions.ts'
-import type { Detail } from '../../queries/invoices.ts'
+import type { z } from 'zod'
+import type { State } from '../../api/schemas/invoices.ts'
+
+type InvoiceState = z.infer<typeof State>
 
 type Words = {
   label: string
@@ -10,7 +12,7 @@ type Words = {
   danger?: boolean
 }
 
-const words: Record<Action, Words> = {
+const words = {
   retry: {
     label: 'Retry sync',
     title: 'Retry the sync',
@@ -28,7 +30,8 @@ const words: Record<Action, Words> = {
   markAsSynced: {
     label: 'Mark as synced',
     title: 'Mark this invoice as synced',
-    about: 'For an invoice that was booked by hand. Nothing is sent.',
+    about:
+      'For an invoice that was booked by hand; nothing is sent. One that is in Rillet is checked and followed from then on; one that is booked elsewhere shows as Excluded, with a note that says so.',
     reason: 'required',
   },
   acceptTheirs: {
@@ -40,7 +43,8 @@ const words: Record<Action, Words> = {
   pushOurs: {
     label: 'Push ours',
     title: 'Write what Sequence says to Rillet',
-    about: 'The invoice in Rillet is changed where it differs.',
+    about:
+      'Rillet gets Sequence’s dates, number, texts and service periods, as far as it lets an invoice be changed. Amounts, products and the number of lines no update changes, and invoices in the scope Receivables only not at all: where nothing else differs, nothing is sent, and the timeline says so.',
     reason: 'required',
     danger: true,
   },
@@ -84,14 +88,25 @@ const words: Record<Action, Words> = {
       'An answer of Rillet was lost, so the sync cannot know whether the invoice was made. Look in Rillet first: a wrong answer makes a second invoice, or leaves it out.',
     reason: 'required',
   },
-}
+} satisfies Record<string, Words>
+
+/** What may be asked of an invoice. */
+export type Action = keyof typeof words
 
 /** Those states' invoices are in the books no more: taking them up again books them anew. */
-const closed: readonly Detail['state'][] = ['removed', 'voided', 'excluded']
+const closed: readonly InvoiceState[] = ['removed', 'voided', 'excluded']
+
+const voidedRetry = {
+  title: 'Look at this voided invoice again',
+  about:
+    'Both systems are read again. It is booked in Rillet only if it is no longer voided in Sequence; otherwise it stays voided.',
+  reason: 'required',
+} as const
 
 /** What a button says, and what its dialog asks. */
-export function wordsOf(action: Action, { state }: Pick<Detail, 'state'>): Words {
+export function wordsOf(action: Action, { state }: { state: InvoiceState }): Words {
   if (action !== 'retry' || !closed.includes(state)) return words[action]
+  if (state === 'voided') return { ...words.retry, ...voidedRetry }
   return {
     ...words.retry,
     title: 'Take this invoice up again',
