@@ -52,5 +52,8 @@ export async function askRun(
   const after = await findInvoice(db, ref)
   const names = namesOf(after)
   const problems = after !== undefined && areAlike(after, status) ? after.problems : status.problems
-  return { ...status, problems: problems.map((problem) => problemView(problem, names)) }
+  return {
+    ...status,
+    problems: problems.map((problem) => problemView(problem, names, after?.currency)),
+  }
 }

@@ -17,12 +17,13 @@ export type Pages = {
 /** An invoice as the API shows it: problems in words, links to both sides. */
 export function invoiceView(row: InvoiceRow, pages: Pages): z.infer<typeof InvoiceView> {
   const names = namesOf(row)
+  const { currency } = row
   return {
     id: row.invoice_id,
     number: row.number,
     customerId: row.customer_id,
     customerName: row.customer_name,
-    currency: row.currency,
+    currency,
     netTotal: row.net_total,
     totalTax: row.total_tax,
     grossTotal: row.gross_total,
@@ -35,7 +36,7 @@ export function invoiceView(row: InvoiceRow, pages: Pages): z.infer<typeof Invoi
     paymentLink: row.payment_link,
     state: row.state,
     step: row.step,
-    problems: row.problems.map((problem) => problemView(problem, names)),
+    problems: row.problems.map((problem) => problemView(problem, names, currency)),
     warnings: row.warnings,
     blockedSince: iso(row.blocked_since),
     errorCode: row.error_code,
@@ -65,8 +66,9 @@ export const namesOf = (row: Pick<InvoiceRow, 'customer_id' | 'customer_name'> |
 export const problemView = (
   problem: Problem,
   names: Record<string, string> = {},
+  currency: string | null = null,
 ): z.infer<typeof ProblemView> => ({
-  ...explain(problem, names),
+  ...explain(problem, names, currency),
   blockedOn: problem.blockedOn,
   params: problem.params,
 })

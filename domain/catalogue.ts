@@ -33,9 +33,13 @@ export type Explanation = {
  * Puts a problem into words. `names` replaces ids by what a person calls them (id → name): only where the
  * words are shown, since problems themselves never hold names.
  */
-export function explain(problem: Problem, names: Record<string, string> = {}): Explanation {
+export function explain(
+  problem: Problem,
+  names: Record<string, string> = {},
+  currency: string | null = null,
+): Explanation {
   const { title, whatHappened, who, how, howAsked = how }: Entry = catalogue[problem.code]
-  const params = shown(problem.params)
+  const params = shown(problem.params, currency)
   const fill = (text: string) => fillIn(withAmounts(text, params), params, names)
   return {
     code: problem.code,
@@ -53,11 +57,19 @@ const scopeNames: Record<Scope, string> = {
   FULL: 'Full',
 }
 
-const shown = (params: Record<string, string>): Record<string, string> => {
+const shown = (params: Record<string, string>, currency: string | null): Record<string, string> => {
   const name = Object.entries(scopeNames).find(([scope]) => scope === params['scope'])?.[1]
-  const words = Object.entries(params).map(([key, value]) => [key, figureWords(value)] as const)
+  const isAmount = currency !== null && amountField.test(params['field'] ?? '')
+  const isBare = (key: string) => isAmount && (key === 'ours' || key === 'theirs')
+  const words = Object.entries(params).map(
+    ([key, value]) =>
+      [key, figureWords(isBare(key) && isDecimal(value) ? `${value} ${currency}` : value)] as const,
+  )
   return { ...Object.fromEntries(words), ...(name === undefined ? {} : { scope: name }) }
 }
+
+/** Fields whose amounts are told without their currency: it is the invoice’s. */
+const amountField = /^(net|tax|total|amount of line \d+)$/
 
 /** What stands before `{currency}` in a text is an amount of it. */
 const withAmounts = (text: string, params: Record<string, string>): string =>

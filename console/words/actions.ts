@@ -44,7 +44,7 @@ const words = {
     label: 'Push ours',
     title: 'Write what Sequence says to Rillet',
     about:
-      'Rillet gets Sequence’s dates, number, texts and service periods, as far as it lets an invoice be changed. Amounts, products and the number of lines no update changes, and invoices in the scope Receivables only not at all: where nothing else differs, nothing is sent, and the timeline says so.',
+      'Rillet gets Sequence’s dates, number, texts and service periods, as far as it lets an invoice be changed. No update changes amounts, products or the number of lines, nor anything of an invoice in the scope Receivables only: where nothing else differs, nothing is sent, and the timeline says so.',
     reason: 'required',
     danger: true,
   },

@@ -27,12 +27,17 @@ const driftEnds: Record<DriftEnd, string> = {
   untold: ': no difference any more',
 }
 
+/** What a sweep of Rillet finds; all else is found in Sequence. */
+const inRillet = new Set(['changed', 'payment', 'deleted'])
+
 /** What each kind of event says in the timeline. */
 const words: Record<string, Words> = {
   'hint.received': ({ event }) => `News came: ${spaced(text(event))}`,
   'hint.echo': 'News came of what the sync wrote itself',
   'hint.ignored': ({ event }) => `News came that changes nothing: ${spaced(text(event))}`,
   'hint.unmatched': 'News came that belonged to nothing known',
+  'sweep.found': ({ what }) =>
+    `A sweep found news in ${inRillet.has(text(what)) ? 'Rillet' : 'Sequence'}`,
   'source.read': ({ status, paymentStatus }) =>
     `Read in Sequence: ${spaced(text(status))}, ${spaced(text(paymentStatus))}`,
   'invoice.created': (facts) => `Created in Rillet as ${text(facts['number'])}: ${money(facts)}`,
@@ -65,7 +70,10 @@ const words: Record<string, Words> = {
   'state.synced': 'Synced',
   'state.partially_paid': 'Partly paid',
   'state.paid': 'Paid',
-  'state.drift': 'The two systems differ',
+  'state.drift': ({ codes }) =>
+    Array.isArray(codes) && codes.includes('not_updatable')
+      ? 'The two systems differ; Rillet lets nothing of this invoice be changed'
+      : 'The two systems differ',
   'state.removed': 'Deleted in Rillet',
   'state.voided': 'Voided',
   'state.excluded': 'Left out of the sync',
@@ -177,9 +185,9 @@ const capital = (said: string): string => said.charAt(0).toUpperCase() + said.sl
 
 const systems: Record<string, string> = { sequence: 'from Sequence', rillet: 'from Rillet' }
 
-/** Who did it; null when the sync did. */
+/** Who did it; null when the sync did, or a sweep of it. */
 export function whoText(actor: string): string | null {
-  return actor === 'sync' ? null : (systems[actor] ?? `by ${actor}`)
+  return actor === 'sync' || actor === 'sweep' ? null : (systems[actor] ?? `by ${actor}`)
 }
 
 /** Whether somebody has put this kind into words. */

@@ -4,7 +4,7 @@ import { moneyText } from '../format.ts'
 export function figureText(field: string, value: string, currency: string | null): string {
   const [, amount, code] = /^(-?\d+(?:\.\d+)?) ([A-Z]{3})$/.exec(value) ?? []
   if (amount !== undefined && code !== undefined) return `${moneyText(amount, code)} ${code}`
-  return isAmount(field) ? moneyText(value, currency) : value
+  return isAmount(field) ? `${moneyText(value, currency)} ${currency ?? ''}`.trim() : value
 }
 
 const isAmount = (field: string): boolean => /^(net|tax|total|amount of line \d+)$/.test(field)

@@ -29,6 +29,5 @@ const isRequest = ({ kind }: Told): boolean => kind.startsWith('person.')
 
 /** A state ends the look before; news is the cause of one of its own. */
 const mayFollow = ({ kind, at }: Told, request: Told): boolean =>
-  !kind.startsWith('state.') &&
-  (!kind.startsWith('hint.') || kind === 'hint.echo') &&
+  (kind === 'hint.echo' || !/^(state|hint|sweep)\./.test(kind)) &&
   Date.parse(request.at) - Date.parse(at) <= lookMs

@@ -18,7 +18,7 @@ export function Sides({ invoice }: { invoice: Detail }) {
       cell: ({ field }) =>
         field === 'Still due' && rillet !== null ? (
           <>
-            Still due <span className="hint">as known </span>
+            Still due <span className="hint">as of </span>
             <Time at={rillet.dueAt} />
           </>
         ) : (

@@ -93,6 +93,15 @@ test('amounts that differ are written as amounts', () => {
   )
 })
 
+test('what cannot be pushed says so, and a sweep is nobody’s name', () => {
+  expect(eventText('state.drift', { codes: ['not_updatable', 'source_changed_after_sync'] })).toBe(
+    'The two systems differ; Rillet lets nothing of this invoice be changed',
+  )
+  expect(eventText('sweep.found', { what: 'source' })).toBe('A sweep found news in Sequence')
+  expect(eventText('sweep.found', { what: 'payment' })).toBe('A sweep found news in Rillet')
+  expect(whoText('sweep')).toBeNull()
+})
+
 test('changed settings go by their labels', () => {
   const patch = { bankAccountId: null, fullSweepMinutes: 7 }
   expect(eventText('settings.changed', { patch })).toBe(

@@ -31,7 +31,7 @@ test('what a person asked for stands under what it led to, though it is written 
 })
 
 test('news, states, other requests and what was long before stay under it', () => {
-  for (const before of ['hint.received', 'state.blocked', 'state.synced']) {
+  for (const before of ['hint.received', 'sweep.found', 'state.blocked', 'state.synced']) {
     const listed = [event('person.retry', 5), event(before, 5), event('source.read', 4)]
     expect(order(...listed)).toEqual(['person.retry', before, 'source.read'])
   }

@@ -93,6 +93,17 @@ test('amounts stand in sentences as a person writes them', () => {
   )
 })
 
+test('an amount without a currency is one of the invoice’s', () => {
+  const { whatHappened } = explain(
+    problems.rilletEdited('amount of line 2', '1234.5', '12'),
+    {},
+    'USD',
+  )
+  expect(whatHappened).toContain('is now 12.00 USD; the sync wrote 1,234.50 USD')
+  const lines = explain(problems.sourceChangedAfterSync('number of lines', '2', '1'), {}, 'USD')
+  expect(lines.whatHappened).toContain('is now 2, but 1 is booked')
+})
+
 test('a closed day that a person was asked about does not go on by itself', () => {
   const closed = problems.periodClosed('2026-05-17')
   expect(explain(closed).how).toContain('goes on by itself')
