@@ -84,7 +84,7 @@ const words: Record<string, Words> = {
   'person.pushOurs': 'Writing Sequence’s figures to Rillet asked for',
   'person.recreate': 'Deleting and booking anew asked for',
   'person.creditDifference': 'Crediting the difference asked for',
-  'person.leave': 'Left as it is',
+  'person.leave': 'Leaving it as it is asked for',
   'person.deleteInRillet': 'Deleting in Rillet asked for',
   'person.dateOnOpenDay': 'Dating on the first open day asked for',
   'rule.markAsSynced': 'Marked as synced by the account’s rule for closed periods',

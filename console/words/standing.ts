@@ -41,3 +41,7 @@ const titles: Record<InvoiceState, string> = {
   voided: 'Voided in Sequence',
   excluded: 'Left out of the sync',
 }
+
+/** Tells the cards of an invoice apart: several differences have one code and wait for one thing. */
+export const problemKey = (problem: { code: string; blockedOn: string; whatHappened: string }) =>
+  `${problem.code} ${problem.blockedOn} ${problem.whatHappened}`

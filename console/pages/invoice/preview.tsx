@@ -6,6 +6,7 @@ import { ProblemCard } from '../../components/problem-card.tsx'
 import { Section } from '../../components/section.tsx'
 import { ErrorState, Skeleton } from '../../components/states.tsx'
 import { type Detail, type Preview, previewQuery } from '../../queries/invoices.ts'
+import { problemKey } from '../../words/standing.ts'
 import { Mend } from './mend.tsx'
 
 type Props = { accountId: string; invoice: Detail }
@@ -40,7 +41,7 @@ const Result = ({ accountId, invoice, preview }: Props & { preview: Preview }) =
       <Notice tone="good" icon="check" title="Nothing is in its way" />
     )}
     {preview.problems.map((problem) => (
-      <ProblemCard key={`${problem.code} ${problem.blockedOn}`} problem={problem}>
+      <ProblemCard key={problemKey(problem)} problem={problem}>
         <Mend accountId={accountId} invoice={invoice} problem={problem} />
       </ProblemCard>
     ))}

@@ -4,7 +4,7 @@ import { ProblemCard } from '../../components/problem-card.tsx'
 import { Time } from '../../components/time.tsx'
 import type { Detail } from '../../queries/invoices.ts'
 import { stateLooks } from '../../words/looks.ts'
-import { standingTitle } from '../../words/standing.ts'
+import { problemKey, standingTitle } from '../../words/standing.ts'
 import { Differences } from './differences.tsx'
 import { Mend } from './mend.tsx'
 
@@ -22,7 +22,7 @@ export function Standing({ accountId, invoice }: Props) {
         </Notice>
       )}
       {problems.map((problem) => (
-        <ProblemCard key={`${problem.code} ${problem.blockedOn}`} problem={problem}>
+        <ProblemCard key={problemKey(problem)} problem={problem}>
           <Mend accountId={accountId} invoice={invoice} problem={problem} />
         </ProblemCard>
       ))}

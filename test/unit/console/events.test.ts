@@ -54,7 +54,7 @@ test('an event is told with its figures, and who did it', () => {
 })
 
 test('what a person asks for is not called done', () => {
-  for (const action of ['retry', 'markAsSynced', 'acceptTheirs', 'pushOurs', 'recreate']) {
+  for (const action of ['retry', 'markAsSynced', 'acceptTheirs', 'pushOurs', 'recreate', 'leave']) {
     expect(eventText(`person.${action}`, {})).toMatch(/asked for$/)
   }
 })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { standingTitle } from '../../../console/words/standing.ts'
+import { problemKey, standingTitle } from '../../../console/words/standing.ts'
 
 const invoice = {
   state: 'synced',
@@ -29,4 +29,12 @@ test('a voided invoice that was in Rillet says that it is there no more', () => 
   const voided = { ...invoice, state: 'voided', rilletId: null } as const
   expect(standingTitle(voided)).toBe('Voided in Sequence, and deleted in Rillet')
   expect(standingTitle({ ...voided, syncedAt: null })).toBe('Voided in Sequence')
+})
+
+test('two problems of one kind are two cards: the page keeps none that is gone', () => {
+  const differs = { code: 'source_changed_after_sync', blockedOn: 'rillet' }
+  const [total, lines] = ['The total is another.', 'The number of lines is another.']
+  expect(problemKey({ ...differs, whatHappened: total })).not.toBe(
+    problemKey({ ...differs, whatHappened: lines }),
+  )
 })
