@@ -51,15 +51,17 @@ export async function runDemo(options: DemoOptions): Promise<{ ok: boolean }> {
   if (!webhooks) await dropWebhooks(stage)
   await step('Demo connection', async (update) => {
     update(`keys, webhooks, settings, customers and products of ${accountKeys.length} accounts`)
-    await Promise.all(
-      accountKeys.map(async (key) => {
-        const account = stage.accounts[key]
-        await connect(stage, account)
-        const { scope } = companies[key]
-        await chooseSettings(account, { rilletUrl, sequenceUrl, webhooks, scope })
-        await linkAll(key, account, stage.deadline)
-      }),
-    )
+    const prepare = async (key: AccountKey) => {
+      const account = stage.accounts[key]
+      await connect(stage, account)
+      const { scope } = companies[key]
+      await chooseSettings(account, { rilletUrl, sequenceUrl, webhooks, scope })
+      await linkAll(key, account, stage.deadline)
+    }
+    // The console opens on the account that was added first: the one that shows most.
+    const [first, ...others] = accountKeys
+    await prepare(first)
+    await Promise.all(others.map(prepare))
   })
   const placed = await step('Demo drafts', async (update) => {
     const drafts = await Promise.all(accountKeys.map((key) => placeDrafts(stage, key)))
