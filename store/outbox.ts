@@ -31,6 +31,33 @@ export async function wakeWaiting(db: Db, accountId: string, cause: string): Pro
   return Number(numAffectedRows ?? 0)
 }
 
+/**
+ * Another rule for closed periods: invoices and credit notes that wait for a period look at the settings again. Those
+ * that wait for a setting too are woken with all that do. Nobody waits for the rule by name: most changes of settings
+ * are none of it, and would cost each of them a call.
+ */
+export async function wakeHeldByPeriod(db: Db, accountId: string): Promise<void> {
+  await lockCauses(db, accountId, 'clearing')
+  await sql`
+    insert into outbox (account_id, invoice_id, signal, payload, due_at)
+    select account_id, invoice_id, 'causeCleared', jsonb_build_object('cause', ${causes.settings}::text),
+      clock_timestamp() + (row_number() over (order by min(since)) - 1) * ${`${1 / wakeUpsPerSecond} s`}::interval
+    from invoice_cause where account_id = ${accountId}
+    group by account_id, invoice_id
+    having bool_or(cause like ${anyPeriod}) and not bool_or(cause = ${causes.settings})
+  `.execute(db)
+  await sql`
+    insert into outbox (account_id, invoice_id, signal, payload)
+    select account_id, credit_note_id, 'creditNoteChanged', '{"count": 1}'
+    from credit_note_cause where account_id = ${accountId}
+    group by account_id, credit_note_id
+    having bool_or(cause like ${anyPeriod}) and not bool_or(cause = ${causes.settings})
+  `.execute(db)
+  await notifyDispatchers(db)
+}
+
+const anyPeriod = `${causes.period('')}%`
+
 /** Invoices in Rillet with one of these payment links look at the settings again: who decides what is paid has changed. */
 export async function wakeLinked(
   db: Db,

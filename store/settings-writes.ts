@@ -3,13 +3,13 @@ import type { PaymentLink, Settings } from '../domain/model.ts'
 import type { Db } from './connect.ts'
 import { settingsOf } from './connection.ts'
 import { addEvent } from './event.ts'
-import { wakeLinked, wakeWaiting } from './outbox.ts'
+import { wakeHeldByPeriod, wakeLinked, wakeWaiting } from './outbox.ts'
 
 export type SettingsChange = { accountId: string; actor: string; patch: Partial<Settings> }
 
 /**
- * Merges a change into the account's settings and wakes who waits for one, and whose payment link decides from
- * now on, or no more. Returns all settings.
+ * Merges a change into the account's settings and wakes who waits for one, whose closed period another rule is for,
+ * and whose payment link decides from now on, or no more. Returns all settings.
  */
 export function changeSettings(
   db: Db,
@@ -22,7 +22,7 @@ export function changeSettings(
       .where('account_id', '=', accountId)
       .forUpdate()
       .executeTakeFirstOrThrow()
-    const before = settingsOf({ settings }).mutingPaymentLinks
+    const before = settingsOf({ settings })
     const next = { ...settings, ...patch }
     await transaction
       .updateTable('connection')
@@ -41,7 +41,11 @@ export function changeSettings(
     })
     await wakeWaiting(transaction, accountId, causes.settings)
     const merged = settingsOf({ settings: next })
-    await wakeLinked(transaction, accountId, changedLinks(before, merged.mutingPaymentLinks))
+    if (merged.closedPeriodPolicy !== before.closedPeriodPolicy) {
+      await wakeHeldByPeriod(transaction, accountId)
+    }
+    const links = changedLinks(before.mutingPaymentLinks, merged.mutingPaymentLinks)
+    await wakeLinked(transaction, accountId, links)
     return merged
   })
 }

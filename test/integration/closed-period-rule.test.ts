@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Account, createAccount } from '../support/account.ts'
+import { draftNote, finalizeNote, untilNote } from '../support/credit-notes.ts'
 import type { Json } from '../support/http.ts'
 import { createWorld, type World } from '../support/world.ts'
 
@@ -86,4 +87,82 @@ test('one that was sent before, and found nowhere, is never left out: it waits',
   await reopen(account)
   await account.until(id, 'synced')
   expect(await account.booked(id)).toHaveLength(1)
+})
+
+/** An account whose held documents are not let try by the clock: what wakes them is the change of the rule. */
+async function unprobed(settings: Json): Promise<Account> {
+  const account = await createAccount(world, { settings })
+  await world.db
+    .updateTable('connection')
+    .set({ setup_probe_due_at: new Date('2100-01-01') })
+    .where('account_id', '=', account.id)
+    .execute()
+  return account
+}
+
+const setRule = (account: Account, closedPeriodPolicy: string) =>
+  world.api.patch(`${account.at}/settings`, { closedPeriodPolicy })
+
+test.each(['wait', 'ask'])('what waits by the rule %s goes on at once by another', async (rule) => {
+  for (const [other, state] of [
+    ['dateOnOpenDay', 'synced'],
+    ['exclude', 'excluded'],
+    ['markAsSynced', 'excluded'],
+  ] as const) {
+    const account = await unprobed({ closedPeriodPolicy: rule })
+    await close(account)
+    const id = await account.draft()
+    await account.finalize(id)
+    expect(codes(await account.until(id, 'blocked'))).toEqual(['period_closed'])
+    await setRule(account, other)
+    await account.until(id, state)
+    const days = (await account.booked(id)).map((invoice: Json) => invoice['invoice_date'])
+    expect(days).toEqual(other === 'dateOnOpenDay' ? ['2026-12-01'] : [])
+  }
+})
+
+test('by the rule ask what waited asks from then on, and waits again when the rule is taken back', async () => {
+  const account = await unprobed({})
+  await close(account)
+  const id = await account.draft()
+  await account.finalize(id)
+  await account.until(id, 'blocked')
+  const blockedOn = (cause: string) =>
+    account.untilInvoice(id, ({ problems }) => problems[0]?.blockedOn === cause, cause)
+  await setRule(account, 'ask')
+  await blockedOn('person')
+  await setRule(account, 'wait')
+  await blockedOn('period:2026-11')
+})
+
+test('a date change that waits in Rillet is made at once when the rule dates on the first open day', async () => {
+  const account = await unprobed({})
+  const id = await account.draft({ accountingDate: '2026-12-05' })
+  await account.finalize(id)
+  await account.until(id, 'synced')
+  await close(account)
+  await world.sequence.put('/_sandbox/switches', { accountingDateFrom: 'issueDate' })
+  await world.sequence.put('/_sandbox/clock', { now: '2026-11-20T12:00:00.000Z' })
+  await account.sequence.post(`/invoices/${id}/send`)
+  const held = await account.until(id, 'blocked')
+  await world.sequence.put('/_sandbox/switches', { accountingDateFrom: 'creation' })
+  await world.sequence.put('/_sandbox/clock', { now: new Date().toISOString() })
+  expect(codes(held)).toEqual(['date_change_refused', 'period_closed'])
+  await setRule(account, 'dateOnOpenDay')
+  await account.until(id, 'synced')
+  expect(await account.booked(id)).toMatchObject([{ invoice_date: '2026-12-01' }])
+})
+
+const taxCodes = [
+  { code: 'US_SALES', country: 'US', type: 'SALES_TAX', description: 'Tax', percentage: null },
+]
+
+test('a credit note that waits goes on at once by another rule', async () => {
+  const account = await unprobed({ taxCodes, creditNotes: 'sync' })
+  await close(account)
+  const note = await draftNote(account)
+  await finalizeNote(account, note)
+  await untilNote(world, account, { id: note, state: 'blocked' })
+  await setRule(account, 'dateOnOpenDay')
+  await untilNote(world, account, { id: note, state: 'synced' })
 })
