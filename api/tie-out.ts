@@ -3,8 +3,9 @@ import { toCsv } from '../domain/csv.ts'
 import type { Settings } from '../domain/model.ts'
 import { format } from '../domain/money.ts'
 import { type Part, parts, type Sum, type TieOutRow, tieOut, totalsOf } from '../domain/tie-out.ts'
+import { isExplained, itemReasons } from '../domain/tie-out-items.ts'
 import type { Db } from '../store/connect.ts'
-import { lastReading, type Month, ourSums, theirSums } from '../store/tie-out.ts'
+import { lastReading, type Month, ourSums, theirSums, unlikePairs } from '../store/tie-out.ts'
 import { iso } from './schemas/common.ts'
 import type { TieOutRowView, TieOutView } from './schemas/tie-out.ts'
 import { rilletUrl } from './views.ts'
@@ -16,30 +17,46 @@ export async function tieOutOf(
   month: string,
 ): Promise<z.infer<typeof TieOutView>> {
   const days = daysOf(month)
-  const [ours, theirs, reading] = await Promise.all([
-    ourSums(db, accountId, days),
-    theirSums(db, accountId, days),
-    lastReading(db, accountId),
-  ])
-  const rows = tieOut(ours, theirs)
+  // One view of the tables: what moves between two queries would look like a difference.
+  const read = await db
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .setAccessMode('read only')
+    .execute(async (trx) => ({
+      ours: await ourSums(trx, accountId, days),
+      theirs: await theirSums(trx, accountId, days),
+      pairs: await unlikePairs(trx, accountId, days),
+      reading: await lastReading(trx, accountId),
+    }))
+  const rows = tieOut(read.ours, read.theirs, read.pairs)
   return {
     month,
     rows: rows.map((row) => rowView(row, settings)),
     totals: totalsOf(rows).map((row) => rowView(row, settings)),
-    rilletReadAt: iso(reading.completeAt),
-    refreshing: reading.running,
+    rilletReadAt: iso(read.reading.completeAt),
+    refreshing: read.reading.running,
   }
 }
 
 type RowView = z.infer<typeof TieOutRowView>
 
-const rowView = ({ elsewhereIds, ...row }: TieOutRow, settings: Settings): RowView => ({
+const rowView = ({ elsewhereInvoices, items, ...row }: TieOutRow, settings: Settings): RowView => ({
   ...row,
-  elsewhereInvoices: elsewhereIds.map((rilletId) => ({
-    rilletId,
-    url: rilletUrl(settings, 'invoice', rilletId),
+  elsewhereInvoices: elsewhereInvoices.map((one) => ({
+    ...one,
+    url: rilletUrl(settings, 'invoice', one.rilletId),
   })),
+  items: items.slice(0, mostItems).map((item) => ({
+    ...item,
+    isExplained: isExplained(item.kind),
+    reason: itemReasons[item.kind],
+    rilletUrl: rilletUrl(settings, 'invoice', item.rilletId),
+  })),
+  moreItems: Math.max(0, items.length - mostItems),
 })
+
+/** Named in a row; unexplained ones come first. */
+const mostItems = 100
 
 /** First and last day of `YYYY-MM`. */
 export function daysOf(month: string): Month {
@@ -72,6 +89,9 @@ const head = [
   'Of which elsewhere (count)',
   'Of which elsewhere',
   'Difference',
+  'Explained',
+  'Unexplained',
+  'Invoices behind it',
 ]
 
 /** The same as a table for a spreadsheet; amounts with the decimals of their currency. */
@@ -93,5 +113,21 @@ function cellsOf(month: string, row: RowView): (string | number | null)[] {
     ...sum(row.rillet),
     ...sum(row.elsewhere),
     money(row.difference),
+    money(row.explained),
+    money(row.unexplained),
+    behind(row, money),
   ]
+}
+
+/** Each invoice with what it adds to the difference, and why. */
+function behind(
+  { items, moreItems, elsewhereInvoices, elsewhere }: RowView,
+  money: (amount: string) => string,
+): string {
+  const unnamed = moreItems + elsewhere.count - elsewhereInvoices.length
+  return [
+    ...items.map((one) => `${one.number ?? one.invoiceId} ${money(one.amount)} (${one.reason})`),
+    ...elsewhereInvoices.map((one) => `${one.number} ${money(one.total)} (from elsewhere)`),
+    ...(unnamed > 0 ? [`and ${unnamed} more`] : []),
+  ].join('; ')
 }

@@ -1,5 +1,13 @@
-import type { Decimal, InvoiceState } from './model.ts'
-import { add, equal, subtract } from './money.ts'
+import type { Decimal, InvoiceState, IsoDate } from './model.ts'
+import { add, isZero, subtract } from './money.ts'
+import {
+  byWeight,
+  explainedBy,
+  isExplained,
+  itemsOf,
+  type Pair,
+  type TieOutItem,
+} from './tie-out-items.ts'
 
 /** What an invoice of ours counts as when the months of both systems are tied out. */
 export const parts = ['synced', 'waiting', 'blocked', 'excluded', 'drift'] as const
@@ -46,8 +54,11 @@ export type Theirs = Sum & {
   currency: string
   own: boolean
   /** The first of them. */
-  rilletIds: readonly string[]
+  invoices: readonly Elsewhere[]
 }
+
+/** An invoice in Rillet, by its id there. */
+export type Elsewhere = { rilletId: string; number: string; date: IsoDate; total: Decimal }
 
 export type TieOutRow = {
   customerId: string | null
@@ -59,14 +70,27 @@ export type TieOutRow = {
   rillet: Sum
   elsewhere: Sum
   /** The first of those from elsewhere. */
-  elsewhereIds: readonly string[]
+  elsewhereInvoices: readonly Elsewhere[]
   /** Rillet's less what should be there: synced and differing ones. */
   difference: Decimal
+  /** What of it the sync or a person made so, and what is left. */
+  explained: Decimal
+  unexplained: Decimal
+  /** Our invoices behind it; none in a total. */
+  items: readonly TieOutItem[]
+  /** Nothing is left unexplained. */
   ties: boolean
 }
 
-/** One row a customer and currency: ours by what became of it, Rillet's beside it. Only voids are left out. */
-export function tieOut(ours: readonly Ours[], theirs: readonly Theirs[]): TieOutRow[] {
+/**
+ * One row a customer and currency: ours by what became of it, Rillet's beside it, and why they differ. Only voids are
+ * left out. `pairs`: at least all that make a difference.
+ */
+export function tieOut(
+  ours: readonly Ours[],
+  theirs: readonly Theirs[],
+  pairs: readonly Pair[],
+): TieOutRow[] {
   const rows = new Map<string, TieOutRow>()
   const rowOf = (customerId: string | null, currency: string): TieOutRow => {
     const key = JSON.stringify([customerId, currency])
@@ -86,12 +110,32 @@ export function tieOut(ours: readonly Ours[], theirs: readonly Theirs[]): TieOut
     row.rillet = plus(row.rillet, one)
     if (one.own) continue
     row.elsewhere = plus(row.elsewhere, one)
-    row.elsewhereIds = [...row.elsewhereIds, ...one.rilletIds]
+    row.elsewhereInvoices = [...row.elsewhereInvoices, ...one.invoices]
   }
-  const names = namesIn([...ours, ...theirs])
+  for (const [key, items] of itemsByRow(pairs)) {
+    const row = rowOf(...key)
+    row.items = items.toSorted(byWeight)
+    row.explained = explainedBy(items)
+  }
+  const names = namesIn([...ours, ...theirs, ...pairs])
   return [...rows.values()]
     .map((row) => compared({ ...row, customerName: names.get(row.customerId) ?? null }))
     .toSorted(byName)
+}
+
+type RowKey = [customerId: string | null, currency: string]
+
+function itemsByRow(pairs: readonly Pair[]): [RowKey, TieOutItem[]][] {
+  const rows = new Map<string, [RowKey, TieOutItem[]]>()
+  for (const pair of pairs) {
+    const items = itemsOf(pair)
+    if (items.length === 0) continue
+    const key: RowKey = [pair.customerId, pair.currency]
+    const known = rows.get(JSON.stringify(key))
+    if (known === undefined) rows.set(JSON.stringify(key), [key, items])
+    else known[1].push(...items)
+  }
+  return [...rows.values()]
 }
 
 /** What each customer is called, the same in all its currencies. */
@@ -104,8 +148,9 @@ function namesIn(sums: readonly Pick<TieOutRow, 'customerId' | 'customerName'>[]
   return names
 }
 
-/** The rows of each currency added up. */
+/** The rows of each currency added up; a total ties when each of its rows does. */
 export function totalsOf(rows: readonly TieOutRow[]): TieOutRow[] {
+  const open = new Set(rows.filter(({ ties }) => !ties).map(({ currency }) => currency))
   const totals = new Map<string, TieOutRow>()
   for (const row of rows) {
     const total = totals.get(row.currency) ?? emptyRow(null, row.currency)
@@ -113,15 +158,21 @@ export function totalsOf(rows: readonly TieOutRow[]): TieOutRow[] {
     total.ours = plus(total.ours, row.ours)
     total.rillet = plus(total.rillet, row.rillet)
     total.elsewhere = plus(total.elsewhere, row.elsewhere)
+    total.explained = add(total.explained, row.explained)
     for (const part of parts) total.parts[part] = plus(total.parts[part], row.parts[part])
   }
-  return [...totals.values()].map(compared).toSorted((a, b) => a.currency.localeCompare(b.currency))
+  return [...totals.values()]
+    .map(compared)
+    .map((total) => ({ ...total, ties: !open.has(total.currency) }))
+    .toSorted((a, b) => a.currency.localeCompare(b.currency))
 }
 
 function compared(row: TieOutRow): TieOutRow {
   const expected = add(row.parts.synced.total, row.parts.drift.total)
   const difference = subtract(row.rillet.total, expected)
-  return { ...row, difference, ties: equal(difference, '0') }
+  const unexplained = subtract(difference, row.explained)
+  const ties = isZero(unexplained) && row.items.every(({ kind }) => isExplained(kind))
+  return { ...row, difference, unexplained, ties }
 }
 
 const emptyRow = (customerId: string | null, currency: string): TieOutRow => ({
@@ -138,8 +189,11 @@ const emptyRow = (customerId: string | null, currency: string): TieOutRow => ({
   },
   rillet: nothing,
   elsewhere: nothing,
-  elsewhereIds: [],
+  elsewhereInvoices: [],
   difference: '0',
+  explained: '0',
+  unexplained: '0',
+  items: [],
   ties: true,
 })
 

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { itemKinds } from '../../domain/tie-out-items.ts'
 import { Instant } from './common.ts'
 
 /** A calendar month. */
@@ -11,6 +12,28 @@ export const MonthQuery = z.strictObject({ month: Month })
 
 const Sum = z.object({ count: z.int(), total: z.string().describe('Exact, in major units') })
 
+const ItemView = z
+  .object({
+    invoiceId: z.string(),
+    number: z.string().nullable(),
+    kind: z.enum(itemKinds),
+    isExplained: z
+      .boolean()
+      .describe('True when the sync or a person made it so: all kinds but `differs` and `missing`'),
+    reason: z.string().describe('The kind in words'),
+    ours: z
+      .string()
+      .nullable()
+      .describe('Sequence’s total, whatever its month; null when it is voided there'),
+    oursDate: z.string().nullable().describe('Sequence’s accounting date'),
+    rillet: z.string().nullable().describe('Rillet’s total; null when it is not there'),
+    rilletDate: z.string().nullable().describe('Rillet’s invoice date'),
+    rilletId: z.string().nullable(),
+    rilletUrl: z.string().nullable(),
+    amount: z.string().describe('What it adds to the difference, for this reason'),
+  })
+  .meta({ id: 'TieOutItem' })
+
 export const TieOutRowView = z
   .object({
     customerId: z
@@ -20,7 +43,7 @@ export const TieOutRowView = z
     customerName: z.string().nullable(),
     currency: z.string(),
     ours: Sum.describe(
-      'Sequence’s invoices with an accounting date in the month; voided ones count to nothing',
+      'Sequence’s invoices with an accounting date in the month; voided ones count to nothing, and credit notes on neither side',
     ),
     parts: z
       .object({
@@ -31,13 +54,35 @@ export const TieOutRowView = z
         drift: Sum.describe('In Rillet, but the two sides differ'),
       })
       .describe('What became of ours: they add up to it'),
-    rillet: Sum.describe('All of Rillet’s invoices of the customer with a date in the month'),
+    rillet: Sum.describe(
+      'All of Rillet’s invoices of the customer with an invoice date in the month',
+    ),
     elsewhere: Sum.describe('Those of them that did not come through this sync'),
     elsewhereInvoices: z
-      .array(z.object({ rilletId: z.string(), url: z.string().nullable() }))
+      .array(
+        z.object({
+          rilletId: z.string(),
+          number: z.string(),
+          date: z.string().describe('Rillet’s invoice date'),
+          total: z.string(),
+          url: z.string().nullable(),
+        }),
+      )
       .describe('The first twenty of those; none in a total'),
     difference: z.string().describe('Rillet’s total less that of synced and differing ones'),
-    ties: z.boolean().describe('True when the difference is nothing'),
+    explained: z
+      .string()
+      .describe('How much of the difference the sync or a person made so, by the items'),
+    unexplained: z.string().describe('The rest of the difference'),
+    items: z
+      .array(ItemView)
+      .describe(
+        'Our invoices behind the difference, the first hundred, unexplained ones first; none in a total. With all of `elsewhere` they add up to it',
+      ),
+    moreItems: z.int().describe('How many more there are'),
+    ties: z
+      .boolean()
+      .describe('True when nothing is unexplained; of a total, when it is so in each of its rows'),
   })
   .meta({ id: 'TieOutRow' })
 

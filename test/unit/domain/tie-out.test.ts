@@ -23,15 +23,16 @@ const theirs: fc.Arbitrary<Theirs[]> = fc.array(
     ...common,
     customerName: fc.constantFrom('Acme', null),
     own: fc.boolean(),
-    rilletIds: fc.constant([]),
+    invoices: fc.constant([]),
   }),
 )
-const ofRillet = { customerId: 'c-1', customerName: null, rilletIds: ['ri-1'], count: 1 }
+const elsewhere = { rilletId: 'ri-1', number: 'R-1', date: '2026-11-02', total: '7' }
+const ofRillet = { customerId: 'c-1', customerName: null, invoices: [elsewhere], count: 1 }
 
 test('ours is always the sum of its parts, and nothing but voids of either side is lost', () => {
   fc.assert(
     fc.property(ours, theirs, (mine, others) => {
-      const rows = tieOut(mine, others)
+      const rows = tieOut(mine, others, [])
       for (const row of [...rows, ...totalsOf(rows)]) {
         expect(equal(row.ours.total, sum(parts.map((part) => row.parts[part].total)))).toBe(true)
         expect(row.ours.count).toBe(parts.reduce((all, part) => all + row.parts[part].count, 0))
@@ -53,6 +54,7 @@ test('currencies are never added to one another, and cents are exact', () => {
       { ...base, currency: 'USD', state: 'blocked', total: '5' },
     ],
     [{ ...ofRillet, currency: 'EUR', own: true, count: 2, total: '0.3' }],
+    [],
   )
   expect(rows.map(({ currency, difference, ties }) => [currency, difference, ties])).toEqual([
     ['EUR', '0', true],
@@ -61,12 +63,12 @@ test('currencies are never added to one another, and cents are exact', () => {
 })
 
 test('what Rillet has besides ours is a difference that says where it comes from', () => {
-  const [row] = tieOut([], [{ ...ofRillet, currency: 'EUR', own: false, total: '7' }])
+  const [row] = tieOut([], [{ ...ofRillet, currency: 'EUR', own: false, total: '7' }], [])
   expect(row).toMatchObject({
     difference: '7',
     ties: false,
     elsewhere: { count: 1, total: '7' },
-    elsewhereIds: ['ri-1'],
+    elsewhereInvoices: [elsewhere],
   })
 })
 
@@ -75,7 +77,7 @@ test('a customer has its name in every currency, also where only Rillet has some
   const byHand = { ...ofRillet, currency: 'EUR', own: false, total: '480' }
   const linked = { ...byHand, customerId: 'c-2', customerName: 'Birch' }
   const unlinked = { ...byHand, customerId: null }
-  const rows = tieOut([{ ...mine, state: 'synced' }], [byHand, linked, unlinked])
+  const rows = tieOut([{ ...mine, state: 'synced' }], [byHand, linked, unlinked], [])
   expect(rows.map(({ customerName, currency }) => [customerName, currency])).toEqual([
     ['Acme', 'EUR'],
     ['Acme', 'GBP'],
@@ -86,12 +88,13 @@ test('a customer has its name in every currency, also where only Rillet has some
 
 test('a voided invoice counts to nothing of ours', () => {
   const mine = { customerId: 'c-1', customerName: 'Acme', currency: 'EUR', count: 1, total: '3' }
-  expect(tieOut([{ ...mine, state: 'voided' }], [])).toEqual([])
+  expect(tieOut([{ ...mine, state: 'voided' }], [], [])).toEqual([])
   const [row] = tieOut(
     [
       { ...mine, state: 'voided' },
       { ...mine, state: 'removed' },
     ],
+    [],
     [],
   )
   expect(row).toMatchObject({ ours: { count: 1 }, parts: { excluded: { count: 1, total: '3' } } })
