@@ -289,6 +289,21 @@ test('sweeps, created products and the address in Rillet’s references are set 
   await page.close()
 })
 
+test('a void that is held is explained on the tie-out, with a way to the invoice', async () => {
+  const account = await createAccount(world, { settings: { voidPolicy: 'ask' } })
+  const { id } = await account.synced()
+  await account.sequence.post(`/invoices/${id}/void`)
+  const { number } = await account.until(id, 'blocked')
+  const page = await open(account.id, 'tie-out?month=2026-11')
+  await page.getByText('Ties, explained').first().waitFor()
+  const behind = page.getByRole('table', { name: 'Behind the differences' })
+  expect(await behind.textContent()).toContain('Voided in Sequence, still booked in Rillet')
+  expect(await layoutFaults(page)).toEqual([])
+  await behind.getByRole('link', { name: number }).click()
+  await page.waitForURL(`**/invoices/${id}`)
+  await page.close()
+})
+
 test('a month is tied out, names what Rillet has from elsewhere, and is downloaded as a table', async () => {
   const account = await createAccount(world)
   const invoiceId = await account.draft()
@@ -316,8 +331,11 @@ test('a month is tied out, names what Rillet has from elsewhere, and is download
     external_references: [reference],
   })
   await page.getByRole('button', { name: 'Read Rillet again' }).click()
-  await page.locator('summary', { hasText: '1 from elsewhere' }).click()
+  await page.getByText('1 from elsewhere').first().waitFor()
   await page.getByTitle(`Copy ${byHand.id}`).waitFor()
+  const behind = page.getByRole('table', { name: 'Behind the differences' })
+  expect(await behind.textContent()).toContain('BY-HAND')
+  expect(await behind.textContent()).toContain('Unexplained')
   const [download] = await Promise.all([
     page.waitForEvent('download'),
     page.getByRole('link', { name: 'Download CSV' }).click(),

@@ -12,6 +12,7 @@ import { Time } from '../../components/time.tsx'
 import { useAction } from '../../components/use-action.ts'
 import { isAwaited, type ReadingAsked, refreshTieOut, tieOutQuery } from '../../queries/books.ts'
 import { useMay } from '../../session.ts'
+import { BehindTheDifference } from './behind.tsx'
 import { MonthChart } from './month-chart.tsx'
 import { TieOutSearch } from './search.ts'
 import { TieOutTable } from './tie-out-table.tsx'
@@ -40,7 +41,7 @@ export function TieOutPage() {
   return (
     <Page
       title="Tie-out"
-      about="Ours = synced + waiting + blocked + excluded or deleted in Rillet + differing, without voided invoices. The difference is Rillet’s total less the synced and differing ones: what waits, is blocked, excluded or deleted is not expected there."
+      about="Ours = synced + waiting + blocked + excluded or deleted in Rillet + differing, without voided invoices. The difference is Rillet’s total less the synced and differing ones: what waits, is blocked, excluded or deleted is not expected there. An invoice of ours is of the month of Sequence’s accounting date, Rillet’s of that of its invoice date; Sequence’s credit notes count on neither side. The month ties when all that differs is explained by what the sync or a person did: dated on the first open day, credited, left as it is, or held with its reason."
       actions={
         <>
           <Button
@@ -80,6 +81,7 @@ export function TieOutPage() {
               <>
                 <MonthChart totals={totals} />
                 <TieOutTable rows={rows} totals={totals} month={month} />
+                <BehindTheDifference rows={rows} />
               </>
             )}
           </>

@@ -1,8 +1,7 @@
 import { useAccountId } from '../../account.ts'
 import { type Column, DataTable } from '../../components/data-table.tsx'
-import { ExternalLink } from '../../components/external-link.tsx'
 import { Go } from '../../components/go.tsx'
-import { Id, shortened } from '../../components/id.tsx'
+import { shortened } from '../../components/id.tsx'
 import { Money } from '../../components/money.tsx'
 import { Badge } from '../../components/state-badge.tsx'
 import { countText } from '../../format.ts'
@@ -67,36 +66,38 @@ export function TieOutTable({ rows, totals, month }: Pick<TieOut, 'rows' | 'tota
   )
 }
 
-/** Rillet’s invoices that did not come through this sync: a figure in a total, named in a customer’s row. */
-function Elsewhere({ row: { elsewhere, elsewhereInvoices } }: { row: Row }) {
-  if (elsewhere.count === 0) return null
-  const text = `${countText(elsewhere.count)} from elsewhere`
-  if (elsewhereInvoices.length === 0) return <div className="hint">{text}</div>
-  const more = elsewhere.count - elsewhereInvoices.length
-  return (
-    <details className="elsewhere">
-      <summary className="hint">{text}</summary>
-      <ul>
-        {elsewhereInvoices.map(({ rilletId, url }) => (
-          <li key={rilletId}>
-            {url === null ? (
-              <Id value={rilletId} name="Rillet invoice id" />
-            ) : (
-              <ExternalLink href={url}>{shortened(rilletId)}</ExternalLink>
-            )}
-          </li>
-        ))}
-        {more > 0 && <li className="hint">and {countText(more)} more</li>}
-      </ul>
-    </details>
+/** Rillet’s invoices that did not come through this sync; they are named under the table. */
+const Elsewhere = ({ row: { elsewhere } }: { row: Row }) =>
+  elsewhere.count === 0 ? null : (
+    <div className="hint">{countText(elsewhere.count)} from elsewhere</div>
   )
-}
 
-function Difference({ row: { ties, difference, currency, rillet, parts: ours } }: { row: Row }) {
+function Difference({ row }: { row: Row }) {
+  const { ties, difference, explained, unexplained, currency, rillet, parts: ours } = row
+  if (!ties && isNothing(unexplained)) {
+    return <Badge label="Differences that make up for each other" icon="differs" tone="bad" />
+  }
   if (!ties) {
     return (
-      <span className="differs">
-        <Money amount={difference} currency={currency} />
+      <span className="sum">
+        <span className="differs">
+          <Money amount={unexplained} currency={currency} />
+        </span>
+        {!isNothing(explained) && (
+          <span className="hint">
+            besides <Money amount={explained} currency={currency} /> explained
+          </span>
+        )}
+      </span>
+    )
+  }
+  if (!isNothing(difference)) {
+    return (
+      <span className="sum">
+        <Badge label="Ties, explained" icon="check" tone="good" />
+        <span className="hint">
+          <Money amount={difference} currency={currency} />
+        </span>
       </span>
     )
   }
@@ -107,6 +108,9 @@ function Difference({ row: { ties, difference, currency, rillet, parts: ours } }
     <Badge label="Ties" icon="check" tone="good" />
   )
 }
+
+/** The API gives what is left of a sum without needless decimals. */
+const isNothing = (amount: string) => amount === '0'
 
 const Sum = ({ count, total, currency }: { count: number; total: string; currency: string }) =>
   count === 0 ? (
