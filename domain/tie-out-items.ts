@@ -1,5 +1,5 @@
 import type { Decimal, InvoiceState, IsoDate } from './model.ts'
-import { isZero, negate, subtract, sum } from './money.ts'
+import { add, isZero, negate, subtract, sum } from './money.ts'
 
 /** Why the month's totals differ by an invoice. The first six are known and meant so: they are explained. */
 export const itemKinds = [
@@ -70,15 +70,19 @@ export type TieOutItem = Pick<
 
 /**
  * Why the month differs by this invoice; nothing when it does not. Its credit, where it stands and what of the amount
- * is left then are said apart, so that a real difference does not hide behind one that is meant so.
+ * is left then are said apart, so that a real difference does not hide behind one that is meant so; each reason once.
  */
 export function itemsOf(pair: Pair): TieOutItem[] {
   const { invoiceId, number, rilletId, oursDate, rilletDate, rillet, isVoid } = pair
   const ours = isVoid ? null : pair.ours
   const shown = { invoiceId, number, rilletId, oursDate, rilletDate, rillet, ours }
-  return reasonsOf(pair)
-    .filter(({ amount }) => !isZero(amount))
-    .map((reason) => ({ ...shown, ...reason }))
+  const amounts = new Map<ItemKind, Decimal>()
+  for (const { kind, amount } of reasonsOf(pair)) {
+    amounts.set(kind, add(amounts.get(kind) ?? '0', amount))
+  }
+  return [...amounts]
+    .filter(([, amount]) => !isZero(amount))
+    .map(([kind, amount]) => ({ ...shown, kind, amount }))
 }
 
 type Reason = { kind: ItemKind; amount: Decimal }
@@ -101,7 +105,7 @@ function reasonsOf(pair: Pair): Reason[] {
 }
 
 /** States that say that the invoice is in Rillet: it is expected there. */
-const claiming: readonly InvoiceState[] = ['synced', 'partially_paid', 'paid', 'drift']
+export const claiming: readonly InvoiceState[] = ['synced', 'partially_paid', 'paid', 'drift']
 
 const claims = ({ isVoid, state }: Pair): boolean => !isVoid && claiming.includes(state)
 

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Ours, Theirs } from '../domain/tie-out.ts'
-import type { Pair } from '../domain/tie-out-items.ts'
+import { claiming, type Pair } from '../domain/tie-out-items.ts'
 import type { Db } from './connect.ts'
 
 /** Days, inclusive: a calendar month. */
@@ -132,7 +132,7 @@ export async function unlikePairs(db: Db, accountId: string, { from, to }: Month
       "oursDate", "isOursIn", "rilletId", trim_scale(rillet)::text as rillet, "rilletDate", "isRilletIn", trim_scale(credited)::text as credited,
       "isRedated", "isDayAccepted", "isAccepted", "isLeft"
     from pair
-    where "isVoid" or state in ('voided', 'blocked', 'waiting', 'in_doubt', 'removed', 'excluded')
+    where "isVoid" or state <> all(${[...claiming]}::text[])
       or "isOursIn" <> "isRilletIn" or ours <> rillet or credited <> 0
   `.execute(db)
   return rows

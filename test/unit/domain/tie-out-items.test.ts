@@ -84,6 +84,11 @@ test.each<[string, Partial<Pair>, [string, string][]]>([
       ['differs', '3'],
     ],
   ],
+  [
+    'of another month, with another amount, and nobody said so',
+    { ...earlier, rillet: '103' },
+    [['differs', '103']],
+  ],
   ['booked, and held since', { state: 'blocked' }, [['held', '100']]],
   ['held before it is booked', { state: 'blocked', rillet: null, rilletId: null, ...later }, []],
   ['said to be there, and not there', { rillet: null, ...later }, [['missing', '-100']]],
