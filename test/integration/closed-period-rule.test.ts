@@ -153,6 +153,44 @@ test('a date change that waits in Rillet is made at once when the rule dates on 
   expect(await account.booked(id)).toMatchObject([{ invoice_date: '2026-12-01' }])
 })
 
+test('a recreation that waits for its day is done at once when the rule dates on the first open day', async () => {
+  const account = await unprobed({})
+  const { id, rilletId } = await account.synced()
+  const { items, due_date, invoice_number, external_references } = await account.rillet.get(
+    `/invoices/${rilletId}`,
+  )
+  await account.rillet.put(`/invoices/${rilletId}`, {
+    scope: 'REVENUE_RECOGNITION_ONLY',
+    invoice_date: '2026-12-05',
+    due_date,
+    invoice_number,
+    items: items.map(({ id: line, description }: Json) => ({ id: line, description })),
+    external_references,
+  })
+  await account.until(id, 'drift')
+  await world.sequence.post(`/_sandbox/accounts/${account.id}/invoices/${id}/line-items`, {
+    title: 'Correction',
+    quantity: '1',
+    rate: '-25',
+    taxRate: '0',
+    productId: account.product['id'],
+  })
+  await account.sequence.post(`/invoices/${id}/send`)
+  await account.untilInvoice(
+    id,
+    (one) => codes(one).includes('source_changed_after_sync'),
+    'a difference',
+  )
+  await close(account)
+  await world.api.post(`${account.at}/invoices/${id}/recreate`, { reason: 'as agreed' })
+  expect(codes(await account.invoice(id))).toContain('period_closed')
+  await setRule(account, 'dateOnOpenDay')
+  await account.until(id, 'synced')
+  const live = await account.booked(id)
+  expect(live).toMatchObject([{ invoice_date: '2026-12-01', total: { amount: '75.00' } }])
+  expect(live[0]?.['id']).not.toBe(rilletId)
+})
+
 const taxCodes = [
   { code: 'US_SALES', country: 'US', type: 'SALES_TAX', description: 'Tax', percentage: null },
 ]

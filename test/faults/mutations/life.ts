@@ -174,6 +174,22 @@ export const ofTheLife: readonly Mutation[] = [
     caughtBy: ['test/unit/domain/tie-out.test.ts'],
   },
   {
+    invariant: 'a month ties out by what is claimed',
+    broken: 'a credit of the sync explains nothing',
+    file: 'domain/tie-out-items.ts',
+    find: "{ kind: 'credited', amount: credited }",
+    replace: "{ kind: 'differs', amount: credited }",
+    caughtBy: ['test/unit/domain/tie-out-items.test.ts'],
+  },
+  {
+    invariant: 'all goes on by itself',
+    broken: 'another rule for closed periods wakes nobody',
+    file: 'store/settings-writes.ts',
+    find: 'merged.closedPeriodPolicy !== before.closedPeriodPolicy',
+    replace: 'merged.closedPeriodPolicy === null',
+    caughtBy: ['test/integration/closed-period-rule.test.ts'],
+  },
+  {
     invariant: 'nothing that stands is forgotten',
     broken: 'a new run does not know what Rillet’s users changed',
     file: 'workflows/run.ts',
