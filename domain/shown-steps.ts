@@ -56,7 +56,8 @@ function stateOf(step: Step, standing: Standing): StepState {
     case 'drift':
       return heldInRillet(step, standing)
     case 'in_doubt':
-      return compared(step, 'createInvoice', 'in_doubt')
+      // Of what is in Rillet, it is its credit memo.
+      return compared(step, booked === 'there' ? 'awaitPayment' : 'createInvoice', 'in_doubt')
     case 'waiting':
       return compared(step, steps.find((known) => known === reached) ?? steps[0], 'working')
     case 'blocked':

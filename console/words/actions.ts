@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { State } from '../../api/schemas/invoices.ts'
+import { isMemoInDoubt } from './standing.ts'
 
 type InvoiceState = z.infer<typeof State>
 
@@ -103,8 +104,18 @@ const voidedRetry = {
   reason: 'required',
 } as const
 
+const ofMemo = {
+  title: 'Say whether the credit memo is in Rillet',
+  about:
+    'An answer of Rillet was lost, so the sync cannot know whether the credit memo was made. Look in Rillet first: a wrong answer credits the invoice twice, or not at all.',
+} as const
+
+type Standing = { state: InvoiceState; rilletId: string | null }
+
 /** What a button says, and what its dialog asks. */
-export function wordsOf(action: Action, { state }: { state: InvoiceState }): Words {
+export function wordsOf(action: Action, invoice: Standing): Words {
+  const { state } = invoice
+  if (action === 'resolveInDoubt' && isMemoInDoubt(invoice)) return { ...words[action], ...ofMemo }
   if (action !== 'retry' || !closed.includes(state)) return words[action]
   if (state === 'voided') return { ...words.retry, ...voidedRetry }
   return {

@@ -20,6 +20,7 @@ export function standingTitle(invoice: Standing): string {
   if (state === 'voided' && syncedAt !== null && rilletId === null) {
     return 'Voided in Sequence, and deleted in Rillet'
   }
+  if (isMemoInDoubt(invoice)) return 'Rillet is being asked whether it has the credit memo'
   if (state === 'excluded' && /booked elsewhere/i.test(note ?? '')) {
     return 'Booked elsewhere, and left out of the sync'
   }
@@ -28,6 +29,10 @@ export function standingTitle(invoice: Standing): string {
   }
   return titles[state]
 }
+
+/** The invoice is in Rillet: what is looked for there is its credit memo. */
+export const isMemoInDoubt = ({ state, rilletId }: Pick<Standing, 'state' | 'rilletId'>): boolean =>
+  state === 'in_doubt' && rilletId !== null
 
 const titles: Record<InvoiceState, string> = {
   blocked: 'Waits for somebody',

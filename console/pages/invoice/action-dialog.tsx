@@ -4,12 +4,13 @@ import { type Found, missingIn, WhereInRillet } from '../../components/where-in-
 import { useInvoiceAction } from '../../queries/invoice-actions.ts'
 import type { Detail } from '../../queries/invoices.ts'
 import { type Action, wordsOf } from '../../words/actions.ts'
+import { isMemoInDoubt } from '../../words/standing.ts'
 import { tellAsked } from './tell-asked.ts'
 
 type Props = {
   action: Action
   accountId: string
-  invoice: Pick<Detail, 'id' | 'number' | 'state'>
+  invoice: Pick<Detail, 'id' | 'number' | 'state' | 'rilletId'>
   onClose: () => void
 }
 
@@ -18,6 +19,7 @@ export function ActionDialog({ action, accountId, invoice, onClose }: Props) {
   const [answer, setAnswer] = useState<Found>({ found: null, rilletId: '' })
   const { mutateAsync } = useInvoiceAction(accountId, invoice.id)
   const { label, title, about, reason, danger = false } = wordsOf(action, invoice)
+  const one = isMemoInDoubt(invoice) ? 'credit memo' : 'invoice'
   const isAsked = action === 'markAsSynced' || action === 'resolveInDoubt'
   return (
     <Confirm
@@ -28,7 +30,7 @@ export function ActionDialog({ action, accountId, invoice, onClose }: Props) {
       action={label}
       danger={danger}
       reason={reason}
-      incomplete={isAsked ? missingIn(answer, 'invoice') : null}
+      incomplete={isAsked ? missingIn(answer, one) : null}
       onConfirm={async (given) => {
         const body = { reason: given, ...bodyOf(action, answer) }
         const now = await mutateAsync({ action, body })
@@ -36,7 +38,7 @@ export function ActionDialog({ action, accountId, invoice, onClose }: Props) {
       }}
     >
       {isAsked && (
-        <WhereInRillet one="invoice" {...choices[action]} answer={answer} onAnswer={setAnswer} />
+        <WhereInRillet one={one} {...choices[action]} answer={answer} onAnswer={setAnswer} />
       )}
     </Confirm>
   )

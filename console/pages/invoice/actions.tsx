@@ -8,7 +8,10 @@ import { type Action, wordsOf } from '../../words/actions.ts'
 import { ActionDialog } from './action-dialog.tsx'
 import { tellAsked } from './tell-asked.ts'
 
-type Props = { accountId: string; invoice: Pick<Detail, 'id' | 'number' | 'state' | 'actions'> }
+type Props = {
+  accountId: string
+  invoice: Pick<Detail, 'id' | 'number' | 'state' | 'rilletId' | 'actions'>
+}
 
 /** What a person may ask of the invoice now. */
 export function Actions({ accountId, invoice }: Props) {

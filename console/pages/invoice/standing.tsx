@@ -4,7 +4,7 @@ import { ProblemCard } from '../../components/problem-card.tsx'
 import { Time } from '../../components/time.tsx'
 import type { Detail } from '../../queries/invoices.ts'
 import { stateLooks } from '../../words/looks.ts'
-import { problemKey, standingTitle } from '../../words/standing.ts'
+import { isMemoInDoubt, problemKey, standingTitle } from '../../words/standing.ts'
 import { Differences } from './differences.tsx'
 import { Mend } from './mend.tsx'
 
@@ -36,7 +36,7 @@ function Why({ invoice }: { invoice: Detail }) {
   const { state, errorText, failingSince, nextTryAt, note, next } = invoice
   const lines: ReactNode[] = [
     state === 'in_doubt' &&
-      'An answer of Rillet was lost. Nothing is sent again before it is known whether the invoice was made.',
+      `An answer of Rillet was lost. Nothing is sent again before it is known whether the ${isMemoInDoubt(invoice) ? 'credit memo' : 'invoice'} was made.`,
     errorText !== null && `The last try did not succeed: ${errorText}`,
     failingSince !== null && (
       <>

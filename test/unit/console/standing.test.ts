@@ -38,3 +38,10 @@ test('two problems of one kind are two cards: the page keeps none that is gone',
     problemKey({ ...differs, whatHappened: lines }),
   )
 })
+
+test('what is in doubt of an invoice that is in Rillet is its credit memo', () => {
+  const doubt = { ...invoice, state: 'in_doubt' } as const
+  expect(standingTitle(doubt)).toBe('Rillet is being asked whether it has the credit memo')
+  const unbooked = { ...doubt, syncedAt: null, rilletId: null }
+  expect(standingTitle(unbooked)).toBe('Rillet is being asked whether it has this invoice')
+})

@@ -98,3 +98,13 @@ test('an invoice that is in Rillet stays past its first steps while Sequence can
   })
   expect(held.map((one) => one.state)).toEqual([...three, 'done', 'blocked'])
 })
+
+test('what is in doubt of an invoice that is in Rillet is its last step', () => {
+  const doubt = { state: 'in_doubt', step: 'awaitPayment', problems: [], isPaid: false } as const
+  const last = (booked: 'there' | null) =>
+    shownSteps({ ...doubt, booked })
+      .map((one) => one.state)
+      .slice(-2)
+  expect(last('there')).toEqual(['done', 'in_doubt'])
+  expect(last(null)).toEqual(['in_doubt', 'ahead'])
+})
