@@ -4,28 +4,24 @@ import type { Invoice } from '../clients/rillet/schemas.ts'
 import { totalEdits } from '../domain/booked.ts'
 import { type Credit, creditOf } from '../domain/credit.ts'
 import { mapCreditMemo } from '../domain/credit-memo.ts'
-import type { Recorded } from '../domain/decision/situation.ts'
-import { creditOfInvoiceId } from '../domain/ids.ts'
 import type { Decimal, InvoiceRef, IsoDate, Problem, SourceInvoice } from '../domain/model.ts'
 import { compare } from '../domain/money.ts'
 import { creditLeavesOpen, sourceChangedAfterSync } from '../domain/problems.ts'
 import { defaultInvoiceUrlTemplate, linkTo } from '../domain/references.ts'
-import type { Db } from '../store/connect.ts'
 import { findConnection, settingsOf } from '../store/connection.ts'
-import { addEvent, isTold } from '../store/event.ts'
+import { addEvent } from '../store/event.ts'
 import type { Thing } from '../store/intent.ts'
 import { saveBooked } from '../store/invoice.ts'
-import { findLink } from '../store/link.ts'
 import type { LinkRow } from '../store/schema.ts'
 import { loadSnapshot } from '../store/snapshot.ts'
-import type { ResolveInDoubt } from '../workflows/messages.ts'
-import { adoptMemo } from './adopt-memo.ts'
 import { appliedTo, applyMemo } from './apply-credit-memo.ts'
+import { begunMemo, creditedOnce, memoIdOf, openMemoOf } from './begun-memo.ts'
 import { heldProblem, refusalProblem } from './breakers.ts'
 import { loadContext, questionOf } from './context.ts'
 import type { Deps } from './deps.ts'
 import { linkedInvoice } from './linked-invoice.ts'
 import { makeCreditMemo } from './make-credit-memo.ts'
+import { unlessDeleted } from './on-linked.ts'
 import { keepSentence } from './sentence.ts'
 import { watched } from './watched.ts'
 
@@ -36,8 +32,8 @@ export type CreditInvoice = InvoiceRef & {
   to: string | null
   /** Of the credit memo: a day in an open period. The memo is applied then, or on a later invoice date. */
   date: IsoDate
-  /** What a person says became of the memo that is in doubt. */
-  resolve?: ResolveInDoubt
+  /** A memo in doubt is not looked for, nor sent again: `lookUpMemo` does that. Runs that began before know no better. */
+  sendsOnly?: boolean
 }
 
 export type InvoiceCredited =
@@ -51,16 +47,11 @@ export type InvoiceCredited =
       to: string | null
     }
   /** The memo may be in Rillet: call again after this, with the same input; then it is looked for. */
-  | {
-      kind: 'in_doubt'
-      afterMs: number
-      /** Why what a person named cannot be it. */
-      problems?: Problem[]
-    }
-  /** `inDoubt` where the memo may be in Rillet, and cannot be looked for. */
-  | { kind: 'blocked'; problems: Problem[]; inDoubt?: true }
+  | { kind: 'in_doubt'; afterMs: number }
+  /** `memo` where one was begun and is not set off: it is there, or may be (null is its id then). */
+  | { kind: 'blocked'; problems: Problem[]; memo?: { rilletId: string | null } }
   /** The invoice is not in Rillet (any more): there is nothing to credit. */
-  | { kind: 'removed' }
+  | { kind: 'removed'; memo?: { rilletId: string | null } }
 
 export type CreditActivities = ReturnType<typeof createCreditActivities>
 
@@ -77,15 +68,18 @@ export const createCreditActivities = (deps: Deps) => ({
     const thing: Thing = {
       accountId: input.accountId,
       kind: 'credit_memo',
-      sourceId: memoIdOf(input, input.to === null ? null : input.from),
+      sourceId: memoIdOf(input, fromOf(input)),
       organizationId,
     }
     const credited = await creditIn(deps, input, { thing, ...linked })
-    if (credited.kind !== 'blocked') return credited
-    const isDoubtful = isInDoubt(await begunMemo(deps, thing))
-    return isDoubtful ? { ...credited, inDoubt: true } : credited
+    if (credited.kind === 'done' || credited.kind === 'in_doubt') return credited
+    const memo = await openMemoOf(deps.db, input, fromOf(input))
+    return memo === null ? credited : { ...credited, memo: { rilletId: memo.rilletId } }
   }),
 })
+
+/** What the memo is known by: null where all is credited. */
+const fromOf = ({ from, to }: CreditInvoice): string | null => (to === null ? null : from)
 
 type Linked = { thing: Thing; link: LinkRow; rilletId: string }
 type Target = Linked & { rillet: RilletClient }
@@ -97,7 +91,8 @@ async function creditIn(
 ): Promise<InvoiceCredited> {
   try {
     const rillet = await deps.vendors.rillet(input.accountId, linked.thing.organizationId)
-    return await credit(deps, input, { rillet, ...linked })
+    const target = { rillet, ...linked }
+    return await unlessDeleted(deps, input, target, () => credit(deps, input, target))
   } catch (error) {
     const held = await heldProblem(deps.db, input.accountId, error)
     if (held !== null) return { kind: 'blocked', problems: [held] }
@@ -114,7 +109,10 @@ async function credit(
   { thing, rillet, link, rilletId }: Target,
 ): Promise<InvoiceCredited> {
   const { accountId } = input
-  const begun = await begunMemo(deps, thing)
+  const begun = await begunMemo(deps.db, input, fromOf(input))
+  if (begun?.rillet_id === null && input.sendsOnly === true) {
+    return { kind: 'in_doubt', afterMs: deps.timing.settlingMs }
+  }
   const current = begun === null ? await rillet.getInvoice(rilletId) : null
   if (current !== null) {
     const edits = await editsOfTotal(deps, input, { link, current })
@@ -139,19 +137,10 @@ async function credit(
   const mapped = mapCreditMemo({ credit: wanted, context, exchangeRate })
   if (!mapped.ok) return { kind: 'blocked', problems: mapped.problems }
   const { grossTotal, currency } = wanted
-  const total = { amount: grossTotal, currency }
-  const { resolve } = input
-  if (resolve?.found === true && isInDoubt(begun)) {
-    const expected = { customerId: mapped.value.customer_id, total }
-    const named = { thing, rilletId: resolve.rilletId, expected }
-    const problems = await adoptMemo(deps.db, rillet, named)
-    if (problems.length > 0) return { kind: 'in_doubt', afterMs: deps.timing.settlingMs, problems }
-  }
   const made = await makeCreditMemo(deps, rillet, {
     thing,
     draft: mapped.value,
-    total,
-    isDenied: resolve?.found === false,
+    total: { amount: grossTotal, currency },
     about: { accountingDate: input.date, customerId: from.customerId, currency },
     snapshotHash: to ?? input.from,
   })
@@ -175,50 +164,6 @@ async function stillOpen(rillet: RilletClient, rilletId: string): Promise<Proble
   const { amount, currency } = (await rillet.getInvoice(rilletId)).amount_due
   return compare(amount, '0') > 0 ? [creditLeavesOpen(amount, currency)] : []
 }
-
-/** The memo that an earlier attempt made, or may have made; null before the first. */
-async function begunMemo(
-  { db }: Pick<Deps, 'db'>,
-  { accountId, sourceId }: Pick<Thing, 'accountId' | 'sourceId'>,
-): Promise<LinkRow | null> {
-  const link = await findLink(db, accountId, 'credit_memo', sourceId)
-  return link !== undefined && (link.sent_at ?? link.rillet_id) !== null ? link : null
-}
-
-/** Whether the memo over what is booked by `from`, or over all (null), may have reached Rillet. */
-export async function wasMemoSent(db: Db, ref: InvoiceRef, from: string | null): Promise<boolean> {
-  return (
-    (await begunMemo({ db }, { accountId: ref.accountId, sourceId: memoIdOf(ref, from) })) !== null
-  )
-}
-
-const memoIdOf = (ref: InvoiceRef, from: string | null): string =>
-  creditOfInvoiceId(ref, from === null ? 'void' : from.slice(0, 16))
-
-const isInDoubt = (begun: LinkRow | null): boolean => begun !== null && begun.rillet_id === null
-
-/**
- * Which memo of this invoice was begun and is not written down in the timeline yet; `booked` is the snapshot that
- * Rillet's books say.
- */
-export async function openMemoOf(
-  db: Db,
-  ref: InvoiceRef,
-  booked: string | null,
-): Promise<Recorded['openMemo']> {
-  const isOpen = async (from: string | null): Promise<boolean> => {
-    const id = memoIdOf(ref, from)
-    const link = await findLink(db, ref.accountId, 'credit_memo', id)
-    if (link === undefined) return false
-    if (link.rillet_id === null) return link.sent_at !== null
-    return !(await isTold(db, ref.accountId, creditedOnce(ref, id, link.rillet_id)))
-  }
-  if (await isOpen(null)) return 'void'
-  return booked !== null && (await isOpen(booked)) ? 'difference' : null
-}
-
-const creditedOnce = ({ invoiceId }: InvoiceRef, id: string, creditMemoId: string): string =>
-  `${invoiceId}/credited/${id}/${creditMemoId}`
 
 /** A memo over more or less than Rillet's users left of what was sent would be a guess. */
 async function editsOfTotal(

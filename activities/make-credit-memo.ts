@@ -26,8 +26,6 @@ export type WantedMemo = {
   about: About
   /** Of the source that the draft was made from. */
   snapshotHash: string
-  /** A person says that nothing was made: it is looked for only once more. */
-  isDenied?: boolean
 }
 
 export type MadeMemo =
@@ -46,9 +44,9 @@ export async function makeCreditMemo(
   rillet: RilletClient,
   wanted: WantedMemo,
 ): Promise<MadeMemo> {
-  const { thing, isDenied = false } = wanted
+  const { thing } = wanted
   const find = (since: Date | null) => findMemo(rillet, thing.sourceId, since)
-  const looked = await lookUpOnce({ ...deps, thing, find, isLast: isDenied })
+  const looked = await lookUpOnce({ ...deps, thing, find })
   switch (looked.kind) {
     case 'found':
       return link(deps, wanted, looked.value, 'adopted')

@@ -34,7 +34,8 @@ export async function onLinked<T>(
   }
 }
 
-async function unlessDeleted<T>(
+/** What an invoice that is deleted in Rillet is not there for: its link is dropped. */
+export async function unlessDeleted<T>(
   { db }: Deps,
   ref: InvoiceRef,
   linked: Linked,

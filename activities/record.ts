@@ -11,8 +11,8 @@ import { saveState } from '../store/invoice.ts'
 import { findLink } from '../store/link.ts'
 import { lockCauses } from '../store/outbox.ts'
 import { isRefusedData, sqlStateOf } from '../store/postgres-errors.ts'
+import { begunMemo } from './begun-memo.ts'
 import { type ContextQuestion, loadContext } from './context.ts'
-import { wasMemoSent } from './credit-invoice.ts'
 import type { Deps } from './deps.ts'
 import { withSentence } from './sentence.ts'
 
@@ -72,7 +72,7 @@ export const createRecordActivities = ({ db }: Pick<Deps, 'db'>) => ({
 
   /** Whether a credit memo over what is booked (`from`), or over all of a voided invoice, may have reached Rillet. */
   wasMemoSent: async ({ from, ...ref }: InvoiceRef & { from: string | null }): Promise<boolean> =>
-    wasMemoSent(db, ref, from),
+    (await begunMemo(db, ref, from)) !== null,
 
   /** The links and settings that decide, as they are now. */
   readContext: ({

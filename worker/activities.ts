@@ -7,6 +7,7 @@ import { createDateActivities } from '../activities/dates.ts'
 import { createDeleteActivities } from '../activities/delete-invoice.ts'
 import type { SweepDeps } from '../activities/deps.ts'
 import { createInvoiceActivities } from '../activities/invoice.ts'
+import { createLookUpMemoActivities } from '../activities/look-up-memo.ts'
 import { createOpenDayActivities } from '../activities/open-day.ts'
 import { createPaymentStatusActivities } from '../activities/payment-status.ts'
 import { createPolicyActivities } from '../activities/policy.ts'
@@ -28,6 +29,7 @@ export const createActivities = (deps: WorkerDeps) => ({
   ...createSourceActivities(deps),
   ...createInvoiceActivities(deps),
   ...createCreditActivities(deps),
+  ...createLookUpMemoActivities(deps),
   ...createCreditNoteActivities(deps),
   ...createRemoteActivities(deps),
   ...createDateActivities(deps),

@@ -11,6 +11,7 @@ import type { CustomerActivities } from '../activities/customer.ts'
 import type { DateActivities } from '../activities/dates.ts'
 import type { DeleteActivities } from '../activities/delete-invoice.ts'
 import type { InvoiceActivities } from '../activities/invoice.ts'
+import type { LookUpMemoActivities } from '../activities/look-up-memo.ts'
 import type { OpenDayActivities } from '../activities/open-day.ts'
 import type { PaymentStatusActivities } from '../activities/payment-status.ts'
 import type { PolicyActivities } from '../activities/policy.ts'
@@ -28,6 +29,7 @@ import { priorities } from '../domain/priorities.ts'
 type VendorActivities = SourceActivities &
   InvoiceActivities &
   CreditActivities &
+  LookUpMemoActivities &
   CreditNoteActivities &
   RemoteActivities &
   DateActivities &

@@ -3,6 +3,7 @@ import {
   allHandlersFinished,
   condition,
   continueAsNew,
+  patched,
   workflowInfo,
 } from '@temporalio/workflow'
 import { invoiceWorkflowId } from '../domain/ids.ts'
@@ -58,7 +59,12 @@ function restOf({ carried }: InvoiceInput): Rest {
 /** One look at the invoice, from what woke it to where it comes to rest. */
 async function pass(run: Run, asked: Wakes): Promise<Rest> {
   try {
-    return await look(run, asked)
+    const rest = await look(run, asked)
+    // What a person asked for, and the look did not come to, is for the run that goes on.
+    if (rest.kind === 'renew' && isLeavingOut(asked) && patched('asked-kept')) {
+      run.wakes = putBack(asked, run.wakes)
+    }
+    return rest
   } catch (error) {
     switch (breakOf(error)) {
       case 'interrupted':
@@ -71,6 +77,9 @@ async function pass(run: Run, asked: Wakes): Promise<Rest> {
     }
   }
 }
+
+const isLeavingOut = ({ exclude, markAsSynced }: Wakes): boolean =>
+  exclude !== null || markAsSynced !== null
 
 /** A run ends only when nothing is pending and everybody who asked has their answer. */
 async function isOver(run: Run, rest: Rest): Promise<boolean> {

@@ -31,7 +31,7 @@ export async function look(run: Run, asked: Wakes): Promise<Rest> {
   for (let steps = 0; steps < mostSteps; steps++) {
     holdToAgreed(run, asked)
     const step = decide(situationOf(run, asked))
-    const rest = isRest(step) ? await come(run, step) : await take(run, step, asked)
+    const rest = isRest(step) ? await come(run, step, asked) : await take(run, step, asked)
     if (rest !== null) return rest
   }
   log.error('a look did not come to rest', { state: run.status.state })
@@ -152,7 +152,7 @@ const askedOf = (run: Run, wakes: Wakes, context: SyncContext | null): Asked => 
 const isRest = (step: Step): step is RestStep =>
   step.do === 'stay' || step.do === 'close' || step.do === 'hold' || step.do === 'stand'
 
-async function come(run: Run, step: RestStep): Promise<Rest> {
+async function come(run: Run, step: RestStep, asked: Wakes): Promise<Rest> {
   if (step.do === 'stay') {
     const isOwed = run.untold && run.status.state === 'removed'
     return isOwed ? tellRemoval(run) : { kind: 'closed' }
@@ -174,6 +174,7 @@ async function come(run: Run, step: RestStep): Promise<Rest> {
       return close(run, step.state, step.problems)
     case 'hold':
       run.status.step = step.step
+      sayHeld(run, asked)
       keepQuestion(run, step.problems)
       return block(run, step.problems, step.causes)
     case 'stand':
@@ -186,6 +187,16 @@ async function come(run: Run, step: RestStep): Promise<Rest> {
 /** Sequence says what Rillet does, or a payment link's provider decides: what is set there later is a difference. */
 function followNoMore(run: Run): void {
   if (run.followLedger && patched('ledger-followed-once')) run.followLedger = false
+}
+
+/** A credit memo that is made, or may be, and not set off holds the invoice in the sync: who leaves it out is told. */
+function sayHeld(run: Run, { exclude, markAsSynced }: Wakes): void {
+  const { openMemo } = run.recorded
+  if (openMemo === null || (exclude === null && markAsSynced === null)) return
+  const choice = exclude === null ? 'markAsSynced' : 'exclude'
+  const memo = openMemo.rilletId === null ? 'a credit memo' : `credit memo ${openMemo.rilletId}`
+  const reason = `“${labels[choice]}” is not done: ${memo} of this invoice is not set off yet.`
+  note(run, { kind: 'choice.dropped', reason, data: { choice } })
 }
 
 /** Known to the next look too, which may read nothing of Sequence and of ours anew. */

@@ -1,5 +1,6 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow'
 import type { RecordedEvent } from '../activities/record.ts'
+import type { OpenMemo } from '../domain/decision/situation.ts'
 import type { InvoiceState, Problem } from '../domain/model.ts'
 import type { Choice } from '../domain/states.ts'
 import type { SweepKind } from '../domain/sweep.ts'
@@ -54,6 +55,7 @@ export type Carried = {
   /** What the choice is about. */
   agreed?: string[] | null
   followLedger?: boolean
+  openMemo?: OpenMemo | null
   /** What a choice is about, as Postgres shows it. */
   shown?: string[] | null
   untold?: boolean

@@ -1,7 +1,8 @@
+import { causes } from '../ids.ts'
 import { isPutAway } from '../states.ts'
 import { beforeRillet } from './before-rillet.ts'
 import { inRillet } from './in-rillet.ts'
-import type { Situation, Step } from './situation.ts'
+import type { OpenMemo, Situation, Step } from './situation.ts'
 
 /**
  * The one decision: what Sequence says, what Rillet says and what we recorded make the next step. Whatever
@@ -11,11 +12,8 @@ import type { Situation, Step } from './situation.ts'
 export function decide(situation: Situation): Step {
   const { state, source, recorded, asked } = situation
   const isPut = isPutAway(state) && !asked.wanted
-  if (isMemoOpen(situation) && !isPut) {
-    const why = 'a credit memo was begun'
-    return source === null
-      ? { do: 'readSource' }
-      : { do: 'credit', whole: recorded.openMemo === 'void', why }
+  if (recorded.openMemo !== null && recorded.rilletId !== null && !isPut) {
+    return memoFirst(situation, recorded.openMemo)
   }
   if (asked.exclude) return { do: 'close', state: 'excluded', problems: [] }
   if (asked.bookedElsewhere) {
@@ -27,5 +25,12 @@ export function decide(situation: Situation): Step {
 }
 
 /** What was begun in Rillet is brought to its end before anything else is done, whatever was asked for since. */
-const isMemoOpen = ({ recorded, tried }: Situation): boolean =>
-  recorded.openMemo !== null && recorded.rilletId !== null && tried.credit === undefined
+function memoFirst({ source, rillet, tried }: Situation, { of }: OpenMemo): Step {
+  if (source === null) return { do: 'readSource' }
+  if (tried.credit === undefined) {
+    return { do: 'credit', whole: of === 'void', why: 'a credit memo was begun' }
+  }
+  // The invoice may be gone.
+  if (rillet.unread) return { do: 'readRemote' }
+  return { do: 'hold', step: 'awaitPayment', problems: tried.credit, causes: [causes.settings] }
+}

@@ -45,8 +45,8 @@ export type Recorded = {
   askedDay: IsoDate | null
   /** A credit memo for the void has been made, or begun. */
   voidCredit: boolean
-  /** A credit memo was begun, for the void or for a difference, and what became of it is not written down yet. */
-  openMemo: 'void' | 'difference' | null
+  /** A credit memo that was begun, and is not set off and written down yet. */
+  openMemo: OpenMemo | null
   /** How the void was dealt with in Rillet, in words; null while it was not. */
   undone: string | null
   /** The status that we wrote to Sequence, if we did. */
@@ -54,6 +54,9 @@ export type Recorded = {
   /** The one that was sent last, while its answer is not known. */
   intendedPaymentStatus: string | null
 }
+
+/** For the void or for a difference; `rilletId` is null while it may be in Rillet, and is not known to be. */
+export type OpenMemo = { of: 'void' | 'difference'; rilletId: string | null }
 
 /** Sequence's dates for which a person accepted that Rillet's differ, and what else they left as it is. */
 export type Accepted = {

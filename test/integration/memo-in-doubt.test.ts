@@ -1,8 +1,10 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { invoiceWorkflowId } from '../../domain/ids.ts'
 import { type Account, createAccount } from '../support/account.ts'
+import { growLong } from '../support/grow-long.ts'
 import type { Json } from '../support/http.ts'
 import { hintLate } from '../support/late-hint.ts'
+import { untilAsleep } from '../support/sweeps.ts'
 import { createWorld, type World } from '../support/world.ts'
 
 // A credit memo whose answer is lost may be in Rillet: until that is known, nothing else is done with its invoice.
@@ -39,16 +41,20 @@ const memos = async (id: string): Promise<Json[]> => {
   )
 }
 
-/** Ten less in Sequence than what is booked, and a person has it credited. */
-async function credited(how: 'commit_then_reset' | 'reset'): Promise<string> {
-  const { id } = await account.synced()
+async function addLine(id: string, rate: string): Promise<void> {
   await world.sequence.post(`/_sandbox/accounts/${account.id}/invoices/${id}/line-items`, {
     title: 'Correction',
     quantity: '1',
-    rate: '-10',
+    rate,
     taxRate: '0',
     productId: account.product['id'],
   })
+}
+
+/** Ten less in Sequence than what is booked, and a person has it credited. */
+async function credited(how: 'commit_then_reset' | 'reset'): Promise<string> {
+  const { id } = await account.synced()
+  await addLine(id, '-10')
   await account.sequence.post(`/invoices/${id}/send`)
   await account.until(id, 'drift')
   await loseMemo(how)
@@ -116,6 +122,75 @@ test('a run that begins anew knows of it', async () => {
   await world.temporal.workflow.getHandle(invoiceWorkflowId(ref)).terminate('lost')
   await world.rillet.delete('/_sandbox/faults')
   await hintLate(world, ref, 'in_doubt')
+  await account.until(id, 'partially_paid')
+  await expectCredited(id)
+})
+
+test('so does the run that goes on when its history has grown long', async () => {
+  const id = await credited('commit_then_reset')
+  await growLong(world, account, id)
+  expect(await account.invoice(id)).toMatchObject({ state: 'in_doubt' })
+  await world.rillet.delete('/_sandbox/faults')
+  await account.until(id, 'partially_paid')
+  await expectCredited(id)
+})
+
+test('one that was never made is not sent again over what nobody was shown', async () => {
+  const id = await credited('reset')
+  await addLine(id, '10')
+  await world.rillet.delete('/_sandbox/faults')
+  await account.until(id, 'drift')
+  await untilAsleep(world, account, id)
+  expect(await memos(id)).toEqual([])
+})
+
+test('over a void it is found too', async () => {
+  account = await createAccount(world, { settings: { voidPolicy: 'ask' } })
+  const { id } = await account.synced()
+  await account.sequence.post(`/invoices/${id}/void`)
+  await account.until(id, 'blocked')
+  await loseMemo('commit_then_reset')
+  void asked(id, 'credit-difference')
+  await account.until(id, 'in_doubt')
+  await world.rillet.delete('/_sandbox/faults')
+  await account.until(id, 'voided')
+  const made = await memos(id)
+  expect(made.map(({ applications }) => applications.length)).toEqual([1])
+})
+
+test('where the invoice is deleted in Rillet meanwhile, the memo that is left over is named', async () => {
+  const id = await credited('commit_then_reset')
+  const [memo] = await memos(id)
+  const { rilletId } = await account.invoice(id)
+  await account.rillet.delete(`/invoices/${rilletId}`)
+  await world.rillet.delete('/_sandbox/faults')
+  expect(await account.until(id, 'removed')).toMatchObject({
+    note: `Credit memo ${memo?.['id']} was made for it and is set off against nothing in Rillet.`,
+  })
+})
+
+test('while it cannot be set off nothing else is done, and who asks for it is told', async () => {
+  const { id } = await account.synced()
+  await addLine(id, '-10')
+  await account.sequence.post(`/invoices/${id}/send`)
+  await account.until(id, 'drift')
+  const match = { method: 'POST', path: '^/credit-memos/[^/]+/applications$' }
+  const body = { type: 'about:blank', title: 'Unprocessable', status: 422, detail: 'Locked.' }
+  await fault('status', match, { status: 422, body, probability: 1 })
+  await asked(id, 'credit-difference')
+  await account.until(id, 'blocked')
+  await asked(id, 'exclude')
+  const { items } = await world.api.get(`${account.at}/invoices/${id}/timeline?limit=100`)
+  const [memo] = await memos(id)
+  expect(items).toContainEqual(
+    expect.objectContaining({
+      kind: 'choice.dropped',
+      reason: `“Exclude” is not done: credit memo ${memo?.['id']} of this invoice is not set off yet.`,
+    }),
+  )
+  expect(await account.invoice(id)).toMatchObject({ state: 'blocked' })
+  await world.rillet.delete('/_sandbox/faults')
+  await asked(id, 'retry')
   await account.until(id, 'partially_paid')
   await expectCredited(id)
 })

@@ -252,7 +252,7 @@ describe('when nothing is wrong', () => {
   /** All but when Rillet's side was last read: the sweep did read it. */
   const standing = (invoice: Json) => ({
     ...invoice,
-    rillet: { ...invoice['rillet'], readAt: null },
+    rillet: { ...invoice['rillet'], readAt: null, dueAt: null },
   })
 
   test('a sweep of changes takes two calls and wakes nobody', async () => {

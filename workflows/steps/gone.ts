@@ -1,5 +1,6 @@
 import { patched } from '@temporalio/workflow'
 import { connectionProblems } from '../../domain/checks.ts'
+import type { OpenMemo } from '../../domain/decision/situation.ts'
 import type { Problem } from '../../domain/model.ts'
 import { statusOnceGone } from '../../domain/settlement.ts'
 import { act } from '../act.ts'
@@ -25,6 +26,7 @@ export function forget(run: Run): void {
     accepted: null,
     bookedHash: null,
     changes: [],
+    openMemo: null,
   }
 }
 
@@ -34,6 +36,7 @@ export function forget(run: Run): void {
  */
 export async function gone(run: Run): Promise<Rest> {
   const { facts, context, recorded } = run
+  if (recorded.openMemo !== null) run.note = leftOver(recorded.openMemo)
   forget(run)
   run.wanted = false
   if (facts?.status === 'VOIDED') return close(run, 'voided')
@@ -42,6 +45,12 @@ export async function gone(run: Run): Promise<Rest> {
   run.untold = isToldPaid && patched('removal-told')
   return run.untold ? tellRemoval(run) : close(run, 'removed')
 }
+
+/** What nothing but a person can clear away: the sync deletes no memo that it did not see set off. */
+const leftOver = ({ rilletId }: OpenMemo): string =>
+  rilletId === null
+    ? 'A credit memo for it may be in Rillet, set off against nothing: look for one that refers to it.'
+    : `Credit memo ${rilletId} was made for it and is set off against nothing in Rillet.`
 
 /** The removal shows at once; the run ends when Sequence was told, and what keeps it from that shows beside it. */
 export async function tellRemoval(run: Run): Promise<Rest> {

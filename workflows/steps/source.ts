@@ -20,6 +20,8 @@ export async function readSource(run: Run): Promise<Rest | null> {
   const read = await act(run, 'readSource', () => vendors.readSource({ ...ref, ...hint }))
   run.timing = read.timing
   run.recorded = recordedOf(read.remembered, read.kind === 'read' ? read.facts : null)
+  // In the first version a person could have something else done before.
+  if (run.recorded.openMemo !== null && !patched('memo-first')) run.recorded.openMemo = null
   run.status.rilletId = run.recorded.rilletId
   const { state } = read.remembered
   if (run.status.state === 'waiting' || isPutAwaySince(run, state)) {
