@@ -1,7 +1,10 @@
 import type { Decimal, InvoiceState, IsoDate } from './model.ts'
 import { add, isZero, negate, subtract, sum } from './money.ts'
 
-/** Why the month's totals differ by an invoice. The first six are known and meant so: they are explained. */
+/**
+ * Why the month's totals differ by an invoice. The first six are explained: four are meant so, and what is held waits
+ * for its cause or for a person.
+ */
 export const itemKinds = [
   'credited',
   'open_day',
@@ -50,7 +53,7 @@ export type Pair = {
   credited: Decimal
   /** The open day that was chosen for it is Rillet's. */
   isRedated: boolean
-  /** A person accepted Rillet's day, what Rillet has of it otherwise, or that it stays booked though it is void. */
+  /** A person accepted Rillet's day, Rillet's total as it is now, or that it stays booked though it is void. */
   isDayAccepted: boolean
   isAccepted: boolean
   isLeft: boolean

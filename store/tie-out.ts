@@ -119,7 +119,11 @@ export async function unlikePairs(db: Db, accountId: string, { from, to }: Month
           ) and coalesce(made.accepted->'theirs'->>'invoiceDate' = live.invoice_date::text, true),
           false
         ) as "isDayAccepted",
-        coalesce(made.accepted->'source'->>'hash' = ours.snapshot_hash, false) as "isAccepted",
+        coalesce(
+          made.accepted->'source'->>'hash' = ours.snapshot_hash
+            and (made.remote_state->>'total')::numeric = live.total,
+          false
+        ) as "isAccepted",
         coalesce((made.accepted->>'voided')::boolean, false) as "isLeft"
       from of_month
       join invoice ours on ours.account_id = ${accountId} and ours.invoice_id = of_month.invoice_id

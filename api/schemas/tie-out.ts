@@ -19,7 +19,9 @@ const ItemView = z
     kind: z.enum(itemKinds),
     isExplained: z
       .boolean()
-      .describe('True when the sync or a person made it so: all kinds but `differs` and `missing`'),
+      .describe(
+        'True when the reason is known: all kinds but `differs` and `missing`. What is `held` or `void_held` still waits for its cause or a person',
+      ),
     reason: z.string().describe('The kind in words'),
     ours: z
       .string()

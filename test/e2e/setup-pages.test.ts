@@ -289,13 +289,13 @@ test('sweeps, created products and the address in Rillet’s references are set 
   await page.close()
 })
 
-test('a void that is held is explained on the tie-out, with a way to the invoice', async () => {
+test('a void that is held is named as such on the tie-out, with a way to the invoice', async () => {
   const account = await createAccount(world, { settings: { voidPolicy: 'ask' } })
   const { id } = await account.synced()
   await account.sequence.post(`/invoices/${id}/void`)
   const { number } = await account.until(id, 'blocked')
   const page = await open(account.id, 'tie-out?month=2026-11')
-  await page.getByText('Ties, explained').first().waitFor()
+  await page.getByText('Ties, with what is held').first().waitFor()
   const behind = page.getByRole('table', { name: 'Behind the differences' })
   expect(await behind.textContent()).toContain('Voided in Sequence, still booked in Rillet')
   expect(await layoutFaults(page)).toEqual([])

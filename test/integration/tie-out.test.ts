@@ -106,6 +106,13 @@ test('what the sync and people did themselves is explained, invoice by invoice; 
     ],
   })
 
+  // What was accepted is Rillet's total as it was then; a sweep reads another one.
+  const { rilletId: keptAs } = await account.invoice(kept)
+  const listed = world.db.updateTable('remote_invoice').where('rillet_id', '=', keptAs)
+  await listed.set({ total: '500' }).execute()
+  expect(because(await rowOf('2026-11'))[kept]).toEqual(['differs', '416'])
+  await listed.set({ total: '100' }).execute()
+
   const { id: differing } = await account.synced()
   await change(account, differing, '-64')
   const after = await month('2026-11')

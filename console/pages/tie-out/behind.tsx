@@ -9,6 +9,7 @@ import { Badge } from '../../components/state-badge.tsx'
 import { Day, None } from '../../components/time.tsx'
 import { countText } from '../../format.ts'
 import type { TieOut } from '../../queries/books.ts'
+import type { Look } from '../../words/looks.ts'
 
 type Row = TieOut['rows'][number]
 
@@ -22,9 +23,10 @@ type Behind = {
   ours: Side | null
   rillet: (Side & { id: string | null; url: string | null }) | null
   amount: string
-  isExplained: boolean
+  standing: Standing
   reason: string
 }
+type Standing = 'explained' | 'held' | 'unexplained'
 type Side = { total: string; day: string | null }
 
 /** The invoices behind the differences of a month: what each side says, and why. */
@@ -38,8 +40,9 @@ export function BehindTheDifference({ rows }: Pick<TieOut, 'rows'>) {
       aside={more > 0 ? `and ${countText(more)} more that are not listed` : undefined}
     >
       <p className="hint">
-        What is explained was made so by the sync or by a person and needs nothing more here; the
-        rest does. An invoice with two reasons stands here twice.
+        What is explained was made so by the sync or by a person and needs nothing more here. What
+        is held waits on its own page; the rest is to be found out. An invoice with two reasons
+        stands here twice.
       </p>
       <BehindTable rows={all} />
     </Section>
@@ -87,13 +90,9 @@ function BehindTable({ rows }: { rows: Behind[] }) {
     },
     {
       title: 'Why',
-      cell: ({ isExplained, reason }) => (
+      cell: ({ standing, reason }) => (
         <>
-          {isExplained ? (
-            <Badge label="Explained" icon="check" tone="good" />
-          ) : (
-            <Badge label="Unexplained" icon="differs" tone="bad" />
-          )}
+          <Badge {...looks[standing]} />
           <div className="hint">{reason}</div>
         </>
       ),
@@ -101,6 +100,16 @@ function BehindTable({ rows }: { rows: Behind[] }) {
   ]
   return <DataTable label="Behind the differences" rows={rows} columns={columns} keyOf={keyOf} />
 }
+
+const looks: Record<Standing, Look> = {
+  explained: { label: 'Explained', icon: 'check', tone: 'good' },
+  held: { label: 'Held', icon: 'stop', tone: 'warning' },
+  unexplained: { label: 'Unexplained', icon: 'differs', tone: 'bad' },
+}
+
+/** Booked in Rillet, and waiting for its cause or for a person. */
+export const isHeld = ({ kind }: Pick<Row['items'][number], 'kind'>): boolean =>
+  kind === 'held' || kind === 'void_held'
 
 const keyOf = ({ key }: Behind) => key
 
@@ -141,7 +150,7 @@ const ofItem =
           ? null
           : { total: item.rillet, day: item.rilletDate, id, url: item.rilletUrl },
       amount,
-      isExplained,
+      standing: isHeld(item) ? 'held' : isExplained ? 'explained' : 'unexplained',
       reason,
     }
   }
@@ -156,7 +165,7 @@ const ofElsewhere = ({ customerName, currency, elsewhereInvoices }: Row): Behind
     ours: null,
     rillet: { total, day, id, url },
     amount: total,
-    isExplained: false,
+    standing: 'unexplained',
     reason: 'From elsewhere: it did not come through this sync',
   }))
 

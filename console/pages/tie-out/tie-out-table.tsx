@@ -6,14 +6,18 @@ import { Money } from '../../components/money.tsx'
 import { Badge } from '../../components/state-badge.tsx'
 import { countText } from '../../format.ts'
 import type { TieOut } from '../../queries/books.ts'
+import { isHeld } from './behind.tsx'
 import { parts } from './parts.ts'
 
-type Row = TieOut['rows'][number] & { isTotal?: true }
+type Row = TieOut['rows'][number] & { holds: boolean; isTotal?: true }
 
 /** Customers in rows, the totals of each currency under them; a name leads to its invoices. */
 export function TieOutTable({ rows, totals, month }: Pick<TieOut, 'rows' | 'totals' | 'month'>) {
   const accountId = useAccountId()
-  const all: Row[] = [...rows, ...totals.map((row): Row => ({ ...row, isTotal: true }))]
+  const own = rows.map((row): Row => ({ ...row, holds: row.items.some(isHeld) }))
+  const holdsIn = (currency: string) => own.some((row) => row.currency === currency && row.holds)
+  const sums = totals.map((row): Row => ({ ...row, holds: holdsIn(row.currency), isTotal: true }))
+  const all = [...own, ...sums]
   const [year = 0, number = 1] = month.split('-').map(Number)
   const last = new Date(Date.UTC(year, number, 0)).getUTCDate()
   const invoicesOf = (customerId: string) =>
@@ -94,7 +98,11 @@ function Difference({ row }: { row: Row }) {
   if (!isNothing(difference)) {
     return (
       <span className="sum">
-        <Badge label="Ties, explained" icon="check" tone="good" />
+        {row.holds ? (
+          <Badge label="Ties, with what is held" icon="stop" tone="warning" />
+        ) : (
+          <Badge label="Ties, explained" icon="check" tone="good" />
+        )}
         <span className="hint">
           <Money amount={difference} currency={currency} />
         </span>
