@@ -101,8 +101,10 @@ function takeChoice(run: Run, asked: Wakes): void {
 function holdToAgreed(run: Run, asked: Wakes): void {
   const { choice, agreed } = run
   const situation = situationOf(run, asked)
-  const { source, rillet } = situation
+  const { source, rillet, recorded } = situation
   if (choice === null || agreed === null || source === null) return
+  // A credit that was begun goes on with what was sent.
+  if (recorded.openMemo !== null) return
   if (isAboutRillet(choice) && rillet.unread) return
   if (!isOvertaken(choice, agreed, { situation, source }) || !patched('choice-overtaken')) return
   run.choice = null

@@ -144,6 +144,17 @@ test('one that was never made is not sent again over what nobody was shown', asy
   expect(await memos(id)).toEqual([])
 })
 
+test('one that was made counts as sent, whatever Sequence changes meanwhile', async () => {
+  const id = await credited('commit_then_reset')
+  await addLine(id, '-5')
+  await world.rillet.delete('/_sandbox/faults')
+  const shown = await account.until(id, 'drift')
+  expect(shown.problems.map(({ params }: Json) => params.theirs)).toContain('90.00')
+  await expectCredited(id)
+  const { items } = await world.api.get(`${account.at}/invoices/${id}/timeline?limit=100`)
+  expect(items.map(({ kind }: Json) => kind)).not.toContain('choice.dropped')
+})
+
 test('over a void it is found too', async () => {
   account = await createAccount(world, { settings: { voidPolicy: 'ask' } })
   const { id } = await account.synced()
