@@ -1,4 +1,3 @@
-import { NotFoundError } from '../clients/errors.ts'
 import type { RilletClient } from '../clients/rillet/client.ts'
 import type { CreditMemo } from '../clients/rillet/schemas.ts'
 import { verifyAdoptedMemo } from '../domain/credit-memo.ts'
@@ -8,6 +7,7 @@ import type { RilletMoney } from '../domain/wire.ts'
 import type { Db } from '../store/connect.ts'
 import type { Thing } from '../store/intent.ts'
 import { completeLink, ownerOf } from '../store/link.ts'
+import { orNull } from './gone.ts'
 
 /** What the credit memo must say that a person names. */
 export type ExpectedMemo = { customerId: string; total: RilletMoney }
@@ -47,13 +47,4 @@ export async function linkMemo(
     remoteState: null,
     verified: false,
   })
-}
-
-async function orNull<T>(reading: Promise<T>): Promise<T | null> {
-  try {
-    return await reading
-  } catch (error) {
-    if (error instanceof NotFoundError) return null
-    throw error
-  }
 }

@@ -33,6 +33,16 @@ export async function isDeleted(
 export const isGone = (error: unknown): boolean =>
   error instanceof NotFoundError && typeof error.problem?.type === 'string'
 
+/** What was read; null where Rillet does not have it. */
+export async function orNull<T>(reading: Promise<T>): Promise<T | null> {
+  try {
+    return await reading
+  } catch (error) {
+    if (error instanceof NotFoundError) return null
+    throw error
+  }
+}
+
 type Removal = { kind: 'invoice.removed' | 'invoice.deleted'; actor: string; why?: string }
 
 /** Deleted in Rillet: the link is dropped, nothing is made again by itself. */

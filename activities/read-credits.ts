@@ -1,9 +1,9 @@
-import { NotFoundError } from '../clients/errors.ts'
 import type { RilletClient } from '../clients/rillet/client.ts'
 import type { CreditMemo, Invoice } from '../clients/rillet/schemas.ts'
 import type { Decimal } from '../domain/model.ts'
 import { equal, subtract, sum } from '../domain/money.ts'
 import { type CreditEntry, creditEntry } from '../store/ledger-reads.ts'
+import { orNull } from './gone.ts'
 
 export type CreditQuestion = {
   invoice: Invoice
@@ -36,22 +36,13 @@ export async function readCredits(
 
   // A memo that is deleted is in no list: those that are known are asked for one by one.
   const memoIds = [...new Set(unlisted.map(({ creditMemoId }) => creditMemoId))].slice(0, mostMemos)
-  const memos = await Promise.all(memoIds.map((id) => findMemo(rillet, id)))
+  const memos = await Promise.all(memoIds.map((id) => orNull(rillet.getCreditMemo(id))))
   return [...listed, ...memos.flatMap((memo) => (memo ? applicationsTo(invoice, memo) : []))]
 }
 
 /** Rillet's clock may differ from ours. */
 const clockMarginMs = 24 * 3_600_000
 const mostMemos = 50
-
-async function findMemo(rillet: RilletClient, id: string): Promise<CreditMemo | null> {
-  try {
-    return await rillet.getCreditMemo(id)
-  } catch (error) {
-    if (error instanceof NotFoundError) return null
-    throw error
-  }
-}
 
 const applicationsTo = ({ id }: Invoice, memo: CreditMemo): CreditEntry[] =>
   memo.applications

@@ -1,10 +1,10 @@
-import { NotFoundError } from '../clients/errors.ts'
 import { inDoubt } from '../domain/problems.ts'
 import type { Db } from '../store/connect.ts'
 import { addEvent } from '../store/event.ts'
 import { openIntent } from '../store/intent.ts'
 import type { CreateInput, ResolveInDoubt } from '../workflows/messages.ts'
 import type { Deps } from './deps.ts'
+import { orNull } from './gone.ts'
 import { linkThing, made } from './link-thing.ts'
 import { onThing } from './on-thing.ts'
 import { onceHere } from './once-here.ts'
@@ -49,13 +49,4 @@ function recordWish(db: Db, { accountId, kind, sourceId, by }: ResolveThing): Pr
     data: { kind, sourceId, found, rilletId: by.found ? by.rilletId : null },
     once: onceHere('resolve'),
   })
-}
-
-async function orNull<T>(reading: Promise<T>): Promise<T | null> {
-  try {
-    return await reading
-  } catch (error) {
-    if (error instanceof NotFoundError) return null
-    throw error
-  }
 }

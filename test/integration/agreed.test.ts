@@ -140,13 +140,7 @@ describe('a payment status', () => {
 
 test('pushing ours where no update can change what differs sends nothing, and says so', async () => {
   const { id, rilletId } = await synced()
-  await world.sequence.post(`/_sandbox/accounts/${account.id}/invoices/${id}/line-items`, {
-    title: 'Correction',
-    quantity: '1',
-    rate: '-25',
-    taxRate: '0',
-    productId: account.product['id'],
-  })
+  await account.correct(id, '-25')
   await account.sequence.post(`/invoices/${id}/send`)
   await account.until(id, 'drift')
   const { state } = await ask(account, id, 'push-ours')

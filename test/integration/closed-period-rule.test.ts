@@ -168,13 +168,7 @@ test('a recreation that waits for its day is done at once when the rule dates on
     external_references,
   })
   await account.until(id, 'drift')
-  await world.sequence.post(`/_sandbox/accounts/${account.id}/invoices/${id}/line-items`, {
-    title: 'Correction',
-    quantity: '1',
-    rate: '-25',
-    taxRate: '0',
-    productId: account.product['id'],
-  })
+  await account.correct(id, '-25')
   await account.sequence.post(`/invoices/${id}/send`)
   await account.untilInvoice(
     id,

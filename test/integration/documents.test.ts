@@ -115,13 +115,7 @@ describe('voided in Sequence', () => {
 describe('changed in Sequence where Rillet allows no update', () => {
   const changed = async (of = account, rate = '-25') => {
     const made = await synced(of)
-    await world.sequence.post(`/_sandbox/accounts/${of.id}/invoices/${made.id}/line-items`, {
-      title: 'Correction',
-      quantity: '1',
-      rate,
-      taxRate: '0',
-      productId: of.product.id,
-    })
+    await of.correct(made.id, rate)
     await of.sequence.post(`/invoices/${made.id}/send`)
     const drift = await of.until(made.id, 'drift')
     expect(codes(drift)).toEqual(expect.arrayContaining(['source_changed_after_sync']))

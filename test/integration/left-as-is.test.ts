@@ -31,13 +31,7 @@ const open = async (rilletId: string) =>
   (await account.rillet.get(`/invoices/${rilletId}`)).amount_due.amount
 
 async function change(id: string, by: string): Promise<void> {
-  await world.sequence.post(`/_sandbox/accounts/${account.id}/invoices/${id}/line-items`, {
-    title: 'Correction',
-    quantity: '1',
-    rate: by,
-    taxRate: '0',
-    productId: account.product['id'],
-  })
+  await account.correct(id, by)
   await wake(id)
 }
 

@@ -41,20 +41,10 @@ const memos = async (id: string): Promise<Json[]> => {
   )
 }
 
-async function addLine(id: string, rate: string): Promise<void> {
-  await world.sequence.post(`/_sandbox/accounts/${account.id}/invoices/${id}/line-items`, {
-    title: 'Correction',
-    quantity: '1',
-    rate,
-    taxRate: '0',
-    productId: account.product['id'],
-  })
-}
-
 /** Ten less in Sequence than what is booked, and a person has it credited. */
 async function credited(how: 'commit_then_reset' | 'reset'): Promise<string> {
   const { id } = await account.synced()
-  await addLine(id, '-10')
+  await account.correct(id, '-10')
   await account.sequence.post(`/invoices/${id}/send`)
   await account.until(id, 'drift')
   await loseMemo(how)
@@ -137,7 +127,7 @@ test('so does the run that goes on when its history has grown long', async () =>
 
 test('one that was never made is not sent again over what nobody was shown', async () => {
   const id = await credited('reset')
-  await addLine(id, '10')
+  await account.correct(id, '10')
   await world.rillet.delete('/_sandbox/faults')
   await account.until(id, 'drift')
   await untilAsleep(world, account, id)
@@ -146,7 +136,7 @@ test('one that was never made is not sent again over what nobody was shown', asy
 
 test('one that was made counts as sent, whatever Sequence changes meanwhile', async () => {
   const id = await credited('commit_then_reset')
-  await addLine(id, '-5')
+  await account.correct(id, '-5')
   // It is read in the run that goes on.
   await growLong(world, account, id)
   await world.rillet.delete('/_sandbox/faults')
@@ -184,7 +174,7 @@ test('where the invoice is deleted in Rillet meanwhile, the memo that is left ov
 
 test('while it cannot be set off nothing else is done, and who asks for it is told', async () => {
   const { id } = await account.synced()
-  await addLine(id, '-10')
+  await account.correct(id, '-10')
   await account.sequence.post(`/invoices/${id}/send`)
   await account.until(id, 'drift')
   const match = { method: 'POST', path: '^/credit-memos/[^/]+/applications$' }

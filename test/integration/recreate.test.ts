@@ -31,13 +31,7 @@ const codes = ({ problems }: Json) => problems.map(({ code }: Json) => code)
 const synced = () => account.synced()
 /** 25 less in Sequence than what is booked. */
 async function correct(id: string, productId = account.product['id']): Promise<void> {
-  await world.sequence.post(`/_sandbox/accounts/${account.id}/invoices/${id}/line-items`, {
-    title: 'Correction',
-    quantity: '1',
-    rate: '-25',
-    taxRate: '0',
-    productId,
-  })
+  await account.correct(id, '-25', productId)
   await account.sequence.post(`/invoices/${id}/send`)
   await account.untilInvoice(id, isChanged, 'a difference')
 }

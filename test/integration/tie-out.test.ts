@@ -17,13 +17,7 @@ const ask = (account: Account, id: string, what: string) =>
 
 /** Sequence’s amount of an invoice that is in Rillet moves. */
 async function change(account: Account, id: string, by: string): Promise<void> {
-  await world.sequence.post(`/_sandbox/accounts/${account.id}/invoices/${id}/line-items`, {
-    title: 'Correction',
-    quantity: '1',
-    rate: by,
-    taxRate: '0',
-    productId: account.product['id'],
-  })
+  await account.correct(id, by)
   await account.sequence.post(`/invoices/${id}/send`)
   await account.until(id, 'drift')
 }

@@ -162,6 +162,17 @@ export async function createAccount(world: AccountWorld, options: AccountOptions
       await sequence.post(`/invoices/${invoiceId}/finalize`)
     },
 
+    /** One more line in Sequence, of which nothing is told yet. `rate`: an amount, below zero as a rule. */
+    async correct(invoiceId: string, rate: string, productId = product.id): Promise<void> {
+      await world.sequence.post(`/_sandbox/accounts/${id}/invoices/${invoiceId}/line-items`, {
+        title: 'Correction',
+        quantity: '1',
+        rate,
+        taxRate: '0',
+        productId,
+      })
+    },
+
     /** An invoice that is in Rillet. */
     async synced(draft: Json = {}): Promise<{ id: string; rilletId: string }> {
       const invoiceId = await this.draft(draft)

@@ -17,15 +17,9 @@ import {
 
 /** Booked, then 25 less in Sequence: no update of Rillet's can carry that. */
 async function changed(given: Given, product: Json = given.account.product): Promise<string> {
-  const { world, account, id } = given
+  const { account, id } = given
   const rilletId = await synced(given)
-  await world.sequence.post(`/_sandbox/accounts/${account.id}/invoices/${id}/line-items`, {
-    title: 'Correction',
-    quantity: '1',
-    rate: '-25',
-    taxRate: '0',
-    productId: product['id'],
-  })
+  await account.correct(id, '-25', product['id'])
   await account.sequence.post(`/invoices/${id}/send`)
   await account.until(id, 'drift')
   return rilletId
