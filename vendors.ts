@@ -6,6 +6,7 @@ import { keepCopies } from './rillet-copies.ts'
 import { credentialOf } from './store/breaker.ts'
 import { createBudget } from './store/budget.ts'
 import { budgetCap } from './store/budget-cap.ts'
+import { countCalls } from './store/budget-slots.ts'
 import type { Db } from './store/connect.ts'
 import { findConnection, settingsOf } from './store/connection.ts'
 import type { ConnectionRow } from './store/schema.ts'
@@ -122,12 +123,45 @@ export function createVendors(options: VendorOptions) {
       })
     },
 
-    /** A key that is not stored yet: its organization is unknown, so no budget can be kept. */
-    probeRillet: (apiKey: string): RilletClient =>
-      createRilletClient({ baseUrl: rilletUrl, deadlineMs, apiKey }),
+    /**
+     * A key that is not stored yet. Its calls count for the organization that the account was connected to last,
+     * null where there was none: what is called then is to be counted once it is known for whom (`countRillet`).
+     */
+    async probeRillet(
+      accountId: string,
+      apiKey: string,
+    ): Promise<{ rillet: RilletClient; countedFor: string | null }> {
+      const row = await findConnection(db, accountId)
+      const countedFor = row?.organization_id ?? null
+      const counted =
+        row === undefined || countedFor === null
+          ? {}
+          : calling(
+              accountId,
+              `rillet/${countedFor}`,
+              await budgetCap(db, countedFor, settingsOf(row)),
+            )
+      return {
+        rillet: createRilletClient({ baseUrl: rilletUrl, deadlineMs, apiKey, ...counted }),
+        countedFor,
+      }
+    },
 
-    probeSequence: (credentials: { clientId: string; clientSecret: string }): SequenceClient =>
-      createSequenceClient({ baseUrl: sequenceUrl, deadlineMs, ...credentials }),
+    /** Calls that were made before it was known that they are this organization's. */
+    countRillet: (organizationId: string, calls: number): Promise<void> =>
+      countCalls(db, `rillet/${organizationId}`, calls),
+
+    /** Credentials that are not stored yet; their calls count for the account. */
+    probeSequence: (
+      accountId: string,
+      credentials: { clientId: string; clientSecret: string },
+    ): SequenceClient =>
+      createSequenceClient({
+        baseUrl: sequenceUrl,
+        deadlineMs,
+        ...credentials,
+        ...calling(accountId, `sequence/${accountId}`, sequenceCallsPerMinute),
+      }),
   }
 }
 

@@ -8,11 +8,15 @@ export type RilletProbe = {
 }
 
 /** Asks Rillet who the key belongs to. Throws `api_key_refused` when it is not a good one. */
-export async function probeRillet(vendors: Vendors, apiKey: string): Promise<RilletProbe> {
-  const rillet = vendors.probeRillet(apiKey)
+export async function probeRillet(
+  vendors: Vendors,
+  { accountId, apiKey }: { accountId: string; apiKey: string },
+): Promise<RilletProbe> {
+  const { rillet, countedFor } = await vendors.probeRillet(accountId, apiKey)
   try {
     await rillet.checkKey()
     const { id, trade_name: name } = await rillet.organization()
+    if (id !== countedFor) await vendors.countRillet(id, probeCalls)
     const [first, ...others] = await rillet.subsidiaries()
     const only = others.length === 0 ? first : undefined
     const subsidiary = only === undefined ? null : { id: only.id, currency: only.currency }
@@ -27,6 +31,9 @@ export async function probeRillet(vendors: Vendors, apiKey: string): Promise<Ril
   }
 }
 
+/** What is asked of Rillet to know whose a key is. */
+const probeCalls = 3
+
 export type SequenceProbe = { accountId: string; clientId: string; clientSecret: string }
 
 /** Asks Sequence which account the credentials see; returns its company's name. */
@@ -35,7 +42,7 @@ export async function probeSequence(
   { accountId, ...credentials }: SequenceProbe,
 ): Promise<string> {
   try {
-    const accounts = await vendors.probeSequence(credentials).accounts()
+    const accounts = await vendors.probeSequence(accountId, credentials).accounts()
     const account = accounts.find(({ id }) => id === accountId)
     if (account !== undefined) return account.companyName
   } catch (error) {

@@ -58,6 +58,16 @@ export async function answerSlots(db: Db, ids: string[]): Promise<void> {
   `.execute(db)
 }
 
+/** Calls that have been made and answered without a slot: from now on they hold as many. */
+export async function countCalls(db: Db, key: string, calls: number): Promise<void> {
+  const now = sql<Date>`clock_timestamp()`
+  const slot = { budget_key: key, granted_at: now, answered_at: now }
+  await db
+    .insertInto('budget_slot')
+    .values(Array.from({ length: calls }, () => slot))
+    .execute()
+}
+
 /** Free at once, as if it had not been granted. */
 export async function freeSlot(db: Db, id: string): Promise<void> {
   await db.deleteFrom('budget_slot').where('id', '=', id).execute()

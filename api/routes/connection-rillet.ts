@@ -47,7 +47,7 @@ export const rilletConnectionRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app
       const { accountId } = request.params
       const { apiKey } = request.body
       const before = await view(accountId)
-      const found = await probeRillet(vendors, apiKey)
+      const found = await probeRillet(vendors, { accountId, apiKey })
       await connectRillet(db, {
         ...found,
         accountId,
