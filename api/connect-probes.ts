@@ -14,7 +14,6 @@ export async function probeRillet(
 ): Promise<RilletProbe> {
   const { rillet, countedFor } = await vendors.probeRillet(accountId, apiKey)
   try {
-    await rillet.checkKey()
     const { id, trade_name: name } = await rillet.organization()
     if (id !== countedFor) await vendors.countRillet(id, probeCalls)
     const [first, ...others] = await rillet.subsidiaries()
@@ -32,7 +31,7 @@ export async function probeRillet(
 }
 
 /** What is asked of Rillet to know whose a key is. */
-const probeCalls = 3
+const probeCalls = 2
 
 export type SequenceProbe = { accountId: string; clientId: string; clientSecret: string }
 
