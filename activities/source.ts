@@ -3,7 +3,7 @@ import { acceptedSource, changesBeside } from '../domain/booked.ts'
 import { askedDay } from '../domain/decision/closed-period.ts'
 import type { Accepted, Recorded } from '../domain/decision/situation.ts'
 import { factsOf } from '../domain/facts.ts'
-import { creditOfInvoiceId, refOf } from '../domain/ids.ts'
+import { refOf } from '../domain/ids.ts'
 import type {
   InvoiceFacts,
   InvoiceRef,
@@ -19,7 +19,7 @@ import { addEvent } from '../store/event.ts'
 import { findInvoice, saveSource } from '../store/invoice.ts'
 import { bookedScope, findLink } from '../store/link.ts'
 import { loadSnapshot, saveSnapshot } from '../store/snapshot.ts'
-import { openMemoOf } from './begun-memo.ts'
+import { begunMemo, openMemoOf } from './begun-memo.ts'
 import { problemOf } from './breakers.ts'
 import { loadContext, questionOf } from './context.ts'
 import type { Deps } from './deps.ts'
@@ -131,7 +131,7 @@ async function remember(db: Db, ref: InvoiceRef, now?: Now): Promise<Remembered>
   const [row, link, credit] = await Promise.all([
     findInvoice(db, ref),
     findLink(db, accountId, 'invoice', invoiceId),
-    findLink(db, accountId, 'credit_memo', creditOfInvoiceId(ref, 'void')),
+    begunMemo(db, ref, null),
   ])
   const booked = link?.rillet_id ? (row?.sent_snapshot_hash ?? null) : null
   const { booked_for, booked_on, accepted = null } = link ?? {}
@@ -147,8 +147,9 @@ async function remember(db: Db, ref: InvoiceRef, now?: Now): Promise<Remembered>
     changes: await changesSince(db, accountId, { booked, accepted }, now),
     bookedOn: booked_for && booked_on ? { for: booked_for, on: booked_on } : null,
     askedDay: askedDay(row?.problems ?? []),
-    openMemo: await openMemoOf(db, ref, booked),
-    voidCredit: credit !== undefined && (credit.rillet_id !== null || credit.sent_at !== null),
+    // Nothing is credited that is not there.
+    openMemo: link?.rillet_id ? await openMemoOf(db, ref, booked) : null,
+    voidCredit: credit !== null,
     writtenPaymentStatus: row?.written_payment_status ?? null,
     intendedPaymentStatus: row?.intended_payment_status ?? null,
   }

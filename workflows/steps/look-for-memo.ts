@@ -40,8 +40,7 @@ export async function lookForMemo(run: Run, memo: LookUpMemo): Promise<Rest | nu
     )
     switch (looked.kind) {
       case 'found': {
-        const { openMemo } = run.recorded
-        const of = openMemo?.of ?? (memo.from === null ? 'void' : 'difference')
+        const of = memo.from === null ? 'void' : 'difference'
         run.recorded = { ...run.recorded, openMemo: { of, rilletId: looked.rilletId } }
         return null
       }
