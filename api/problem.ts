@@ -47,7 +47,7 @@ const codes = {
   vendor_refused: [502, 'The vendor refused the request'],
   vendor_unreachable: [502, 'The vendor gave no usable answer'],
   storage_away: [503, 'The database is not reachable'],
-  temporal_away: [503, 'Temporal is not reachable'],
+  temporal_away: [503, 'Temporal or the worker did not answer'],
   vendor_busy: [503, 'The call budget of the vendor is used up'],
   overloaded: [503, 'The server has too much to do'],
 } as const satisfies Record<string, readonly [number, string]>

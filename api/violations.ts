@@ -123,7 +123,7 @@ const kinds: Record<string, string> = {
 }
 const formats: Record<string, string> = {
   datetime: 'an instant in UTC, such as 2026-11-01T09:30:00Z',
-  date: 'a day as YYYY-MM-DD',
+  date: 'a day of the calendar as YYYY-MM-DD',
   url: 'a web address',
   uuid: 'a UUID',
 }

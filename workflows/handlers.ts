@@ -1,6 +1,6 @@
 import { ApplicationFailure, condition, patched, setHandler } from '@temporalio/workflow'
 import { pointsShown } from '../domain/decision/agreed.ts'
-import { type Action, type Choice, choices, refusalOf } from '../domain/states.ts'
+import { type Action, type Choice, choices, labels, refusalOf } from '../domain/states.ts'
 import { workFor } from './activities.ts'
 import { type PersonAsks, queries, type Status, signals, updates } from './messages.ts'
 import {
@@ -170,10 +170,20 @@ function ask(
   return onceAllowed(run, action, (wasLooking) => {
     const { actor, reason } = personOf(by)
     note(run, { kind: `person.${action}`, actor, reason })
-    run.wakes = { ...run.wakes, ...wishOf(by, wasLooking) }
+    const wish = wishOf(by, wasLooking)
+    sayReplaced(run, wish)
+    run.wakes = { ...run.wakes, ...wish }
     workFor('person')
     run.skip?.()
   })
+}
+
+/** One look takes one choice, the last; who made another before it is told. */
+function sayReplaced(run: Run, { choice: next = null }: Partial<Wakes>): void {
+  const { choice } = run.wakes
+  if (choice === null || next === null || choice === next) return
+  const reason = `“${labels[next]}” was asked for before “${labels[choice]}” was begun.`
+  note(run, { kind: 'choice.replaced', reason, data: { choice } })
 }
 
 function askRetry(run: Run, by: PersonAsks): void {

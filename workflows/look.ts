@@ -9,7 +9,7 @@ import { differencesOf } from '../domain/drift.ts'
 import type { InvoiceFacts, Problem, SyncContext } from '../domain/model.ts'
 import { inScope } from '../domain/settings.ts'
 import { isAhead } from '../domain/settlement.ts'
-import { labels } from '../domain/states.ts'
+import { type Choice, labels } from '../domain/states.ts'
 import { records } from './activities.ts'
 import { block, close, questionOf, stand } from './rests.ts'
 import { note, owe, oweWhole, type Rest, type Run } from './run.ts'
@@ -160,8 +160,7 @@ async function come(run: Run, step: RestStep, asked: Wakes): Promise<Rest> {
     return isOwed ? tellRemoval(run) : { kind: 'closed' }
   }
   if (run.recorded.rilletId !== null) run.drift = differencesOf(step.problems)
-  // A wish that nothing is left of must not meet a later difference.
-  if (step.do !== 'hold' && step.problems.length === 0) run.choice = null
+  if (step.do !== 'hold' && step.problems.length === 0) forgetChoice(run)
   if (step.do !== 'hold') followNoMore(run)
   switch (step.do) {
     case 'close':
@@ -185,6 +184,18 @@ async function come(run: Run, step: RestStep, asked: Wakes): Promise<Rest> {
       return { kind: 'open', forMs: null }
   }
 }
+
+/** A wish that nothing is left of must not meet a later difference. */
+function forgetChoice(run: Run): void {
+  const { choice } = run
+  if (choice !== null && endsItself(choice) && patched('needless-said')) {
+    note(run, { kind: 'choice.needless', data: { choice } })
+  }
+  run.choice = null
+}
+
+/** The others stand until what is deleted is booked again. */
+const endsItself = (choice: Choice): boolean => choice !== 'recreate' && choice !== 'deleteInRillet'
 
 /** Sequence says what Rillet does, or a payment link's provider decides: what is set there later is a difference. */
 function followNoMore(run: Run): void {

@@ -11,7 +11,7 @@ export const ThingParams = AccountParams.extend({ id: Id })
 export const Currency = z.string().regex(/^[A-Z]{3}$/, 'must be a currency code such as GBP')
 /** Without the year 0, which Postgres does not know. */
 export const Day = z.iso
-  .date('must be a day as YYYY-MM-DD')
+  .date('must be a day of the calendar as YYYY-MM-DD')
   .refine((day) => day >= '0001', 'must be a day from 0001-01-01 on')
 export const Instant = z.iso.datetime()
 

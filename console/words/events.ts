@@ -91,7 +91,12 @@ const words: Record<string, Words> = {
   'rule.exclude': 'Left out by the account’s rule for closed periods',
   'difference.accepted': 'What differs counts as settled',
   'choice.dropped': 'Not done: the invoice has changed since it was asked for',
-  'choice.impossible': 'Not done: no update in Rillet can change what differs',
+  'choice.needless': 'Not done: nothing is left that needs it',
+  'choice.replaced': 'Not done: something else was asked for after it',
+  'choice.impossible': ({ choice }) =>
+    choice === 'dateOnOpenDay'
+      ? 'Not done: it is booked in a closed period, and no day moves it out of there'
+      : 'Not done: no update in Rillet can change what differs',
   'invoice.deleted': ({ why }) =>
     why === 'voided in Sequence'
       ? 'Voided in Sequence; the sync deleted it in Rillet'

@@ -223,3 +223,38 @@ describe('a choice that had to wait', () => {
     expect(await dropped(own, id)).toHaveLength(left.length > 0 ? 1 : 0)
   })
 })
+
+test('of choices that are made while another one is done the last counts, and the rest are said to be left', async () => {
+  const own = await createAccount(world)
+  const { id, rilletId } = await synced(own)
+  await own.correct(id, '-25')
+  await own.sequence.post(`/invoices/${id}/send`)
+  await own.until(id, 'drift')
+  const match = { method: 'DELETE', path: `^/invoices/${rilletId}$` }
+  await world.rillet.post('/_sandbox/faults', { kind: 'slow', ms: 3_000, match })
+  const deleting = async () => {
+    const { faults } = await world.rillet.get('/_sandbox/faults')
+    return faults[0].injected
+  }
+  const run = world.temporal.workflow.getHandle(`invoice/${own.id}/${id}`)
+  const knowsOf = async (kind: string) => {
+    const recent = await run.query<Json[]>('recentEvents')
+    return recent.map((event) => event['kind']).includes(kind)
+  }
+
+  const recreated = ask(own, id, 'recreate')
+  await expect.poll(deleting).toBe(1)
+  const left = ask(own, id, 'leave')
+  await expect.poll(() => knowsOf('person.leave')).toBe(true)
+  const credited = ask(own, id, 'credit-difference')
+  await Promise.all([recreated, left, credited])
+
+  await own.until(id, 'synced')
+  const { items } = await world.api.get(`${own.at}/invoices/${id}/timeline?limit=100`)
+  const notDone = items.filter(({ kind }: Json) => kind.startsWith('choice.'))
+  expect(notDone).toMatchObject([
+    { kind: 'choice.needless', data: { choice: 'creditDifference' } },
+    { kind: 'choice.replaced', data: { choice: 'leave' } },
+  ])
+  expect((await own.books()).creditMemos).toEqual([])
+})

@@ -327,6 +327,26 @@ describe('closed periods', () => {
     await own.until(id, 'partially_paid')
     expect((await own.booked(id))[0].due_date).toBe('2027-01-15')
   })
+
+  test('an open day helps none that is booked in a closed period, and the timeline says so', async () => {
+    const own = await createAccount(world)
+    const { id } = await synced(own)
+    await close(own, '2027-01-31')
+    await own.sequence.post(`/invoices/${id}/send`)
+    await own.sequence.ask('PATCH', `/invoices/${id}/sent`, { dueDate: '2027-02-15' })
+    const [before] = await own.booked(id)
+    expect(codes(await own.until(id, 'blocked'))).toEqual(['date_change_refused', 'period_closed'])
+    await ask(own, id, 'date-on-open-day')
+    const said = async () => {
+      const { items } = await world.api.get(`${own.at}/invoices/${id}/timeline?limit=100`)
+      return items.filter(({ kind }: Json) => kind === 'choice.impossible')
+    }
+    await expect.poll(said).toMatchObject([{ data: { choice: 'dateOnOpenDay' } }])
+    expect(await own.booked(id)).toEqual([before])
+    await reopen(own)
+    await own.until(id, 'synced')
+    expect((await own.booked(id))[0].due_date).toBe('2027-02-15')
+  })
 })
 
 describe('a date that Sequence moved', () => {

@@ -1,7 +1,9 @@
+import { patched } from '@temporalio/workflow'
 import type { StepOf } from '../../domain/decision/situation.ts'
+import type { Problem } from '../../domain/model.ts'
 import { act } from '../act.ts'
 import { vendors } from '../activities.ts'
-import type { Rest, Run } from '../run.ts'
+import { note, type Rest, type Run } from '../run.ts'
 
 /** The books are closed for the invoice's day: it is dated on the first one that is open. */
 export async function chooseOpenDay(run: Run, { why }: StepOf<'openDay'>): Promise<Rest | null> {
@@ -13,8 +15,7 @@ export async function chooseOpenDay(run: Run, { why }: StepOf<'openDay'>): Promi
   )
   if (chosen.kind === 'blocked') {
     run.tried.openDay = [chosen.problem]
-    // Booked in a closed period it stays there: no day helps, now or at a later look.
-    if (run.recorded.rilletId !== null) run.choice = null
+    if (run.recorded.rilletId !== null) noDayHelps(run, chosen.problem)
     return null
   }
   run.recorded = { ...run.recorded, bookedOn: chosen.bookedOn }
@@ -22,4 +23,14 @@ export async function chooseOpenDay(run: Run, { why }: StepOf<'openDay'>): Promi
   // Tried once in a look: a day that is closed after all holds the invoice.
   run.tried = { openDay: [] }
   return null
+}
+
+/** Booked in a closed period it stays there: no day helps, now or at a later look. What else is in the way may end. */
+function noDayHelps(run: Run, { code }: Problem): void {
+  const { choice } = run
+  if (choice === 'dateOnOpenDay' && patched('no-day-helps')) {
+    if (code !== 'period_closed') return
+    note(run, { kind: 'choice.impossible', data: { choice } })
+  }
+  run.choice = null
 }

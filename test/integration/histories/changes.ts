@@ -181,4 +181,21 @@ export const changes = ofTheDraft({
     },
     through: ['createInvoice', 'readRemote', 'readRemote'],
   },
+  'invoice-recreated-as-others-choose': {
+    walk: async (given) => {
+      const { account, id, world } = given
+      const before = await changed(given)
+      const slow = { method: 'DELETE', path: `^/invoices/${before}$`, ms: 2_000 }
+      const fault = await rilletFault(given, 'slow', slow)
+      const isDeleting = async () => {
+        const { faults } = await world.rillet.get('/_sandbox/faults')
+        return faults.find((one: Json) => one['id'] === fault.id).injected
+      }
+      const recreated = ask(given, 'recreate')
+      await expect.poll(isDeleting).toBe(1)
+      await Promise.all([recreated, ask(given, 'leave'), ask(given, 'credit-difference')])
+      await account.untilInvoice(id, isMadeAgain(before), 'another Rillet invoice')
+    },
+    through: ['createInvoice', 'deleteInvoice', 'createInvoice'],
+  },
 })

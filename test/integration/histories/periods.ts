@@ -65,4 +65,18 @@ export const periods = ofTheDraft({
     },
     through: ['createInvoice', 'chooseOpenDay', 'createInvoice'],
   },
+  'invoice-no-open-day-helps': {
+    walk: async (given) => {
+      const { account, id } = given
+      await synced(given)
+      await closeBooks(given, '2027-01-31')
+      await account.sequence.post(`/invoices/${id}/send`)
+      await account.sequence.ask('PATCH', `/invoices/${id}/sent`, { dueDate: '2027-02-15' })
+      await account.until(id, 'blocked')
+      await ask(given, 'date-on-open-day')
+      await reopenBooks(given)
+      await account.until(id, 'synced')
+    },
+    through: ['createInvoice', 'updateDates', 'updateDates', 'chooseOpenDay', 'updateDates'],
+  },
 })
