@@ -23,7 +23,7 @@ const ask = (of: Account, id: string, what: string) =>
 const codes = ({ problems }: Json): string[] => problems.map(({ code }: Json) => code)
 const fields = ({ drift }: Json): string[] => drift.map(({ field }: Json) => field)
 const dropped = async (of: Account, id: string): Promise<Json[]> => {
-  const { items } = await world.api.get(`${of.at}/invoices/${id}/timeline?limit=100`)
+  const items = await of.timeline(id)
   return items.filter(({ kind }: Json) => kind === 'choice.dropped')
 }
 
@@ -145,7 +145,7 @@ test('pushing ours where no update can change what differs sends nothing, and sa
   await account.until(id, 'drift')
   const { state } = await ask(account, id, 'push-ours')
   expect(state).toBe('drift')
-  const { items } = await world.api.get(`${account.at}/invoices/${id}/timeline?limit=100`)
+  const items = await account.timeline(id)
   expect(items.map(({ kind }: Json) => kind)).toContain('choice.impossible')
   const { requests } = await world.rillet.get(`/_sandbox/requests?path=/invoices/${rilletId}`)
   expect(requests.filter(({ method }: Json) => method === 'PUT')).toEqual([])
@@ -250,7 +250,7 @@ test('of choices that are made while another one is done the last counts, and th
   await Promise.all([recreated, left, credited])
 
   await own.until(id, 'synced')
-  const { items } = await world.api.get(`${own.at}/invoices/${id}/timeline?limit=100`)
+  const items = await own.timeline(id)
   const notDone = items.filter(({ kind }: Json) => kind.startsWith('choice.'))
   expect(notDone).toMatchObject([
     { kind: 'choice.needless', data: { choice: 'creditDifference' } },

@@ -338,7 +338,7 @@ describe('closed periods', () => {
     expect(codes(await own.until(id, 'blocked'))).toEqual(['date_change_refused', 'period_closed'])
     await ask(own, id, 'date-on-open-day')
     const said = async () => {
-      const { items } = await world.api.get(`${own.at}/invoices/${id}/timeline?limit=100`)
+      const items = await own.timeline(id)
       return items.filter(({ kind }: Json) => kind === 'choice.impossible')
     }
     await expect.poll(said).toMatchObject([{ data: { choice: 'dateOnOpenDay' } }])
@@ -358,7 +358,7 @@ describe('a date that Sequence moved', () => {
   }
   const due = async (of: Account, id: string) => (await of.booked(id))[0].due_date
   const kinds = async (of: Account, id: string): Promise<string[]> => {
-    const { items } = await world.api.get(`${of.at}/invoices/${id}/timeline?limit=100`)
+    const items = await of.timeline(id)
     return items.map(({ kind }: Json) => kind)
   }
 

@@ -71,6 +71,6 @@ test('what is asked for without saying what was shown is not done over it', asyn
   const answer = run.executeUpdate<Json, [Json]>('leave', { args: [{ actor: 'somebody' }] })
   await world.startWorker()
   expect((await answer)['state']).toBe('blocked')
-  const { items } = await world.api.get(`${account.at}/invoices/${id}/timeline?limit=100`)
+  const items = await account.timeline(id)
   expect(items.map(({ kind }: Json) => kind)).toContain('choice.dropped')
 })

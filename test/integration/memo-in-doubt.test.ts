@@ -143,7 +143,7 @@ test('one that was made counts as sent, whatever Sequence changes meanwhile', as
   const shown = await account.until(id, 'drift')
   expect(shown.problems.map(({ params }: Json) => params.theirs)).toContain('90.00')
   await expectCredited(id)
-  const { items } = await world.api.get(`${account.at}/invoices/${id}/timeline?limit=100`)
+  const items = await account.timeline(id)
   expect(items.map(({ kind }: Json) => kind)).not.toContain('choice.dropped')
 })
 
@@ -183,7 +183,7 @@ test('while it cannot be set off nothing else is done, and who asks for it is to
   await asked(id, 'credit-difference')
   await account.until(id, 'blocked')
   await asked(id, 'exclude')
-  const { items } = await world.api.get(`${account.at}/invoices/${id}/timeline?limit=100`)
+  const items = await account.timeline(id)
   const [memo] = await memos(id)
   expect(items).toContainEqual(
     expect.objectContaining({

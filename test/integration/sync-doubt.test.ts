@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createAccount } from '../support/account.ts'
+import { type Account, createAccount } from '../support/account.ts'
 import type { Json } from '../support/http.ts'
 import { createWorld, type World } from '../support/world.ts'
 
@@ -17,10 +17,8 @@ const fault = (kind: string, more: Json = {}) =>
     ...more,
   })
 
-const kinds = async (at: string, id: string): Promise<string[]> => {
-  const { items } = await world.api.get(`${at}/invoices/${id}/timeline?limit=100`)
-  return items.map(({ kind }: Json) => kind)
-}
+const kinds = async (account: Account, id: string): Promise<string[]> =>
+  (await account.timeline(id)).map(({ kind }) => kind)
 
 test.each([
   ['the answer is lost after Rillet booked it', 'commit_then_reset', {}],
@@ -33,7 +31,7 @@ test.each([
   await account.finalize(id)
   await account.until(id, 'synced')
   expect(await account.booked(id)).toHaveLength(1)
-  expect(await kinds(account.at, id)).toEqual(
+  expect(await kinds(account, id)).toEqual(
     expect.arrayContaining(['state.in_doubt', 'invoice.adopted']),
   )
 })
@@ -45,7 +43,7 @@ test('the request is lost before Rillet saw it: absent twice, then sent again', 
   await account.finalize(id)
   await account.until(id, 'synced')
   expect(await account.booked(id)).toHaveLength(1)
-  expect(await kinds(account.at, id)).toEqual(
+  expect(await kinds(account, id)).toEqual(
     expect.arrayContaining(['state.in_doubt', 'invoice.created']),
   )
 })

@@ -24,7 +24,7 @@ const rilletCalls = async (about: string): Promise<string[]> => {
     .map(({ method, path }: Json) => `${method} ${path}`)
 }
 const kinds = async (id: string): Promise<string[]> => {
-  const { items } = await world.api.get(`${account.at}/invoices/${id}/timeline?limit=100`)
+  const items = await account.timeline(id)
   return items.map(({ kind }: Json) => kind)
 }
 

@@ -15,15 +15,14 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 
-const calls = async (path = '/invoices'): Promise<Json[]> => {
-  const { requests } = await world.rillet.get(`/_sandbox/requests?limit=50000&path=${path}`)
-  return requests.filter(({ headers }: Json) => headers['user-agent'] === 'sequence-rillet')
-}
+const logged = async (path: string): Promise<Json[]> =>
+  (await world.rillet.get(`/_sandbox/requests?limit=50000&path=${path}`)).requests
 
-const sinceLastCallMs = async (): Promise<number> => {
-  const { requests } = await world.rillet.get('/_sandbox/requests?limit=50000&path=/')
-  return Date.now() - Math.max(...requests.map(({ wallMs }: Json) => wallMs))
-}
+const calls = async (path = '/invoices'): Promise<Json[]> =>
+  (await logged(path)).filter(({ headers }) => headers['user-agent'] === 'sequence-rillet')
+
+const sinceLastCallMs = async (): Promise<number> =>
+  Date.now() - Math.max(...(await logged('/')).map(({ wallMs }) => wallMs))
 
 test('two accounts of one organization share its budget, over two processes and a restart', async () => {
   const cap = 20

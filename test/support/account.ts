@@ -184,6 +184,12 @@ export async function createAccount(world: AccountWorld, options: AccountOptions
     /** As the console would see it. */
     invoice: (invoiceId: string): Promise<Json> => api.get(`${at}/invoices/${invoiceId}`),
 
+    /** The invoice's latest hundred events, newest first. */
+    async timeline(invoiceId: string): Promise<Json[]> {
+      const { items } = await api.get(`${at}/invoices/${invoiceId}/timeline?limit=100`)
+      return items
+    },
+
     /** Waits until the invoice rests in this state; says where it stood when the time is over. */
     async until(invoiceId: string, state: string, withinMs = patient(30_000)): Promise<Json> {
       return this.untilInvoice(invoiceId, (one) => one.state === state, state, withinMs)
